@@ -1,0 +1,46 @@
+/** Result codes as they travel and are shown. The numbers are fixed (SPEC 8). */
+export const HResult = {
+  activated: 0,
+  offlineDataMalformed: 0xC004F02C,
+  belowThreshold: 0xC004F038,
+  notAHost: 0xC004F039,
+  hostNotActivated: 0xC004F041,
+  productNotServed: 0xC004F042,
+  keyInvalid: 0xC004F050,
+  keyBlocked: 0xC004F051,
+  clockOff: 0xC004F06C,
+  noHostAnswered: 0xC004F074,
+  keyLimitReached: 0xC004C008,
+  machineLimitReached: 0x8007000E,
+  malformed: 0x80070057,
+  tryLater: 0x800710D9,
+} as const;
+export type HResult = typeof HResult[keyof typeof HResult];
+
+const TEXTS: Readonly<Record<HResult, string>> = {
+  [HResult.activated]: "activated",
+  [HResult.offlineDataMalformed]:
+    "the Installation ID or Confirmation ID is malformed or belongs to another host",
+  [HResult.belowThreshold]: "the host has counted too few computers for this product",
+  [HResult.notAHost]: "this computer is not a KMS host",
+  [HResult.hostNotActivated]: "the KMS host is not activated",
+  [HResult.productNotServed]: "the KMS host does not serve this product",
+  [HResult.keyInvalid]: "the product key is not valid",
+  [HResult.keyBlocked]: "the product key is blocked",
+  [HResult.clockOff]: "the clocks of client and host are more than 4 hours apart",
+  [HResult.noHostAnswered]: "no KMS host answered",
+  [HResult.keyLimitReached]: "the product key has reached its limit of hosts or of activations",
+  [HResult.machineLimitReached]: "the KMS host holds its limit of machines",
+  [HResult.malformed]: "the request is malformed",
+  [HResult.tryLater]: "the KMS host could not record the activation; try later",
+};
+
+/** `0xC004F038`: eight upper-case hexadecimal digits. */
+export function formatHResult(code: number): string {
+  return `0x${code.toString(16).toUpperCase().padStart(8, "0")}`;
+}
+
+/** The sentence for a code, without a full stop; for a code that is not ours, `unknown result`. */
+export function describeHResult(code: number): string {
+  return (TEXTS as Record<number, string | undefined>)[code] ?? "unknown result";
+}
