@@ -59,7 +59,7 @@ export class SigningKey {
   }
 }
 
-/** Whether `signature` is that of `publicKey` over the domain and message. A key of small order verifies nothing. */
+/** Whether `signature` is that of `publicKey` over the domain and message. A key of small order, or that is no point of the curve, verifies nothing. */
 export function verifySignature(
   domain: Domain,
   message: Uint8Array,
@@ -67,9 +67,18 @@ export function verifySignature(
   publicKey: Uint8Array,
 ): boolean {
   if (publicKey.length !== 32 || signature.length !== 64 || isSmallOrder(publicKey)) return false;
+  const key = importPublicKey(publicKey);
+  return key !== undefined && verify(null, concat(domainBytes(domain), message), key, signature);
+}
+
+/** Undefined where the 32 bytes are no point of the curve. */
+function importPublicKey(publicKey: Uint8Array): KeyObject | undefined {
   const der = concat(SPKI_HEAD, publicKey);
-  const key = createPublicKey({ key: der as unknown as Buffer, format: "der", type: "spki" });
-  return verify(null, concat(domainBytes(domain), message), key, signature);
+  try {
+    return createPublicKey({ key: der as unknown as Buffer, format: "der", type: "spki" });
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -88,7 +97,7 @@ const SMALL_ORDER = new Set([
 
 /** Whether a public key is of small order: whoever uses one can make signatures that verify for any message. */
 export function isSmallOrder(publicKey: Uint8Array): boolean {
-  const y = publicKey.slice();
+  const y = new Uint8Array(publicKey); // slice() of a Buffer is no copy
   y[31]! &= 0x7f;
   return SMALL_ORDER.has(toHex(y));
 }

@@ -29,11 +29,22 @@ export function hostHardware(identity: Uint8Array): Uint8Array<ArrayBuffer> {
   return concat(...[0, 4, 8, 12].map((at) => identity.subarray(at, at + HOST_COMPONENT_BYTES)));
 }
 
-/** Whether at least three of four components are the same; both identities have 8 or both have 16 bytes. */
+/**
+ * Whether two identities (both of 8 or both of 16 bytes) are of one computer: at least three of four components are the same.
+ * A component that is absent on both is the same, but absent ones alone say nothing unless both computers have no other.
+ */
 export function hardwareMatches(a: Uint8Array, b: Uint8Array): boolean {
-  const size = a.length / CLASSES.length;
-  const same = CLASSES.filter((_, i) =>
-    equalBytes(a.subarray(i * size, (i + 1) * size), b.subarray(i * size, (i + 1) * size))
-  );
-  return a.length === b.length && same.length >= ENOUGH_MATCHING;
+  if (a.length !== b.length) return false;
+  const same = componentsOf(a).filter((component, i) => equalBytes(component, componentsOf(b)[i]!));
+  return same.length >= ENOUGH_MATCHING && (same.some(isPresent) || !(isPresent(a) || isPresent(b)));
+}
+
+/** Whether anything is known of a component, or of a whole identity. */
+export function isPresent(component: Uint8Array): boolean {
+  return component.some((byte) => byte !== 0);
+}
+
+function componentsOf(identity: Uint8Array): Uint8Array[] {
+  const size = identity.length / CLASSES.length;
+  return CLASSES.map((_, i) => identity.subarray(i * size, (i + 1) * size));
 }

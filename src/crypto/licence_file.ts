@@ -7,57 +7,9 @@ import {
 import { fromBase64Url, toBase64Url } from "../protocol/bytes.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson } from "../protocol/json.ts";
-import { isPlainText } from "../protocol/machine_name.ts";
+import { type LicencePayload, licencePayloadSchema } from "../protocol/licence_payload.ts";
 import { isSmallOrder, type SigningKey, verifySignature } from "./ed25519.ts";
 import { authorityCertificateFault, describeCertificateFault } from "./certificates.ts";
-
-const uint32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
-const shownText = (most: number) =>
-  v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.check(isPlainText, "has a control character"));
-
-/** SPEC 13: one product of the publisher's catalogue. */
-export const productSchema = v.strictObject({
-  /** Activation ID, 32 lower-case hexadecimal digits. */
-  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
-  name: shownText(100),
-  edition: shownText(100),
-  kind: v.picklist(["client", "server"]),
-  /** Computers that must be counted before this product is activated. */
-  threshold: v.pipe(uint32, v.minValue(1)),
-  /** Bit of the group mask that a host certificate must have. */
-  group: v.pipe(uint32, v.maxValue(31)),
-  /** Life of a lease, minutes; a client takes no more than 180 days. */
-  validityMinutes: v.pipe(uint32, v.minValue(1)),
-  /** Life of a short-lived machine's lease, minutes. */
-  ephemeralMinutes: v.pipe(uint32, v.minValue(1)),
-  /** Whether virtual machines count. */
-  countVirtual: v.boolean(),
-  clientKey: shownText(29),
-});
-export type Product = v.InferOutput<typeof productSchema>;
-
-const publicKeyText = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
-
-export const licencePayloadSchema = v.strictObject({
-  version: v.literal(1),
-  publisher: shownText(100),
-  /** Rises with each licence file of the publisher. */
-  serial: uint32,
-  issued: v.pipe(v.string(), v.isoTimestamp()),
-  /** The activation service, or null where there is none. */
-  url: v.nullable(v.pipe(v.string(), v.url(), v.regex(/^https?:/))),
-  roots: v.strictTuple([publicKeyText, publicKeyText, publicKeyText]),
-  graceDays: v.pipe(uint32, v.maxValue(3650)),
-  products: v.pipe(
-    v.array(productSchema),
-    v.minLength(1),
-    v.check(
-      (products) => new Set(products.map((product) => product.id)).size === products.length,
-      "two products share an ID",
-    ),
-  ),
-});
-export type LicencePayload = v.InferOutput<typeof licencePayloadSchema>;
 
 const envelopeSchema = v.strictObject({
   payload: v.string(),

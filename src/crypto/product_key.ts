@@ -35,7 +35,7 @@ export function encodeProductKey(key: ProductKey): string {
 
 /** Reads a key in either case, with or without hyphens and spaces. Throws DecodeError. */
 export function decodeProductKey(text: string): ProductKey {
-  const number = fromDigits(text.replace(/[\s-]/g, "").toUpperCase());
+  const number = fromDigits(text.replace(/[\s-]/g, ""));
   if (number % CHECK_PRIME !== 0n) {
     throw new DecodeError(WHAT, "checksum", "a character is wrong or two are swapped");
   }
@@ -69,7 +69,7 @@ function fromDigits(text: string): bigint {
   }
   let number = 0n;
   for (const char of text) {
-    const digit = ALPHABET.indexOf(char);
+    const digit = ALPHABET.indexOf(char.toUpperCase());
     if (digit < 0) {
       throw new DecodeError(WHAT, "text", `the character ${JSON.stringify(char)} occurs in no key`);
     }

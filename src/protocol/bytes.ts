@@ -56,7 +56,7 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-/** Writes big-endian integers and byte strings into a buffer of the exact size of the value. */
+/** Writes big-endian integers and byte strings into a buffer of the exact size of the value. Throws RangeError for an integer that does not fit. */
 export class ByteWriter {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly #view: DataView;
@@ -68,26 +68,26 @@ export class ByteWriter {
   }
 
   u8(value: number): this {
-    this.#view.setUint8(this.#at, value);
+    this.#view.setUint8(this.#at, fitting(value, 0xff));
     this.#at += 1;
     return this;
   }
 
   u16(value: number): this {
-    this.#view.setUint16(this.#at, value);
+    this.#view.setUint16(this.#at, fitting(value, 0xffff));
     this.#at += 2;
     return this;
   }
 
   u32(value: number): this {
-    this.#view.setUint32(this.#at, value);
+    this.#view.setUint32(this.#at, fitting(value, 0xffffffff));
     this.#at += 4;
     return this;
   }
 
   /** `value` is a whole number from 0 to 2^53 - 1. */
   u64(value: number): this {
-    this.#view.setBigUint64(this.#at, BigInt(value));
+    this.#view.setBigUint64(this.#at, BigInt(fitting(value, Number.MAX_SAFE_INTEGER)));
     this.#at += 8;
     return this;
   }
@@ -101,6 +101,11 @@ export class ByteWriter {
     this.#at += length;
     return this;
   }
+}
+
+function fitting(value: number, most: number): number {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
+  throw new RangeError(`expected a whole number from 0 to ${most} to write, got ${value}`);
 }
 
 /** Reads what ByteWriter writes. The caller has checked the whole length before, so no read can run over the end. */
@@ -142,6 +147,6 @@ export class ByteReader {
   /** A copy of the next `length` bytes. */
   raw(length: number): Uint8Array<ArrayBuffer> {
     this.#at += length;
-    return this.#bytes.slice(this.#at - length, this.#at) as Uint8Array<ArrayBuffer>;
+    return new Uint8Array(this.#bytes.subarray(this.#at - length, this.#at)); // slice() of a Buffer is no copy
   }
 }

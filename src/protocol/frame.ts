@@ -82,10 +82,10 @@ export class FrameReader {
       size !== undefined && size <= buffer.length;
       size = frameSize(buffer)
     ) {
-      yield buffer.slice(0, size) as Uint8Array<ArrayBuffer>;
+      yield new Uint8Array(buffer.subarray(0, size));
       buffer = buffer.subarray(size);
     }
-    this.#rest = buffer.slice();
+    this.#rest = new Uint8Array(buffer); // slice() of a Buffer is no copy
   }
 }
 

@@ -1,0 +1,81 @@
+import * as v from "valibot";
+import { encodeProductKey } from "../crypto/product_key.ts";
+import { toHex } from "../protocol/bytes.ts";
+import { DecodeError } from "../protocol/decode_error.ts";
+import { parseJson } from "../protocol/json.ts";
+import { type Product, productSchema } from "../protocol/licence_payload.ts";
+import type { Random } from "../ports.ts";
+
+/** How long a lease holds unless the publisher says otherwise: 180 days. */
+const VALIDITY_MINUTES = 180 * 1440;
+const EPHEMERAL_MINUTES = 1440;
+const THRESHOLDS = { client: 25, server: 5 } as const;
+
+const { id, name, edition, kind, threshold, group, validityMinutes, ephemeralMinutes, countVirtual } =
+  productSchema.entries;
+
+/** A product as a publisher writes it: what is left out is filled in. */
+const draftSchema = v.strictObject({
+  name,
+  kind,
+  id: v.optional(id),
+  edition: v.optional(edition, "Standard"),
+  threshold: v.optional(threshold),
+  group: v.optional(group),
+  validityMinutes: v.optional(validityMinutes, VALIDITY_MINUTES),
+  ephemeralMinutes: v.optional(ephemeralMinutes, EPHEMERAL_MINUTES),
+  countVirtual: v.optional(countVirtual, false),
+});
+export type ProductDraft = v.InferOutput<typeof draftSchema>;
+
+const draftsSchema = v.union([
+  v.pipe(v.array(draftSchema), v.minLength(1)),
+  v.pipe(
+    v.strictObject({ products: v.pipe(v.array(draftSchema), v.minLength(1)) }),
+    v.transform(({ products }) => products),
+  ),
+], "expected a list of products, each with a name and a kind (client or server)");
+
+export const SAMPLE_PRODUCTS = `[
+  { "name": "Sample Client", "kind": "client", "threshold": 25 },
+  { "name": "Sample Server", "kind": "server", "threshold": 5 }
+]`;
+
+/** Reads a publisher's list of products (JSON). Throws DecodeError. */
+export function readProducts(text: string): ProductDraft[] {
+  const what = "products file";
+  const drafts = parseJson(draftsSchema, text, what);
+  const names = drafts.map((draft) => draft.name.toLowerCase());
+  const twice = names.find((one, i) => names.indexOf(one) !== i);
+  if (twice !== undefined) {
+    throw new DecodeError(what, "range", `two products are named ${JSON.stringify(twice)}`);
+  }
+  return drafts;
+}
+
+/** The whole catalogue: each product gets an ID, a group of its own and, by `nextSerial`, its client key. */
+export function completeProducts(
+  drafts: readonly ProductDraft[],
+  random: Random,
+  nextSerial: () => number,
+): Product[] {
+  return drafts.map((draft, i) => ({
+    id: draft.id ?? toHex(random.bytes(16)),
+    name: draft.name,
+    edition: draft.edition,
+    kind: draft.kind,
+    threshold: draft.threshold ?? THRESHOLDS[draft.kind],
+    group: draft.group ?? i % 32,
+    validityMinutes: draft.validityMinutes,
+    ephemeralMinutes: draft.ephemeralMinutes,
+    countVirtual: draft.countVirtual,
+    clientKey: encodeProductKey({ kind: "client", serial: nextSerial(), secret: new Uint8Array(8) }),
+  }));
+}
+
+/** The product with this ID or, in any case, this name. */
+export function findProduct(products: readonly Product[], idOrName: string): Product | undefined {
+  const wanted = idOrName.toLowerCase();
+  return products.find((product) => product.id === wanted) ??
+    products.find((product) => product.name.toLowerCase() === wanted);
+}

@@ -1,0 +1,113 @@
+import { authorityKeyId, signAuthorityCertificate } from "../crypto/certificates.ts";
+import { SigningKey } from "../crypto/ed25519.ts";
+import { encodeLicenceFile } from "../crypto/licence_file.ts";
+import { type AuthorityCertificate, encodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
+import { toBase64Url } from "../protocol/bytes.ts";
+import type { LicencePayload, Product } from "../protocol/licence_payload.ts";
+import { OperationError } from "../policy/operation_error.ts";
+import type { Clock, DocumentFolder, Random } from "../ports.ts";
+import { FILES, storeDatabase } from "./authority.ts";
+import { completeProducts, type ProductDraft } from "./catalogue.ts";
+import { groupMask } from "./keys.ts";
+
+const MINUTES_A_DAY = 1440;
+const AUTHORITY_DAYS = 3650;
+const LONGEST_HOST_DAYS = 1095;
+const HOST_DAYS = 730;
+const GRACE_DAYS = 30;
+const FIRST_SERIAL = 1000;
+const ROOTS_THAT_SIGN = [0, 1] as const;
+
+export interface NewAuthority {
+  readonly publisher: string;
+  readonly url: string | null;
+  readonly products: readonly ProductDraft[];
+}
+
+/** What `initialise` made, for showing. */
+export interface Initialised {
+  readonly products: readonly Product[];
+  readonly authorityKeyId: number;
+}
+
+/**
+ * Makes a publisher's authority in an empty folder: three root keys, the authority key and its certificate, the master key, the
+ * licence file and the database, which is written last: a folder that has one is whole. Rejects with OperationError where there is one already.
+ */
+export async function initialise(
+  wanted: NewAuthority,
+  { documents, clock, random }: { documents: DocumentFolder; clock: Clock; random: Random },
+): Promise<Initialised> {
+  if (await documents.json(FILES.database).read() !== null) {
+    throw new OperationError("Cannot make an authority: the folder holds one already", {
+      remedy: "name another folder with --dir",
+    });
+  }
+  const roots = FILES.roots.map(() => SigningKey.fromSeed(random.bytes(32)));
+  const authority = SigningKey.fromSeed(random.bytes(32));
+  let serial = FIRST_SERIAL;
+  const products = completeProducts(wanted.products, random, () => serial++);
+  const now = clock.now();
+  const certificate = certify(authority, roots, products, now);
+  const payload = licencePayload(wanted, roots, products, now);
+  for (const [i, root] of roots.entries()) await documents.text(FILES.roots[i]!).write(root.toPem());
+  await documents.text(FILES.authorityKey).write(authority.toPem());
+  await documents.text(FILES.authorityCertificate).write(toBase64Url(certificate) + "\n");
+  await documents.text(FILES.masterKey).write(toBase64Url(random.bytes(32)) + "\n");
+  await documents.text(FILES.licence).write(encodeLicenceFile(payload, certificate, authority));
+  const { publisher, url } = wanted;
+  await storeDatabase(documents, {
+    format: 1,
+    publisher,
+    url,
+    epoch: 1,
+    hostDays: HOST_DAYS,
+    nextSerial: serial,
+    products,
+    hostKeys: [],
+  });
+  return { products, authorityKeyId: authorityKeyId(authority.publicKey) };
+}
+
+function certify(
+  authority: SigningKey,
+  roots: readonly SigningKey[],
+  products: readonly Product[],
+  now: number,
+): Uint8Array {
+  const notBefore = Math.floor(now / 60_000 / MINUTES_A_DAY) * MINUTES_A_DAY;
+  const body: AuthorityCertificate = {
+    serial: 1,
+    groups: groupMask(products),
+    minimumEpoch: 1,
+    notBefore,
+    notAfter: notBefore + AUTHORITY_DAYS * MINUTES_A_DAY,
+    longestHostLife: LONGEST_HOST_DAYS * MINUTES_A_DAY,
+    publicKey: authority.publicKey,
+  };
+  const [first, second] = ROOTS_THAT_SIGN;
+  const signed = signAuthorityCertificate(body, [{ root: first, key: roots[first]! }, {
+    root: second,
+    key: roots[second]!,
+  }]);
+  return encodeAuthorityCertificate(signed);
+}
+
+function licencePayload(
+  wanted: NewAuthority,
+  roots: readonly SigningKey[],
+  products: readonly Product[],
+  now: number,
+): LicencePayload {
+  const [first, second, third] = roots.map((root) => toBase64Url(root.publicKey));
+  return {
+    version: 1,
+    publisher: wanted.publisher,
+    serial: 1,
+    issued: new Date(now).toISOString(),
+    url: wanted.url,
+    roots: [first!, second!, third!],
+    graceDays: GRACE_DAYS,
+    products: [...products],
+  };
+}

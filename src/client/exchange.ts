@@ -1,0 +1,78 @@
+import { authorityKeyId } from "../crypto/certificates.ts";
+import { decodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
+import { decodeCertificateReply, encodeCertificateRequest } from "../protocol/certificate_exchange.ts";
+import { DecodeError } from "../protocol/decode_error.ts";
+import { decodeErrorFrame } from "../protocol/error_frame.ts";
+import { FrameReader, frameType, Type } from "../protocol/frame.ts";
+import { decodeReply } from "../protocol/reply.ts";
+import type { Connection, Network, Timer } from "../ports.ts";
+import type { ExchangeFrames } from "./check.ts";
+import type { HostAddress } from "./host_address.ts";
+
+const CONNECT_MS = 5000;
+const EXCHANGE_MS = 10_000;
+
+export type Exchanged =
+  | { readonly kind: "answered"; readonly frames: ExchangeFrames }
+  /** The host sent an error frame: unsigned, so only advice. */
+  | { readonly kind: "error"; readonly result: number };
+
+/**
+ * Sends one request and reads what comes back. `authorityCertificates`: those that the client holds (190 bytes each); another that
+ * the host names is asked for on the same connection. Rejects with an Error when nothing sensible answers in time.
+ */
+export async function exchange(
+  { network, timer }: { network: Network; timer: Timer },
+  address: HostAddress,
+  request: Uint8Array,
+  authorityCertificates: readonly Uint8Array[],
+): Promise<Exchanged> {
+  const connection = await network.connect(address.host, address.port, CONNECT_MS);
+  const done = new AbortController();
+  const deadline = timer.wait(EXCHANGE_MS, done.signal).then(() => connection.close());
+  try {
+    return await converse(new FramedConnection(connection), request, authorityCertificates);
+  } finally {
+    done.abort();
+    await deadline;
+    connection.close();
+  }
+}
+
+async function converse(
+  connection: FramedConnection,
+  request: Uint8Array,
+  held: readonly Uint8Array[],
+): Promise<Exchanged> {
+  const reply = await connection.ask(request);
+  if (frameType(reply) === Type.error) return { kind: "error", result: decodeErrorFrame(reply) };
+  const wanted = decodeReply(reply).certificate.authorityKeyId;
+  const authorityCertificate = held.find((bytes) => keyIdOf(bytes) === wanted) ??
+    decodeCertificateReply(await connection.ask(encodeCertificateRequest(wanted)));
+  return { kind: "answered", frames: { request, reply, authorityCertificate } };
+}
+
+function keyIdOf(certificate: Uint8Array): number {
+  return authorityKeyId(decodeAuthorityCertificate(certificate).publicKey);
+}
+
+class FramedConnection {
+  readonly #connection: Connection;
+  readonly #reader = new FrameReader();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Writes a frame and resolves with the one that answers it. */
+  async ask(frame: Uint8Array): Promise<Uint8Array> {
+    await this.#connection.write(frame);
+    while (true) {
+      const chunk = await this.#connection.read();
+      if (chunk === null) {
+        throw new DecodeError("answer", "length", "the host closed the connection before it answered");
+      }
+      for (const answer of this.#reader.push(chunk)) return answer;
+    }
+  }
+}

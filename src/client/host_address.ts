@@ -1,0 +1,24 @@
+import { DEFAULT_PORT } from "../protocol/frame.ts";
+import { OperationError } from "../policy/operation_error.ts";
+
+export interface HostAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Reads `HOST`, `HOST:PORT`, `[IPv6]` or `[IPv6]:PORT`. Throws OperationError. */
+export function parseHostAddress(text: string): HostAddress {
+  const match = /^(?:\[([0-9a-fA-F:.%a-zA-Z]+)\]|([^\s:[\]/@]+))(?::(\d{1,5}))?$/.exec(text.trim());
+  const host = match?.[1] ?? match?.[2];
+  const port = match?.[3] === undefined ? DEFAULT_PORT : Number(match[3]);
+  if (host === undefined || port < 1 || port > 65535) {
+    throw new OperationError(`Cannot read the host ${JSON.stringify(text)}`, {
+      remedy: "write it as NAME, NAME:PORT, 192.0.2.1:1688 or [2001:db8::1]:1688",
+    });
+  }
+  return { host, port };
+}
+
+export function formatHostAddress({ host, port }: HostAddress): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}

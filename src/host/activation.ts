@@ -1,0 +1,98 @@
+import type { SigningKey } from "../crypto/ed25519.ts";
+import { coversGroup, dateFault } from "../crypto/certificates.ts";
+import { hardwareMatches, hostHardware } from "../crypto/hardware.ts";
+import type { LicenceFile } from "../crypto/licence_file.ts";
+import { equalBytes, fromBase64Url } from "../protocol/bytes.ts";
+import { decodeHostCertificate, type SignedHostCertificate } from "../protocol/host_certificate.ts";
+import {
+  decodeAuthorityCertificate,
+  type SignedAuthorityCertificate,
+} from "../protocol/authority_certificate.ts";
+import type { Catalogue } from "../policy/decide.ts";
+import type { HostFacts } from "../policy/state.ts";
+
+/** All that a host needs to answer for its publisher. */
+export interface Serving {
+  readonly hostKey: SigningKey;
+  readonly certificate: SignedHostCertificate;
+  /** The 132 bytes that go into each reply. */
+  readonly certificateBytes: Uint8Array;
+  readonly authority: SignedAuthorityCertificate;
+  readonly authorityBytes: Uint8Array;
+  readonly catalogue: Catalogue;
+}
+
+/** Whether a host may answer, and why not. */
+export type ActivationStatus =
+  | { readonly kind: "activated"; readonly serving: Serving }
+  | {
+    readonly kind:
+      | "noLicenceFile"
+      | "noKey"
+      | "notActivated"
+      | "hardwareChanged"
+      | "otherHostKey"
+      | "expired"
+      | "notYetValid";
+  };
+
+export const ACTIVATION_TEXTS: Readonly<Record<ActivationStatus["kind"], string>> = {
+  activated: "the host is activated",
+  noLicenceFile: "no licence file is installed: kms /ilc FILE",
+  noKey: "no product key is installed: kms /ipk KEY",
+  notActivated: "the host is not activated yet: kms /ato, or kms /dti and kms /atp CID",
+  hardwareChanged:
+    "the host's hardware has changed, so it must be activated again: kms /ato, or kms /dti and kms /atp CID",
+  otherHostKey: "the host's key is not the one that was activated, so it must be activated again: kms /ato",
+  expired:
+    "the host's activation has ended, so it must be activated again: kms /ato, or kms /dti and kms /atp CID",
+  notYetValid: "the host's activation begins later than now: set this computer's clock",
+};
+
+export interface HostIdentity {
+  readonly licence: LicenceFile | undefined;
+  readonly hostKey: SigningKey;
+  /** This computer's, 16 bytes. */
+  readonly hardware: Uint8Array;
+}
+
+/** `now`: milliseconds since 1970. Throws DecodeError where the state holds certificates that are none. */
+export function activationStatus(facts: HostFacts, identity: HostIdentity, now: number): ActivationStatus {
+  const { licence, hostKey, hardware } = identity;
+  if (licence === undefined) return { kind: "noLicenceFile" };
+  if (facts.key === null) return { kind: "noKey" };
+  if (facts.activation === null) return { kind: "notActivated" };
+  const certificateBytes = fromBase64Url(facts.activation.certificate, "host certificate");
+  const authorityBytes = fromBase64Url(facts.activation.authorityCertificate, "authority certificate");
+  const certificate = decodeHostCertificate(certificateBytes);
+  const authority = decodeAuthorityCertificate(authorityBytes);
+  if (!equalBytes(certificate.publicKey, hostKey.publicKey)) return { kind: "otherHostKey" };
+  if (!hardwareMatches(certificate.hardware, hostHardware(hardware))) return { kind: "hardwareChanged" };
+  const fault = servingFault([certificate, authority], now);
+  if (fault !== undefined) return { kind: fault };
+  const catalogue = catalogueOf(licence, certificate);
+  return {
+    kind: "activated",
+    serving: { hostKey, certificate, certificateBytes, authority, authorityBytes, catalogue },
+  };
+}
+
+/** Days (rounded down) until the activation ends, from `now` in milliseconds; undefined where the host is not activated. */
+export function daysLeft(status: ActivationStatus, now: number): number | undefined {
+  if (status.kind !== "activated") return undefined;
+  const { certificate, authority } = status.serving;
+  return Math.floor((Math.min(certificate.notAfter, authority.notAfter) - now / 60_000) / 1440);
+}
+
+type Dated = Parameters<typeof dateFault>[0];
+
+function servingFault(certificates: readonly Dated[], now: number): "expired" | "notYetValid" | undefined {
+  const faults = certificates.map((certificate) => dateFault(certificate, Math.floor(now / 60_000)));
+  if (faults.includes("expired")) return "expired";
+  return faults.includes("notYetValid") ? "notYetValid" : undefined;
+}
+
+function catalogueOf(licence: LicenceFile, certificate: SignedHostCertificate): Catalogue {
+  const served = licence.payload.products.filter((product) => coversGroup(certificate, product.group));
+  return new Map(served.map((product) => [product.id, product]));
+}

@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { type Adapter, Low } from "lowdb";
+import * as v from "valibot";
+import { DecodeError } from "../protocol/decode_error.ts";
+import { parseJson, parseValue } from "../protocol/json.ts";
+import { type MachineRecord, machineRecordSchema } from "../policy/machines.ts";
+import type { HostFacts, HostState } from "../policy/state.ts";
+import type { Disk, DurableDocument, Timer } from "../ports.ts";
+import { JOURNAL_START, type JournalPosition } from "./journal_reader.ts";
+
+/** Format of state.json. A program refuses a state of a later format untouched. */
+const FORMAT = 1;
+/** Records written between two turns of the event loop: about 4 milliseconds. */
+const SLICE = 2000;
+const MACHINES_NAME = /^machines-(\d{8})\.jsonl$/;
+const WHAT = "state.json";
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const factsSchema = v.strictObject({
+  settings: v.strictObject({
+    port: whole,
+    activationInterval: whole,
+    renewalInterval: whole,
+    machineLimit: whole,
+  }),
+  licence: v.nullable(v.strictObject({ publisher: v.string(), serial: whole })),
+  key: v.nullable(v.strictObject({ serial: whole, partialKey: v.string() })),
+  activation: v.nullable(
+    v.strictObject({ certificate: v.string(), authorityCertificate: v.string(), time: whole }),
+  ),
+  counters: v.strictObject({
+    requests: whole,
+    byResult: v.record(v.string(), whole),
+    byLicenceState: v.pipe(v.array(whole), v.length(6)),
+  }),
+  sequence: whole,
+});
+const stateSchema = v.strictObject({
+  facts: factsSchema,
+  /** Where in the journal this state stands: what comes after is to be folded in. */
+  journal: v.strictObject({ segment: whole, before: v.string(), n: whole, hash: v.string() }),
+  /** The file of machine records that belongs to this state. */
+  machines: v.strictObject({ file: v.string(), records: whole, sha256: v.string() }),
+});
+type StoredState = v.InferOutput<typeof stateSchema>;
+const envelopeSchema = v.looseObject({ format: whole });
+const currentSchema = v.strictObject({
+  format: v.literal(FORMAT),
+  sha256: v.string(),
+  state: v.looseObject({}),
+});
+
+/** The state folder was written by a later version of the program. */
+export class NewerFormat extends Error {
+  override readonly name = "NewerFormat";
+}
+
+export interface LoadedCheckpoint {
+  readonly facts: HostFacts | undefined;
+  readonly machines: readonly MachineRecord[];
+  readonly position: JournalPosition;
+}
+
+/** state.json and the file of machine records beside it: the fold of the journal up to a place in it. */
+export class Checkpoint {
+  readonly #disk: Disk;
+  readonly #document: Low<unknown>;
+  readonly #timer: Timer;
+
+  constructor(disk: Disk, stateJson: DurableDocument<unknown>, timer: Timer) {
+    this.#disk = disk;
+    this.#document = new Low<unknown>(stateJson as Adapter<unknown>, null);
+    this.#timer = timer;
+  }
+
+  /** Throws NewerFormat or DecodeError. Where there is no state.json the journal is to be folded from its start. */
+  async load(): Promise<LoadedCheckpoint> {
+    await this.#document.read();
+    if (this.#document.data === null) return { facts: undefined, machines: [], position: JOURNAL_START };
+    const stored = readEnvelope(this.#document.data);
+    return {
+      facts: stored.facts,
+      machines: await this.#readMachines(stored.machines),
+      position: stored.journal,
+    };
+  }
+
+  /**
+   * Writes `state` as it is at the call; changes made meanwhile do not reach it. `synced` must resolve once the journal is on
+   * disk up to `position`. Gives the event loop its turn between slices.
+   */
+  async save(state: HostState, position: JournalPosition, synced: Promise<void>): Promise<void> {
+    const { facts } = state;
+    const records = state.machines.snapshot();
+    await synced;
+    const machines = await this.#writeMachines(records);
+    const stored: StoredState = {
+      facts: {
+        ...facts,
+        counters: { ...facts.counters, byLicenceState: [...facts.counters.byLicenceState] },
+      },
+      journal: position,
+      machines,
+    };
+    this.#document.data = { format: FORMAT, sha256: digestOf(stored), state: stored };
+    await this.#document.write();
+    await this.#removeOtherMachineFiles(machines.file);
+  }
+
+  async #readMachines(expected: StoredState["machines"]): Promise<MachineRecord[]> {
+    const bytes = await this.#disk.read(expected.file);
+    if (bytes === undefined) {
+      throw new DecodeError(WHAT, "range", `it names ${expected.file}, which is missing`);
+    }
+    if (createHash("sha256").update(bytes).digest("hex") !== expected.sha256) {
+      throw new DecodeError(expected.file, "checksum", "its content is not what state.json says");
+    }
+    const lines = new TextDecoder().decode(bytes).split("\n").slice(0, -1);
+    return lines.map((line) => parseJson(machineRecordSchema, line, expected.file));
+  }
+
+  async #writeMachines(records: readonly MachineRecord[]): Promise<StoredState["machines"]> {
+    const name = await this.#nextMachinesName();
+    const file = await this.#disk.create(name);
+    const hash = createHash("sha256");
+    try {
+      for (let at = 0; at < records.length; at += SLICE) {
+        const slice = records.slice(at, at + SLICE).map((record) => JSON.stringify(record) + "\n").join("");
+        const bytes = new TextEncoder().encode(slice);
+        file.write(bytes);
+        hash.update(bytes);
+        await this.#timer.wait(0);
+      }
+      await file.sync();
+    } finally {
+      file.close();
+    }
+    await this.#disk.syncFolder();
+    return { file: name, records: records.length, sha256: hash.digest("hex") };
+  }
+
+  async #nextMachinesName(): Promise<string> {
+    const numbers = (await this.#disk.list()).map((name) => Number(MACHINES_NAME.exec(name)?.[1] ?? 0));
+    return `machines-${(Math.max(0, ...numbers) + 1).toString().padStart(8, "0")}.jsonl`;
+  }
+
+  async #removeOtherMachineFiles(kept: string): Promise<void> {
+    for (const name of await this.#disk.list()) {
+      if (MACHINES_NAME.test(name) && name !== kept) await this.#disk.remove(name);
+    }
+  }
+}
+
+function readEnvelope(value: unknown): StoredState {
+  const { format } = parseValue(envelopeSchema, value, WHAT);
+  if (format > FORMAT) throw new NewerFormat(`state.json has format ${format}, this program knows ${FORMAT}`);
+  const envelope = parseValue(currentSchema, value, WHAT);
+  if (digestOf(envelope.state) !== envelope.sha256) {
+    throw new DecodeError(
+      WHAT,
+      "checksum",
+      "its content is not what its sha256 says: it was changed or damaged",
+    );
+  }
+  return parseValue(stateSchema, envelope.state, WHAT);
+}
+
+function digestOf(state: unknown): string {
+  return createHash("sha256").update(JSON.stringify(state)).digest("hex");
+}

@@ -1,0 +1,70 @@
+import { DecodeError } from "../protocol/decode_error.ts";
+import { CONNECTION_LIFE_MS, FrameReader, MAX_EXCHANGES } from "../protocol/frame.ts";
+import type { Connection, Timer } from "../ports.ts";
+import { type Answer, malformed } from "./service.ts";
+import { concat } from "../protocol/bytes.ts";
+
+export type AnswerFrame = (frame: Uint8Array, address: string) => Promise<Answer>;
+
+/**
+ * Carries the exchanges of one connection (SPEC 2): at most 16, within 10 seconds in all, then it is closed. Frames that come
+ * together are answered together, in their order. Resolves when the connection is closed; never rejects for what the other side does.
+ */
+export async function serveConnection(
+  connection: Connection,
+  answer: AnswerFrame,
+  timer: Timer,
+): Promise<void> {
+  const ended = new AbortController();
+  const deadline = timer.wait(CONNECTION_LIFE_MS, ended.signal).then(() => connection.close());
+  try {
+    await exchange(connection, answer);
+  } catch {
+    // the other side reset the connection, or its time is over: there is nobody left to tell
+  } finally {
+    ended.abort();
+    await deadline;
+    connection.close();
+  }
+}
+
+async function exchange(connection: Connection, answer: AnswerFrame): Promise<void> {
+  const reader = new FrameReader();
+  let left = MAX_EXCHANGES;
+  while (left > 0) {
+    const chunk = await connection.read();
+    if (chunk === null) return;
+    const { frames, broken } = takeFrames(reader, chunk, left);
+    left -= frames.length;
+    const answers = await Promise.all(frames.map((frame) => answer(frame, connection.remoteAddress)));
+    if (broken) answers.push(malformed());
+    if (await writeAnswers(connection, answers)) return;
+  }
+}
+
+/** The frames that `chunk` completes, at most `most` of them, and whether something follows that is none. */
+function takeFrames(
+  reader: FrameReader,
+  chunk: Uint8Array,
+  most: number,
+): { frames: Uint8Array[]; broken: boolean } {
+  const frames: Uint8Array[] = [];
+  try {
+    for (const frame of reader.push(chunk)) {
+      frames.push(frame);
+      if (frames.length === most) break;
+    }
+  } catch (error) {
+    if (error instanceof DecodeError) return { frames, broken: true };
+    throw error;
+  }
+  return { frames, broken: false };
+}
+
+/** Writes the answers up to the first that closes; true when the connection is to be closed. */
+async function writeAnswers(connection: Connection, answers: readonly Answer[]): Promise<boolean> {
+  const last = answers.findIndex((answer) => answer.close);
+  const sent = last < 0 ? answers : answers.slice(0, last + 1);
+  if (sent.length > 0) await connection.write(concat(...sent.map((answer) => answer.frame)));
+  return last >= 0;
+}

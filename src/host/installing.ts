@@ -1,0 +1,110 @@
+import { dateFault, describeCertificateFault } from "../crypto/certificates.ts";
+import { decodeLicenceFile, type LicenceFile, sameRoots } from "../crypto/licence_file.ts";
+import { decodeProductKey, partialProductKey } from "../crypto/product_key.ts";
+import { HResult } from "../protocol/hresult.ts";
+import { EventId } from "../policy/events.ts";
+import { OperationError, orOperationError } from "../policy/operation_error.ts";
+import { settingFault, type SettingName } from "../policy/settings.ts";
+import type { Clock } from "../ports.ts";
+import type { Host } from "./host.ts";
+
+/**
+ * Reads a licence file that is to be installed in place of `installed`. Throws OperationError where it does not hold now, is older,
+ * or trusts other roots and `acceptNewRoots` is not set.
+ */
+export function checkLicence(
+  text: string,
+  installed: LicenceFile | undefined,
+  clock: Clock,
+  acceptNewRoots: boolean,
+): LicenceFile {
+  const licence = orOperationError(() => decodeLicenceFile(text), {
+    remedy: "get the file from the publisher again",
+  });
+  const fault = dateFault(licence.authority, Math.floor(clock.now() / 60_000));
+  if (fault !== undefined) {
+    throw new OperationError(
+      `Cannot install the licence file: of its authority's certificate, ${describeCertificateFault(fault)}`,
+      {
+        remedy: "get a newer licence file from the publisher, or set this computer's clock",
+      },
+    );
+  }
+  if (installed === undefined) return licence;
+  if (!sameRoots(licence, installed)) return refuseRoots(licence, installed, acceptNewRoots);
+  if (licence.payload.serial < installed.payload.serial) {
+    throw new OperationError(
+      `Cannot install the licence file: its serial ${licence.payload.serial} is older than the installed ${installed.payload.serial}`,
+      { remedy: "get the newest licence file from the publisher" },
+    );
+  }
+  return licence;
+}
+
+/** Installs a licence file on a host. Resolves once it is on disk. Rejects with OperationError. */
+export async function installLicence(host: Host, text: string, acceptNewRoots = false): Promise<LicenceFile> {
+  void host.state; // a sealed host takes nothing in
+  const licence = checkLicence(text, host.licence, host.ports.clock, acceptNewRoots);
+  await host.storeLicence(licence);
+  const { publisher, serial } = licence.payload;
+  await host.record([{ id: EventId.licenceInstalled, time: host.ports.clock.now(), publisher, serial }]);
+  return licence;
+}
+
+/** Installs a host key; the same key again changes nothing. Resolves once it is on disk. Rejects with OperationError. */
+export async function installKey(host: Host, text: string): Promise<{ serial: number; partialKey: string }> {
+  const key = readKey(text);
+  if (key.kind !== "host") {
+    throw new OperationError("Cannot install the product key on a host: it is a client key", {
+      code: HResult.keyInvalid,
+    });
+  }
+  const partialKey = partialProductKey(key);
+  const installed = host.state.facts.key;
+  const installedSecret = host.secrets.productKey?.secret.toString();
+  if (installed?.serial === key.serial && installedSecret === key.secret.toString()) {
+    return { serial: key.serial, partialKey };
+  }
+  await host.storeProductKey(text);
+  await host.record([{
+    id: EventId.keyInstalled,
+    time: host.ports.clock.now(),
+    serial: key.serial,
+    partialKey,
+  }]);
+  return { serial: key.serial, partialKey };
+}
+
+/** Takes the product key, and with it the activation, away. Rejects with OperationError. */
+export async function removeKey(host: Host): Promise<void> {
+  const installed = host.state.facts.key;
+  if (installed === null) throw new OperationError("Cannot remove the product key: none is installed");
+  await host.record([{ id: EventId.keyRemoved, time: host.ports.clock.now(), serial: installed.serial }]);
+  await host.storeProductKey(null);
+}
+
+/** Changes a setting. Rejects with OperationError where the value is outside its range. */
+export async function changeSetting(host: Host, name: SettingName, value: number): Promise<void> {
+  const fault = settingFault(name, value);
+  if (fault !== undefined) {
+    throw new OperationError(`Cannot change the setting: ${fault}`, { code: HResult.malformed });
+  }
+  if (host.state.facts.settings[name] === value) return;
+  await host.record([{ id: EventId.settingChanged, time: host.ports.clock.now(), name, value }]);
+}
+
+/** Reads a product key that a person typed. Throws OperationError. */
+export function readKey(text: string): ReturnType<typeof decodeProductKey> {
+  return orOperationError(() => decodeProductKey(text), {
+    code: HResult.keyInvalid,
+    remedy: "compare the key with the one that you were given, character by character",
+  });
+}
+
+function refuseRoots(licence: LicenceFile, installed: LicenceFile, accept: boolean): LicenceFile {
+  if (accept) return licence;
+  throw new OperationError(
+    `Cannot install the licence file: it is signed under other root keys than those of ${installed.payload.publisher} that are installed`,
+    { remedy: "if the publisher has told you of new root keys, install it with --accept-new-roots" },
+  );
+}

@@ -1,0 +1,18 @@
+/** Names of the journal's files. */
+const NAME = /^journal-(\d{8})\.jsonl$/;
+
+/** A segment is closed, and the next begun, once it is this long. */
+export const SEGMENT_BYTES = 16 * 1024 * 1024;
+
+export function segmentName(segment: number): string {
+  return `journal-${segment.toString().padStart(8, "0")}.jsonl`;
+}
+
+/** The numbers of the segments among the files of a folder, ascending. */
+export function segmentsIn(names: readonly string[]): number[] {
+  const numbers = names.flatMap((name) => {
+    const match = NAME.exec(name);
+    return match === null ? [] : [Number(match[1])];
+  });
+  return numbers.sort((a, b) => a - b);
+}

@@ -1,0 +1,178 @@
+import { toHex } from "../protocol/bytes.ts";
+import { HResult } from "../protocol/hresult.ts";
+import type { Product } from "../protocol/licence_payload.ts";
+import type { ReplyFields } from "../protocol/reply.ts";
+import type { ActivationRequest } from "../protocol/request.ts";
+import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
+import { machineKey, type MachineRecord } from "./machines.ts";
+import type { HostState } from "./state.ts";
+
+/** SPEC 9: how far a client's clock may be from the host's, in seconds. */
+export const CLOCK_TOLERANCE_SECONDS = 4 * 60 * 60;
+
+/** What the host may activate: the products of its licence file, by ID, that its certificate's groups cover. */
+export type Catalogue = ReadonlyMap<string, Product>;
+
+export type Outcome =
+  | { readonly kind: "activated"; readonly validity: number }
+  | { readonly kind: "belowThreshold"; readonly needed: number }
+  | { readonly kind: "productNotServed" }
+  | { readonly kind: "clockOff" }
+  | { readonly kind: "machineLimitReached" };
+
+export interface Decision {
+  readonly outcome: Outcome;
+  /** All of the reply but its certificate and signature. */
+  readonly reply: ReplyFields;
+  /** To be on disk before the reply is signed. Empty for a probe. */
+  readonly events: readonly HostEvent[];
+}
+
+export interface Circumstances {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Sequence of the reply. */
+  readonly sequence: number;
+  /** Where the request came from. */
+  readonly address: string;
+}
+
+/** The host's rules: what a request is answered and what is recorded of it. Changes nothing. */
+export function decide(
+  state: HostState,
+  catalogue: Catalogue,
+  request: ActivationRequest,
+  circumstances: Circumstances,
+): Decision {
+  const product = catalogue.get(toHex(request.productId));
+  const machine = assess(state, product, request, circumstances.now);
+  const outcome = outcomeOf(machine, product, request, circumstances.now);
+  const reply = replyOf(state, machine, outcome, request, circumstances);
+  const events = request.probe ? [] : eventsOf(state, machine, product, reply, request, circumstances);
+  return { outcome, reply, events };
+}
+
+/** The one place where an outcome becomes a code of the wire. */
+export function resultOf(outcome: Outcome): HResult {
+  return HResult[outcome.kind];
+}
+
+interface Assessment {
+  readonly identity: Pick<MachineRecord, "machineId" | "hardware" | "ephemeral">;
+  readonly known: MachineRecord | undefined;
+  /** Whether there is room for the machine's record. */
+  readonly fits: boolean;
+  readonly counted: boolean;
+  /** The host's count with this machine. */
+  readonly count: number;
+}
+
+function assess(
+  state: HostState,
+  product: Product | undefined,
+  request: ActivationRequest,
+  now: number,
+): Assessment {
+  const identity = {
+    machineId: toHex(request.machineId),
+    hardware: toHex(request.hardware),
+    ephemeral: request.ephemeral,
+  };
+  const known = state.machines.find(machineKey(identity), now);
+  const totals = state.machines.totals(now);
+  const fits = known !== undefined || totals.known < state.facts.settings.machineLimit;
+  const counted = fits && counts(known, product, request);
+  const count = totals.counted - (known?.counted === true ? 1 : 0) + (counted ? 1 : 0);
+  return { identity, known, fits, counted, count };
+}
+
+/** Physical machines count; virtual ones where their product says so, and go on counting whatever they ask for next. */
+function counts(
+  known: MachineRecord | undefined,
+  product: Product | undefined,
+  request: ActivationRequest,
+): boolean {
+  if (request.ephemeral) return false;
+  if (!request.virtual) return true;
+  return product?.countVirtual === true || (known !== undefined && known.virtual && known.counted);
+}
+
+function outcomeOf(
+  machine: Assessment,
+  product: Product | undefined,
+  request: ActivationRequest,
+  now: number,
+): Outcome {
+  const apart = Math.abs(request.clientTime - Math.floor(now / 1000));
+  if (apart > CLOCK_TOLERANCE_SECONDS) return { kind: "clockOff" };
+  if (product === undefined) return { kind: "productNotServed" };
+  if (!machine.fits) return { kind: "machineLimitReached" };
+  if (machine.count < product.threshold) return { kind: "belowThreshold", needed: product.threshold };
+  return {
+    kind: "activated",
+    validity: request.ephemeral ? product.ephemeralMinutes : product.validityMinutes,
+  };
+}
+
+function replyOf(
+  state: HostState,
+  machine: Assessment,
+  outcome: Outcome,
+  request: ActivationRequest,
+  { now, sequence }: Circumstances,
+): ReplyFields {
+  const { activationInterval, renewalInterval } = state.facts.settings;
+  return {
+    result: resultOf(outcome),
+    count: machine.count,
+    activationInterval,
+    renewalInterval,
+    validity: outcome.kind === "activated" && !request.probe ? outcome.validity : 0,
+    issued: Math.floor(now / 1000),
+    sequence,
+  };
+}
+
+function eventsOf(
+  state: HostState,
+  machine: Assessment,
+  product: Product | undefined,
+  reply: ReplyFields,
+  request: ActivationRequest,
+  { now, address }: Circumstances,
+): HostEvent[] {
+  const processed: RequestProcessed = {
+    id: EventId.requestProcessed,
+    time: now,
+    result: reply.result,
+    ...machine.identity,
+    name: request.name,
+    productId: toHex(request.productId),
+    virtual: request.virtual,
+    renewal: request.renewal,
+    licenceState: request.licenceState,
+    minutesLeft: request.minutesLeft,
+    recorded: machine.fits,
+    counted: machine.counted,
+    count: machine.count,
+    needed: product?.threshold ?? 0,
+    sequence: reply.sequence,
+    address,
+  };
+  return [processed, ...cloneEvents(state, machine, request, now)];
+}
+
+/** A clone is reported when its second hardware, or a further one, comes up for the first time. */
+function cloneEvents(
+  state: HostState,
+  machine: Assessment,
+  request: ActivationRequest,
+  now: number,
+): HostEvent[] {
+  const { machineId, hardware } = machine.identity;
+  if (!machine.fits || machineKey(machine.identity) !== hardware) return [];
+  const others = state.machines.hardwaresOf(machineId, now).filter((other) => other !== hardware);
+  const seenBefore = machine.known?.machineId === machineId;
+  if (others.length === 0 || seenBefore) return [];
+  return [{ id: EventId.cloneSeen, time: now, machineId, name: request.name, hardwares: others.length + 1 }];
+}

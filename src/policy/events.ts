@@ -1,0 +1,90 @@
+import * as v from "valibot";
+import { SETTING_RULES, type SettingName } from "./settings.ts";
+
+/**
+ * Numbers of the events, as they stand in the journal. 12288 to 12294 mean what they mean on the original; those from
+ * 12310 are our own. Written out, never renumbered.
+ */
+export const EventId = {
+  requestProcessed: 12290,
+  hostStarted: 12310,
+  hostStopped: 12311,
+  settingChanged: 12312,
+  licenceInstalled: 12313,
+  keyInstalled: 12314,
+  keyRemoved: 12315,
+  hostActivated: 12316,
+  journalTailCut: 12317,
+  cloneSeen: 12318,
+} as const;
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const hex = (digits: number) => v.pipe(v.string(), v.length(digits), v.regex(/^[0-9a-f]*$/));
+/** Milliseconds since 1970. */
+const time = whole;
+
+/** A request was answered: event 12290. It holds all that the fold needs to know of the machine. */
+const requestProcessed = v.strictObject({
+  id: v.literal(EventId.requestProcessed),
+  time,
+  /** HRESULT of the answer. */
+  result: whole,
+  machineId: hex(32),
+  hardware: hex(32),
+  name: v.string(),
+  productId: hex(32),
+  virtual: v.boolean(),
+  ephemeral: v.boolean(),
+  renewal: v.boolean(),
+  /** The client's licence state, 0 to 5, and the minutes until it ends. */
+  licenceState: v.pipe(whole, v.maxValue(5)),
+  minutesLeft: whole,
+  /** Whether a record of the machine is kept, and whether it counts. */
+  recorded: v.boolean(),
+  counted: v.boolean(),
+  /** The host's count with this machine, and what the product needs (0 where the host does not know the product). */
+  count: whole,
+  needed: whole,
+  /** Sequence of the reply. */
+  sequence: whole,
+  /** The address that the request came from. */
+  address: v.string(),
+});
+export type RequestProcessed = v.InferOutput<typeof requestProcessed>;
+
+const otherEvents = [
+  v.strictObject({ id: v.literal(EventId.hostStarted), time, version: v.string() }),
+  /** `sequence`: that of the last reply. */
+  v.strictObject({ id: v.literal(EventId.hostStopped), time, sequence: whole }),
+  v.strictObject({
+    id: v.literal(EventId.settingChanged),
+    time,
+    name: v.picklist(Object.keys(SETTING_RULES) as SettingName[]),
+    value: whole,
+  }),
+  v.strictObject({ id: v.literal(EventId.licenceInstalled), time, publisher: v.string(), serial: whole }),
+  v.strictObject({ id: v.literal(EventId.keyInstalled), time, serial: whole, partialKey: v.string() }),
+  v.strictObject({ id: v.literal(EventId.keyRemoved), time, serial: whole }),
+  /** Both certificates in base64url. */
+  v.strictObject({
+    id: v.literal(EventId.hostActivated),
+    time,
+    certificate: v.string(),
+    authorityCertificate: v.string(),
+    online: v.boolean(),
+  }),
+  /** `bytes` that a crash left unfinished were cut from the journal's end: no reply had been sent for them. */
+  v.strictObject({ id: v.literal(EventId.journalTailCut), time, bytes: whole }),
+  /** One machine ID was seen on a second hardware. */
+  v.strictObject({
+    id: v.literal(EventId.cloneSeen),
+    time,
+    machineId: hex(32),
+    name: v.string(),
+    hardwares: whole,
+  }),
+] as const;
+
+export const hostEventSchema = v.variant("id", [requestProcessed, ...otherEvents]);
+/** Everything that changes a host. Its state is the fold of these (policy/state.ts). */
+export type HostEvent = v.InferOutput<typeof hostEventSchema>;

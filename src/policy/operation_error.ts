@@ -1,0 +1,26 @@
+import { DecodeError } from "../protocol/decode_error.ts";
+import type { HResult } from "../protocol/hresult.ts";
+
+/** An operation that a person asked for and that cannot be done. The message says what and why, `remedy` what to do about it. */
+export class OperationError extends Error {
+  override readonly name = "OperationError";
+  /** What administrators know the failure by; undefined where there is no code for it. */
+  readonly code: HResult | undefined;
+  readonly remedy: string | undefined;
+
+  constructor(message: string, options: { code?: HResult; remedy?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = options.code;
+    this.remedy = options.remedy;
+  }
+}
+
+/** What `read` gives; a DecodeError in it becomes an OperationError with this code and remedy. */
+export function orOperationError<T>(read: () => T, options: { code?: HResult; remedy?: string }): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof DecodeError)) throw cause;
+    throw new OperationError(cause.message, { ...options, cause });
+  }
+}

@@ -1,0 +1,117 @@
+import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
+import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
+import { type HostSettings, INITIAL_SETTINGS } from "./settings.ts";
+
+/** The host's own activation: base64url of its certificate and of its authority's. */
+export interface Activation {
+  readonly certificate: string;
+  readonly authorityCertificate: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
+export interface Counters {
+  /** Requests answered since the state was made, probes left out. */
+  readonly requests: number;
+  /** By HRESULT in decimal. */
+  readonly byResult: Readonly<Record<string, number>>;
+  /** By the client's licence state, 0 to 5. */
+  readonly byLicenceState: readonly number[];
+}
+
+/** What state.json holds: everything but the machines. */
+export interface HostFacts {
+  readonly settings: HostSettings;
+  readonly licence: { readonly publisher: string; readonly serial: number } | null;
+  readonly key: { readonly serial: number; readonly partialKey: string } | null;
+  readonly activation: Activation | null;
+  readonly counters: Counters;
+  /** Sequence of the last reply that was recorded. */
+  readonly sequence: number;
+}
+
+export interface HostState {
+  facts: HostFacts;
+  readonly machines: MachineTable;
+}
+
+export const INITIAL_FACTS: HostFacts = {
+  settings: INITIAL_SETTINGS,
+  licence: null,
+  key: null,
+  activation: null,
+  counters: { requests: 0, byResult: {}, byLicenceState: [0, 0, 0, 0, 0, 0] },
+  sequence: 0,
+};
+
+export function createState(
+  facts: HostFacts = INITIAL_FACTS,
+  machines: Iterable<MachineRecord> = [],
+): HostState {
+  const table = new MachineTable();
+  for (const record of machines) table.put(record);
+  return { facts, machines: table };
+}
+
+/** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
+export function apply(state: HostState, event: HostEvent): void {
+  if (event.id === EventId.requestProcessed) applyRequest(state, event);
+  else state.facts = factsAfter(state.facts, event);
+}
+
+function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed>): HostFacts {
+  switch (event.id) {
+    case EventId.settingChanged:
+      return { ...facts, settings: { ...facts.settings, [event.name]: event.value } };
+    case EventId.licenceInstalled:
+      return { ...facts, licence: { publisher: event.publisher, serial: event.serial } };
+    case EventId.keyInstalled:
+      return { ...facts, key: { serial: event.serial, partialKey: event.partialKey }, activation: null };
+    case EventId.keyRemoved:
+      return { ...facts, key: null, activation: null };
+    case EventId.hostActivated: {
+      const { certificate, authorityCertificate, time } = event;
+      return { ...facts, activation: { certificate, authorityCertificate, time } };
+    }
+    case EventId.hostStopped:
+      return { ...facts, sequence: event.sequence };
+    case EventId.hostStarted:
+    case EventId.journalTailCut:
+    case EventId.cloneSeen:
+      return facts;
+  }
+}
+
+function applyRequest(state: HostState, event: RequestProcessed): void {
+  const { counters } = state.facts;
+  state.facts = { ...state.facts, counters: countRequest(counters, event), sequence: event.sequence };
+  state.machines.expire(event.time);
+  if (event.recorded) state.machines.put(recordOf(event, state.machines));
+}
+
+function countRequest(counters: Counters, { result, licenceState }: RequestProcessed): Counters {
+  return {
+    requests: counters.requests + 1,
+    byResult: { ...counters.byResult, [result]: (counters.byResult[result] ?? 0) + 1 },
+    byLicenceState: counters.byLicenceState.map((count, state) => state === licenceState ? count + 1 : count),
+  };
+}
+
+function recordOf(event: RequestProcessed, machines: MachineTable): MachineRecord {
+  const known = machines.find(machineKey(event), event.time);
+  const sameMachine = known?.machineId === event.machineId;
+  return {
+    machineId: event.machineId,
+    hardware: event.hardware,
+    name: event.name,
+    productId: event.productId,
+    virtual: event.virtual,
+    ephemeral: event.ephemeral,
+    counted: event.counted,
+    licenceState: event.licenceState,
+    minutesLeft: event.minutesLeft,
+    result: event.result,
+    firstSeen: sameMachine ? known.firstSeen : event.time,
+    lastSeen: event.time,
+  };
+}

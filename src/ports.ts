@@ -1,0 +1,90 @@
+/** The powers that reach the core from outside. Adapters implement them; tests pass their own. */
+
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+}
+
+export interface Random {
+  /** Bytes that nobody can foresee. */
+  bytes(length: number): Uint8Array<ArrayBuffer>;
+}
+
+/** Waits; a wait that is aborted resolves early. */
+export interface Timer {
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The files of one state folder, by name. No symbolic link is followed. */
+export interface Disk {
+  list(): Promise<string[]>;
+  /** Undefined where there is no such file. */
+  read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** A new, empty file (0600) in place of any other of that name. */
+  create(name: string): Promise<DiskFile>;
+  /** An existing file, to be written at its end. */
+  append(name: string): Promise<DiskFile>;
+  rename(from: string, to: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** Cuts an existing file to `size` bytes and syncs it. */
+  truncate(name: string, size: number): Promise<void>;
+  /** Makes creations, renames and removals durable. */
+  syncFolder(): Promise<void>;
+}
+
+export interface DiskFile {
+  /** Writes all of the bytes, synchronously; throws what the system says. */
+  write(bytes: Uint8Array): void;
+  /** Resolves once all that was written is on disk (fdatasync). A rejection is final: the file must be reopened. */
+  sync(): Promise<void>;
+  close(): void;
+}
+
+/** One document that is kept durably: JSON or text. Its shape is what lowdb calls an adapter. */
+export interface DurableDocument<T> {
+  /** Null where there is none yet. Throws DecodeError where it is not what it should be. */
+  read(): Promise<T | null>;
+  /** Resolves once the document is on disk, whole. A crash leaves the old or the new one. */
+  write(value: T): Promise<void>;
+}
+
+/** One TCP connection. */
+export interface Connection {
+  /** The other side's address, without its port. */
+  readonly remoteAddress: string;
+  /** The next bytes, or null when the other side has ended its stream. */
+  read(): Promise<Uint8Array | null>;
+  /** Resolves once all bytes are handed to the system. */
+  write(bytes: Uint8Array): Promise<void>;
+  close(): void;
+}
+
+export interface Network {
+  /** Rejects with an Error when nothing answers at `host` and `port` within `timeoutMs`. */
+  connect(host: string, port: number, timeoutMs: number): Promise<Connection>;
+}
+
+/** How a host reaches its publisher's activation service. */
+export interface ActivationService {
+  /** Sends JSON to `path` below the service's URL and gives back status and JSON. Rejects when nothing answers. */
+  post(url: string, path: string, body: unknown): Promise<{ status: number; body: unknown }>;
+}
+
+/** What this computer is. */
+export interface Machine {
+  /** 16 bytes, as in SPEC 3. */
+  hardware(): Promise<Uint8Array>;
+  isVirtual(): Promise<boolean>;
+  name(): string;
+}
+
+/** The documents of one folder, by file name. */
+export interface DocumentFolder {
+  text(name: string): DurableDocument<string>;
+  json(name: string): DurableDocument<unknown>;
+}
+
+/** Keeps other processes away from a folder while `work` runs. Rejects when it cannot be had within some seconds. */
+export interface FolderLock {
+  during<T>(work: () => Promise<T>): Promise<T>;
+}
