@@ -1,6 +1,7 @@
 import {
   authorityCertificateFault,
   authorityKeyId,
+  type CertificateFault,
   coversGroup,
   dateFault,
   describeCertificateFault,
@@ -68,11 +69,11 @@ function checkDecoded(frames: ExchangeFrames, { roots, product, now }: CheckCont
   const authorityFault = authorityCertificateFault(authority, roots) ?? dated(authority) ??
     (authorityKeyId(authority.publicKey) === certificate.authorityKeyId ? undefined : "anotherAuthority");
   if (authorityFault !== undefined) {
-    return fault("authority", `authority certificate: ${describeCertificateFault(authorityFault)}`);
+    return certificateFault("authority", authorityFault);
   }
   const hostFault = hostCertificateFault(certificate, authority) ?? dated(certificate);
   if (hostFault !== undefined) {
-    return fault("hostCertificate", `host certificate: ${describeCertificateFault(hostFault)}`);
+    return certificateFault("hostCertificate", hostFault);
   }
   if (reply.result === HResult.activated && !coversGroup(certificate, product.group)) {
     return fault(
@@ -96,6 +97,13 @@ function checkDecoded(frames: ExchangeFrames, { roots, product, now }: CheckCont
   }
   if (reply.result !== HResult.activated) return { kind: "refused", reply };
   return { kind: "sound", reply, validity: Math.min(reply.validity, LONGEST_LEASE_MINUTES) };
+}
+
+/** A certificate that is not valid yet is one that this computer's slow clock cannot see the beginning of. */
+function certificateFault(step: "authority" | "hostCertificate", found: CertificateFault): CheckedReply {
+  const which = step === "authority" ? "authority certificate" : "host certificate";
+  const code = found === "notYetValid" ? HResult.clockOff : HResult.noHostAnswered;
+  return fault(step, `${which}: ${describeCertificateFault(found)}`, code);
 }
 
 function fault(step: CheckStep, reason: string, code: HResult = HResult.noHostAnswered): CheckedReply {

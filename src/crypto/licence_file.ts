@@ -7,9 +7,10 @@ import {
 import { fromBase64Url, toBase64Url } from "../protocol/bytes.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson } from "../protocol/json.ts";
-import { type LicencePayload, licencePayloadSchema } from "../protocol/licence_payload.ts";
+import { type LicencePayload, licencePayloadSchema, type Product } from "../protocol/licence_payload.ts";
 import { isSmallOrder, type SigningKey, verifySignature } from "./ed25519.ts";
 import { authorityCertificateFault, describeCertificateFault } from "./certificates.ts";
+import { decodeProductKey, type ProductKey } from "./product_key.ts";
 
 const envelopeSchema = v.strictObject({
   payload: v.string(),
@@ -57,6 +58,7 @@ export function decodeLicenceFile(text: string): LicenceFile {
   const authority = decodeAuthorityCertificate(authorityBytes);
   const roots = payload.roots.map((root) => fromBase64Url(root, `${WHAT} root`));
   refuseUnsoundRoots(roots);
+  refuseUnsoundKeys(payload.products);
   const fault = authorityCertificateFault(authority, roots);
   if (fault !== undefined) {
     throw new DecodeError(
@@ -95,4 +97,26 @@ function refuseUnsoundRoots(roots: readonly Uint8Array[]): void {
   const distinct = new Set(roots.map((root) => toBase64Url(root)));
   if (distinct.size !== ROOT_COUNT) throw new DecodeError(WHAT, "range", "its three roots are not distinct");
   if (roots.some(isSmallOrder)) throw new DecodeError(WHAT, "range", "a root key is of small order");
+}
+
+/** SPEC 13: each product has a client key whose serial is its own. */
+function refuseUnsoundKeys(products: readonly Product[]): void {
+  const serials = new Set(products.map(clientKeySerial));
+  if (serials.size !== products.length) {
+    throw new DecodeError(WHAT, "range", "two products share a client key");
+  }
+}
+
+function clientKeySerial({ name, clientKey }: Product): number {
+  const key = productKeyOf(name, clientKey);
+  if (key.kind === "client") return key.serial;
+  throw new DecodeError(WHAT, "range", `the client key of ${name} is a host key`);
+}
+
+function productKeyOf(name: string, clientKey: string): ProductKey {
+  try {
+    return decodeProductKey(clientKey);
+  } catch (cause) {
+    throw new DecodeError(WHAT, "range", `the client key of ${name} is none`, { cause });
+  }
 }

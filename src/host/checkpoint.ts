@@ -23,7 +23,6 @@ const factsSchema = v.strictObject({
     renewalInterval: whole,
     machineLimit: whole,
   }),
-  licence: v.nullable(v.strictObject({ publisher: v.string(), serial: whole })),
   key: v.nullable(v.strictObject({ serial: whole, partialKey: v.string() })),
   activation: v.nullable(
     v.strictObject({ certificate: v.string(), authorityCertificate: v.string(), time: whole }),

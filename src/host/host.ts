@@ -186,17 +186,15 @@ export class Host {
     await this.#saving?.catch(() => {});
     if (this.#opened.kind !== "recovered") return;
     try {
-      if (this.#sinceCheckpoint > 0) {
-        await this.record([{
-          id: EventId.hostStopped,
-          time: this.ports.clock.now(),
-          sequence: this.#sequence,
-        }]);
-        await this.checkpoint();
-      }
+      if (this.#started) await this.record([this.#stopped()]);
+      if (this.#sinceCheckpoint > 0) await this.checkpoint();
     } finally {
       await this.#opened.journal.close();
     }
+  }
+
+  #stopped(): HostEvent {
+    return { id: EventId.hostStopped, time: this.ports.clock.now(), sequence: this.#sequence };
   }
 
   async #readIdentity(): Promise<void> {

@@ -83,14 +83,24 @@ export async function removeKey(host: Host): Promise<void> {
   await host.storeProductKey(null);
 }
 
-/** Changes a setting. Rejects with OperationError where the value is outside its range. */
-export async function changeSetting(host: Host, name: SettingName, value: number): Promise<void> {
+/**
+ * Changes a setting. `apply` carries it out before it is recorded, so that one that cannot be carried out is not kept; what it gives
+ * back is given back. Rejects with OperationError where the value is outside its range.
+ */
+export async function changeSetting(
+  host: Host,
+  name: SettingName,
+  value: number,
+  apply: () => Promise<string | null>,
+): Promise<string | null> {
   const fault = settingFault(name, value);
   if (fault !== undefined) {
     throw new OperationError(`Cannot change the setting: ${fault}`, { code: HResult.malformed });
   }
-  if (host.state.facts.settings[name] === value) return;
+  if (host.state.facts.settings[name] === value) return null;
+  const pending = await apply();
   await host.record([{ id: EventId.settingChanged, time: host.ports.clock.now(), name, value }]);
+  return pending;
 }
 
 /** Reads a product key that a person typed. Throws OperationError. */

@@ -22,7 +22,6 @@ export interface Counters {
 /** What state.json holds: everything but the machines. */
 export interface HostFacts {
   readonly settings: HostSettings;
-  readonly licence: { readonly publisher: string; readonly serial: number } | null;
   readonly key: { readonly serial: number; readonly partialKey: string } | null;
   readonly activation: Activation | null;
   readonly counters: Counters;
@@ -37,7 +36,6 @@ export interface HostState {
 
 export const INITIAL_FACTS: HostFacts = {
   settings: INITIAL_SETTINGS,
-  licence: null,
   key: null,
   activation: null,
   counters: { requests: 0, byResult: {}, byLicenceState: [0, 0, 0, 0, 0, 0] },
@@ -63,8 +61,6 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
   switch (event.id) {
     case EventId.settingChanged:
       return { ...facts, settings: { ...facts.settings, [event.name]: event.value } };
-    case EventId.licenceInstalled:
-      return { ...facts, licence: { publisher: event.publisher, serial: event.serial } };
     case EventId.keyInstalled:
       return { ...facts, key: { serial: event.serial, partialKey: event.partialKey }, activation: null };
     case EventId.keyRemoved:
@@ -76,6 +72,7 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.hostStopped:
       return { ...facts, sequence: event.sequence };
     case EventId.hostStarted:
+    case EventId.licenceInstalled:
     case EventId.journalTailCut:
     case EventId.cloneSeen:
       return facts;

@@ -1,0 +1,63 @@
+import type { Adapter } from "lowdb";
+import { DecodeError } from "../protocol/decode_error.ts";
+import type { Disk, DocumentFolder, DurableDocument } from "../ports.ts";
+
+/**
+ * Documents of a folder, each replaced as a whole: a new file (0600) is written and synced, renamed over the old one, and the folder
+ * is synced. A crash leaves the old or the new document. lowdb's own JSONFile does none of this.
+ */
+export function documentFolder(disk: Disk): DocumentFolder {
+  return {
+    text: (name) => new TextDocument(disk, name),
+    json: (name) => new JsonDocument(disk, name),
+  };
+}
+
+class TextDocument implements DurableDocument<string> {
+  constructor(readonly disk: Disk, readonly name: string) {}
+
+  async read(): Promise<string | null> {
+    const bytes = await this.disk.read(this.name);
+    if (bytes === undefined) return null;
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch (cause) {
+      throw new DecodeError(this.name, "text", "it is not UTF-8", { cause });
+    }
+  }
+
+  async write(text: string): Promise<void> {
+    const temporary = `${this.name}.new`;
+    const file = await this.disk.create(temporary);
+    try {
+      file.write(new TextEncoder().encode(text));
+      await file.sync();
+    } finally {
+      file.close();
+    }
+    await this.disk.rename(temporary, this.name);
+    await this.disk.syncFolder();
+  }
+}
+
+class JsonDocument implements DurableDocument<unknown>, Adapter<unknown> {
+  readonly #text: TextDocument;
+
+  constructor(disk: Disk, name: string) {
+    this.#text = new TextDocument(disk, name);
+  }
+
+  async read(): Promise<unknown> {
+    const text = await this.#text.read();
+    if (text === null) return null;
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new DecodeError(this.#text.name, "text", "it is not JSON", { cause });
+    }
+  }
+
+  async write(value: unknown): Promise<void> {
+    await this.#text.write(JSON.stringify(value, null, 2) + "\n");
+  }
+}

@@ -1,0 +1,155 @@
+import { type HardwareComponents, hardwareIdentity } from "../crypto/hardware.ts";
+import type { Machine } from "../ports.ts";
+
+/**
+ * This computer, from what every user may read: a component that only root could see would make another computer of it when the
+ * service runs as a user of its own.
+ */
+export const thisMachine: Machine = {
+  hardware: async () => hardwareIdentity(await PLATFORM.components()),
+  isVirtual: () => PLATFORM.isVirtual(),
+  name: () => Deno.hostname(),
+};
+
+interface Platform {
+  components(): Promise<HardwareComponents>;
+  isVirtual(): Promise<boolean>;
+}
+
+const VIRTUAL_MAKERS =
+  /qemu|kvm|vmware|virtualbox|innotek|xen|microsoft corporation virtual|bochs|parallels|hyper-v|amazon ec2|google compute/i;
+
+const linux: Platform = {
+  async components() {
+    return {
+      system: await readText("/etc/machine-id") ?? await readText("/var/lib/dbus/machine-id"),
+      board: joined([
+        await readText("/sys/class/dmi/id/board_vendor"),
+        await readText("/sys/class/dmi/id/board_name"),
+        (await readText("/proc/cpuinfo"))?.match(/^model name\s*:\s*(.+)$/m)?.[1],
+      ]),
+      disk: await firstOf("/sys/block", ["device/serial", "device/wwid", "wwid", "serial"]),
+      network: networkAddress(await physicalInterfaces()),
+    };
+  },
+  async isVirtual() {
+    const flags = await readText("/proc/cpuinfo");
+    const maker = joined([
+      await readText("/sys/class/dmi/id/sys_vendor"),
+      await readText("/sys/class/dmi/id/product_name"),
+    ]);
+    return /^flags\s*:.*\bhypervisor\b/m.test(flags ?? "") || VIRTUAL_MAKERS.test(maker ?? "");
+  },
+};
+
+const macos: Platform = {
+  async components() {
+    const platform = await output("ioreg", ["-rd1", "-c", "IOPlatformExpertDevice"]);
+    const disk = await output("diskutil", ["info", "/"]);
+    return {
+      system: /"IOPlatformUUID" = "([^"]+)"/.exec(platform)?.[1],
+      board: /"IOPlatformSerialNumber" = "([^"]+)"/.exec(platform)?.[1],
+      disk: /Disk \/ Partition UUID:\s*(\S+)/.exec(disk)?.[1],
+      network: networkAddress(),
+    };
+  },
+  isVirtual: async () => (await output("sysctl", ["-n", "kern.hv_vmm_present"])).trim() === "1",
+};
+
+const BIOS_KEY = "HKLM\\HARDWARE\\DESCRIPTION\\System\\BIOS";
+const windows: Platform = {
+  async components() {
+    const bios = await output("reg", ["query", BIOS_KEY]);
+    const cryptography = await output("reg", [
+      "query",
+      "HKLM\\SOFTWARE\\Microsoft\\Cryptography",
+      "/v",
+      "MachineGuid",
+    ]);
+    const volume = await output("cmd", ["/d", "/c", "vol", "C:"]);
+    return {
+      system: registryValue(cryptography, "MachineGuid"),
+      board: joined([registryValue(bios, "BaseBoardManufacturer"), registryValue(bios, "BaseBoardProduct")]),
+      disk: /\b([0-9A-F]{4}-[0-9A-F]{4})\b/i.exec(volume)?.[1],
+      network: networkAddress(),
+    };
+  },
+  async isVirtual() {
+    const bios = await output("reg", ["query", BIOS_KEY]);
+    const maker = joined([
+      registryValue(bios, "SystemManufacturer"),
+      registryValue(bios, "SystemProductName"),
+    ]);
+    return VIRTUAL_MAKERS.test(maker ?? "");
+  },
+};
+
+const PLATFORM: Platform = Deno.build.os === "windows" ? windows : Deno.build.os === "darwin" ? macos : linux;
+
+/** The text of a small file, trimmed; undefined where it cannot be read or holds nothing. */
+async function readText(path: string): Promise<string | undefined> {
+  const text = await Deno.readTextFile(path).catch(() => "");
+  return text.trim() === "" ? undefined : text.trim();
+}
+
+function joined(parts: readonly (string | undefined)[]): string | undefined {
+  const known = parts.filter((part) => part !== undefined);
+  return known.length === 0 ? undefined : known.join(" ");
+}
+
+/** The first of `files` that has a text in the folders below `folder`, taken in the order of their names. */
+async function firstOf(folder: string, files: readonly string[]): Promise<string | undefined> {
+  for (const name of await entriesOf(folder)) {
+    if (/^(loop|ram|zram|dm-|sr|md)/.test(name)) continue;
+    for (const file of files) {
+      const text = await readText(`${folder}/${name}/${file}`);
+      if (text !== undefined) return text;
+    }
+  }
+  return undefined;
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name).sort();
+  } catch {
+    return [];
+  }
+}
+
+async function physicalInterfaces(): Promise<Set<string>> {
+  const physical = new Set<string>();
+  for (const name of await entriesOf("/sys/class/net")) {
+    if (await Deno.lstat(`/sys/class/net/${name}/device`).catch(() => undefined) !== undefined) {
+      physical.add(name);
+    }
+  }
+  return physical;
+}
+
+/** The lowest hardware address among the interfaces (of `names`, where some are named) that are not loopback. */
+function networkAddress(names: ReadonlySet<string> = new Set()): string | undefined {
+  const addresses = Deno.networkInterfaces()
+    .filter(({ name, mac }) => mac !== "00:00:00:00:00:00" && (names.size === 0 || names.has(name)))
+    .map(({ mac }) => mac.toLowerCase());
+  return addresses.sort()[0];
+}
+
+/** What a program of the system prints; nothing where it is not there or fails. */
+async function output(program: string, args: readonly string[]): Promise<string> {
+  try {
+    const { stdout } = await new Deno.Command(program, {
+      args: [...args],
+      stdout: "piped",
+      stderr: "null",
+      stdin: "null",
+    }).output();
+    return new TextDecoder().decode(stdout);
+  } catch {
+    return "";
+  }
+}
+
+function registryValue(text: string, name: string): string | undefined {
+  return new RegExp(`^\\s*${name}\\s+REG_\\w+\\s+(.+?)\\s*$`, "m").exec(text)?.[1];
+}

@@ -1,0 +1,107 @@
+import { OperationError } from "../policy/operation_error.ts";
+import type { FolderLock } from "../ports.ts";
+
+const FOLDER_MODE = 0o700;
+const LOCK_NAME = "lock";
+const LOCK_WAIT_MS = 5000;
+const LOCK_POLL_MS = 25;
+
+/** Makes the folder, for its owner alone, where there is none; closes one that others may enter. Rejects with OperationError. */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await Deno.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    await closeToOthers(folder);
+  } catch (cause) {
+    if (cause instanceof OperationError) throw cause;
+    throw new OperationError(
+      `Cannot use the folder ${folder}: ${cause instanceof Error ? cause.message : cause}`,
+      {
+        remedy: "name a folder that you may write to with --state DIR",
+        cause,
+      },
+    );
+  }
+}
+
+async function closeToOthers(folder: string): Promise<void> {
+  if (Deno.build.os === "windows") return; // %ProgramData% hands down its own access list
+  const info = await Deno.stat(folder);
+  if (info.uid !== null && info.uid !== Deno.uid()) {
+    throw new OperationError(`Cannot use the folder ${folder}: it belongs to another user`, {
+      remedy: "run kms as the user that owns it, or name another with --state DIR",
+    });
+  }
+  if (info.mode !== null && (info.mode & 0o077) !== 0) await Deno.chmod(folder, FOLDER_MODE);
+}
+
+/** Holds a state folder for this process. The system gives it free when the process ends, however it ends. */
+export class HeldFolder implements Disposable {
+  readonly #file: Deno.FsFile;
+
+  private constructor(file: Deno.FsFile) {
+    this.#file = file;
+  }
+
+  /** Waits up to `waitMs` for another process to give the folder free. Rejects with OperationError. */
+  static async hold(folder: string, waitMs = 0): Promise<HeldFolder> {
+    const path = `${folder}/${LOCK_NAME}`;
+    const file = await openPlain(path);
+    const until = Date.now() + waitMs;
+    while (!await file.tryLock(true)) {
+      if (Date.now() < until) {
+        await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
+        continue;
+      }
+      file.close();
+      throw new OperationError(
+        `The state folder ${folder} is in use by another process${await holder(path)}`,
+        {
+          remedy: "stop that process, or name another folder with --state DIR",
+        },
+      );
+    }
+    await file.truncate();
+    await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
+    return new HeldFolder(file);
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
+
+/** Holds the folder for the length of one operation. */
+export function folderLock(folder: string): FolderLock {
+  return {
+    async during(work) {
+      using _held = await HeldFolder.hold(folder, LOCK_WAIT_MS);
+      return await work();
+    },
+  };
+}
+
+async function openPlain(path: string): Promise<Deno.FsFile> {
+  const info = await Deno.lstat(path).catch(() => undefined);
+  if (info !== undefined && !info.isFile) {
+    throw new OperationError(`${path} is not a plain file: a link or folder in its place is not followed`, {
+      remedy: "remove it",
+    });
+  }
+  try {
+    return await Deno.open(path, { read: true, write: true, create: true, mode: 0o600 });
+  } catch (cause) {
+    throw new OperationError(
+      `Cannot write to the state folder: ${cause instanceof Error ? cause.message : cause}`,
+      {
+        remedy: "make its file system writable, or name another folder with --state DIR",
+        cause,
+      },
+    );
+  }
+}
+
+/** Who holds the lock, as far as it can be told (Windows lets nobody read a locked file). */
+async function holder(path: string): Promise<string> {
+  const text = await Deno.readTextFile(path).catch(() => "");
+  return /^\d+\n$/.test(text) ? ` (process ${text.trim()})` : "";
+}

@@ -1,0 +1,23 @@
+import type { Clock, Random, Timer } from "../ports.ts";
+
+/** The only reader of the clock. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+export const systemRandom: Random = {
+  bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+};
+
+export const systemTimer: Timer = {
+  wait(milliseconds, signal) {
+    if (signal?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timeout);
+        signal?.removeEventListener("abort", done);
+        resolve();
+      };
+      const timeout = setTimeout(done, milliseconds);
+      signal?.addEventListener("abort", done, { once: true });
+    });
+  },
+};

@@ -1,0 +1,72 @@
+import type { GenericSchema, InferOutput } from "valibot";
+import { parseValue } from "../protocol/json.ts";
+import { HResult } from "../protocol/hresult.ts";
+import { OperationError } from "../policy/operation_error.ts";
+import type { Console } from "./console.ts";
+import { type Input, type Output, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
+import { errorSchema, type WatchLine, watchLineSchema } from "./types.ts";
+
+/** Sends one HTTP request to a host's management API and resolves with its response. */
+export type SendRequest = (
+  path: string,
+  init: { method: string; body?: string; signal?: AbortSignal },
+) => Promise<Response>;
+
+/** A running host over its management API. */
+export class ApiConsole implements Console {
+  readonly live = true;
+  readonly #send: SendRequest;
+  readonly #close: () => void;
+
+  constructor(send: SendRequest, close: () => void) {
+    this.#send = send;
+    this.#close = close;
+  }
+
+  async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
+    const { method, path, output } = ROUTES[name];
+    const response = await this.#send(
+      path,
+      method === "GET" ? { method } : { method, body: JSON.stringify(input) },
+    );
+    const body: unknown = await response.json();
+    if (!response.ok) throw refusalOf(body);
+    return parseValue(
+      output as GenericSchema<unknown, InferOutput<typeof output>>,
+      body,
+      "host's answer",
+    ) as Output<Name>;
+  }
+
+  async *watch(signal: AbortSignal): AsyncGenerator<WatchLine> {
+    const response = await this.#send(WATCH_PATH, { method: "GET", signal });
+    if (!response.ok || response.body === null) throw refusalOf(await response.json());
+    for await (const line of linesOf(response.body)) {
+      yield parseValue(watchLineSchema, JSON.parse(line), "host's change");
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#close();
+    return Promise.resolve();
+  }
+}
+
+function refusalOf(body: unknown): OperationError {
+  const { error } = parseValue(errorSchema, body, "host's answer");
+  const code = Object.values(HResult).find((known) => known === error.code);
+  return new OperationError(error.message, {
+    ...(code === undefined ? {} : { code }),
+    ...(error.remedy === null ? {} : { remedy: error.remedy }),
+  });
+}
+
+async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of stream) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+}

@@ -1,0 +1,68 @@
+import type { GenericSchema } from "valibot";
+import { DecodeError } from "../protocol/decode_error.ts";
+import { HResult } from "../protocol/hresult.ts";
+import { parseJson } from "../protocol/json.ts";
+import { OperationError } from "../policy/operation_error.ts";
+import { type Handlers, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
+import type { WatchLine } from "./types.ts";
+
+export interface ApiServices {
+  readonly handlers: Handlers;
+  /** A new stream of changes; it ends when the reader cancels it. */
+  watch(): AsyncIterable<WatchLine>;
+}
+
+const LONGEST_BODY = 2_000_000;
+
+/** Answers one HTTP request to the management API. Rejects for bugs only. */
+export async function answerApi(services: ApiServices, request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname;
+  if (path === WATCH_PATH && request.method === "GET") return streamOf(services.watch());
+  const found = Object.entries(ROUTES).find(([, route]) =>
+    route.path === path && route.method === request.method
+  );
+  if (found === undefined) {
+    return refusal(404, new OperationError(`There is no call ${request.method} ${path}`));
+  }
+  const [name, route] = found as [RouteName, (typeof ROUTES)[RouteName]];
+  try {
+    const input = parseJson(route.input as GenericSchema, await bodyOf(request), "request");
+    return Response.json(await (services.handlers[name] as (input: unknown) => Promise<unknown>)(input));
+  } catch (error) {
+    if (error instanceof OperationError) return refusal(409, error);
+    if (error instanceof DecodeError) {
+      return refusal(400, new OperationError(error.message, { code: HResult.malformed }));
+    }
+    throw error;
+  }
+}
+
+async function bodyOf(request: Request): Promise<string> {
+  if (request.method === "GET" || request.body === null) return "{}";
+  const text = await request.text();
+  if (text.length > LONGEST_BODY) {
+    throw new DecodeError("request", "length", `at most ${LONGEST_BODY} characters, got ${text.length}`);
+  }
+  return text === "" ? "{}" : text;
+}
+
+function refusal(status: number, error: OperationError): Response {
+  const { code, message, remedy } = error;
+  return Response.json({ error: { code: code ?? null, message, remedy: remedy ?? null } }, { status });
+}
+
+function streamOf(lines: AsyncIterable<WatchLine>): Response {
+  const encoder = new TextEncoder();
+  const iterator = lines[Symbol.asyncIterator]();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(JSON.stringify(value) + "\n"));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+  return new Response(body, { headers: { "content-type": "application/x-ndjson" } });
+}

@@ -1,0 +1,93 @@
+import type { Handlers, Output } from "../api/routes.ts";
+import type { ClientStatus } from "../api/types.ts";
+import type { Client } from "../client/client.ts";
+import { formatHostAddress } from "../client/host_address.ts";
+import type { LeaseStanding } from "../client/lease.ts";
+import { DecodeError } from "../protocol/decode_error.ts";
+import { HResult } from "../protocol/hresult.ts";
+import { OperationError } from "../policy/operation_error.ts";
+import type { Clock, Machine } from "../ports.ts";
+import { VERSION } from "../version.ts";
+
+/** What a client answers to; licence file and key are the folder's business (folder_console.ts). */
+export type ClientHandlers = Omit<Handlers, "installLicence" | "installKey">;
+
+export function clientHandlers(
+  client: Client,
+  { clock, machine }: { clock: Clock; machine: Machine },
+): ClientHandlers {
+  return {
+    status: () => clientStatus(client, clock, machine),
+    async removeKey() {
+      await client.removeKey();
+      return {};
+    },
+    activate: () => activate(client),
+    async setKmsHost({ host }) {
+      await client.setHost(host);
+      return { host: client.host };
+    },
+    changeSetting: notAHost,
+    installationId: notAHost,
+    confirm: notAHost,
+  };
+}
+
+async function activate(client: Client): Promise<Output<"activate">> {
+  const { product, host, reply, ends } = await client.activate();
+  return {
+    role: "client",
+    product: product.name,
+    host: formatHostAddress(host),
+    count: reply.count,
+    ends,
+    renewalInterval: reply.renewalInterval,
+  };
+}
+
+async function clientStatus(client: Client, clock: Clock, machine: Machine): Promise<ClientStatus> {
+  const { product, licence } = client;
+  const standing = await client.standing();
+  return {
+    role: "client",
+    version: VERSION,
+    computer: machine.name(),
+    time: clock.now(),
+    machineId: client.machineId,
+    publisher: licence === undefined
+      ? null
+      : { name: licence.payload.publisher, licenceSerial: licence.payload.serial },
+    product: product === undefined
+      ? null
+      : { id: product.id, name: product.name, edition: product.edition, kind: product.kind },
+    partialKey: client.partialKey ?? null,
+    host: client.host,
+    licenceState: standing.state,
+    minutesLeft: standing.minutesLeft,
+    lease: await leaseStatus(client),
+  };
+}
+
+async function leaseStatus(client: Client): Promise<ClientStatus["lease"]> {
+  try {
+    const standing = await client.lease();
+    return standing === undefined ? null : describe(standing);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return { kind: "forged", reason: error.message, issued: null, ends: null, renewAfter: null };
+  }
+}
+
+function describe(standing: LeaseStanding): ClientStatus["lease"] {
+  if ("reason" in standing) return { ...standing, issued: null, ends: null, renewAfter: null };
+  return { ...standing, reason: null };
+}
+
+function notAHost(): Promise<never> {
+  return Promise.reject(
+    new OperationError("Cannot do this: this computer is not a KMS host", {
+      code: HResult.notAHost,
+      remedy: "install a host key with kms /ipk KEY, or name the host's folder with --state DIR",
+    }),
+  );
+}

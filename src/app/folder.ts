@@ -1,0 +1,35 @@
+import { documentFolder } from "../adapters/documents.ts";
+import { DenoDisk } from "../adapters/deno_disk.ts";
+import { thisMachine } from "../adapters/machine.ts";
+import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
+import { tcpNetwork } from "../adapters/tcp.ts";
+import type { ClientPorts } from "../client/client.ts";
+import type { HostPorts } from "../host/host.ts";
+
+/** The powers that a host gets over its state folder. */
+export function hostPorts(folder: string): HostPorts {
+  const disk = new DenoDisk(folder);
+  const documents = documentFolder(disk);
+  return {
+    clock: systemClock,
+    timer: systemTimer,
+    random: systemRandom,
+    disk,
+    machine: thisMachine,
+    stateJson: documents.json("state.json"),
+    secretsJson: documents.json("secrets.json"),
+    licenceFile: documents.text("publisher.lic"),
+  };
+}
+
+/** The powers that a client gets over its state folder. */
+export function clientPorts(folder: string): ClientPorts {
+  return {
+    clock: systemClock,
+    timer: systemTimer,
+    random: systemRandom,
+    network: tcpNetwork,
+    machine: thisMachine,
+    documents: documentFolder(new DenoDisk(folder)),
+  };
+}

@@ -1,0 +1,110 @@
+import { HeldFolder } from "../adapters/state_folder.ts";
+import { httpActivationService } from "../adapters/activation_service.ts";
+import type { Console } from "../api/console.ts";
+import type { Handlers, Input, Output, RouteName } from "../api/routes.ts";
+import type { WatchLine } from "../api/types.ts";
+import { Client } from "../client/client.ts";
+import { Host } from "../host/host.ts";
+import { checkLicence } from "../host/installing.ts";
+import { OperationError } from "../policy/operation_error.ts";
+import { clientHandlers } from "./client_handlers.ts";
+import { clientPorts, hostPorts } from "./folder.ts";
+import { hostHandlers, NOT_RUNNING } from "./host_handlers.ts";
+import { type FolderRole, type Role, roleFor, roleOf } from "./role.ts";
+import { VERSION } from "../version.ts";
+
+/** How long a command waits for another one that works on the same folder. */
+const WAIT_MS = 3000;
+
+/** A state folder that this process opened itself, because no host runs on it. */
+export class FolderConsole implements Console {
+  readonly live = false;
+  readonly #folder: string;
+  readonly #held: HeldFolder;
+  #role: FolderRole;
+  #host: Host | undefined;
+
+  private constructor(folder: string, held: HeldFolder, role: FolderRole) {
+    this.#folder = folder;
+    this.#held = held;
+    this.#role = role;
+  }
+
+  /** `folder` exists. Rejects with OperationError where another process holds it. */
+  static async open(folder: string): Promise<FolderConsole> {
+    const held = await HeldFolder.hold(folder, WAIT_MS);
+    try {
+      return new FolderConsole(folder, held, await roleOf(folder));
+    } catch (error) {
+      held[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
+    const handlers = await this.#handlersFor(name, input);
+    return await handlers[name](input);
+  }
+
+  // deno-lint-ignore require-yield -- there is nothing to watch: no host runs
+  async *watch(): AsyncGenerator<WatchLine> {
+    await Promise.reject(
+      new OperationError("No host runs on this state folder", { remedy: "start one: kms serve" }),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.#host?.stop();
+    } finally {
+      this.#held[Symbol.dispose]();
+    }
+  }
+
+  /** A folder without a role gets the one that the first command needs. */
+  async #handlersFor(name: RouteName, input: unknown): Promise<Handlers> {
+    const { role } = this.#role = { ...this.#role, role: roleFor(this.#role, name, input) };
+    if (role === "host") return hostHandlers(await this.#openHost(), httpActivationService, NOT_RUNNING);
+    return await this.#clientHandlers(role);
+  }
+
+  async #openHost(): Promise<Host> {
+    this.#host ??= await Host.open(hostPorts(this.#folder), { version: VERSION });
+    return this.#host;
+  }
+
+  async #clientHandlers(role: Role): Promise<Handlers> {
+    const ports = clientPorts(this.#folder);
+    const client = await Client.open(ports);
+    const handlers = clientHandlers(client, ports);
+    return {
+      ...handlers,
+      status: role === "none" ? () => this.#statusWithoutRole(client) : handlers.status,
+      installLicence: async ({ text, acceptNewRoots }) => {
+        const licence = checkLicence(text, client.licence, ports.clock, acceptNewRoots);
+        await ports.documents.text("publisher.lic").write(licence.text);
+        return {
+          publisher: licence.payload.publisher,
+          serial: licence.payload.serial,
+          products: licence.payload.products,
+        };
+      },
+      installKey: async ({ key }) => {
+        const product = await client.installKey(key);
+        return { kind: "client", partialKey: client.partialKey ?? "", product: product.name };
+      },
+    };
+  }
+
+  #statusWithoutRole(client: Client): Promise<Output<"status">> {
+    const { machine, clock } = clientPorts(this.#folder);
+    const payload = client.licence?.payload;
+    return Promise.resolve({
+      role: "none",
+      version: VERSION,
+      computer: machine.name(),
+      time: clock.now(),
+      publisher: payload === undefined ? null : { name: payload.publisher, licenceSerial: payload.serial },
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { HResult } from "../protocol/hresult.ts";
+import type { HostStatus } from "../api/types.ts";
+import { ACTIVATION_TEXTS, type ActivationStatus, daysLeft } from "../host/activation.ts";
+import type { Host } from "../host/host.ts";
+import { INITIAL_FACTS } from "../policy/state.ts";
+import { VERSION } from "../version.ts";
+
+export type Listening = HostStatus["listening"];
+
+/** How a host stands, for people and programs. */
+export function hostStatus(host: Host, listening: Listening): HostStatus {
+  const now = host.ports.clock.now();
+  const facts = host.facts ?? INITIAL_FACTS;
+  const totals = host.trouble === undefined ? host.state.machines.totals(now) : { known: 0, counted: 0 };
+  return {
+    role: "host",
+    version: VERSION,
+    computer: host.ports.machine.name(),
+    time: now,
+    listening,
+    trouble: troubleOf(host),
+    publisher: publisherOf(host),
+    key: facts.key,
+    activation: activationOf(host, now),
+    count: totals.counted,
+    known: totals.known,
+    products: productsOf(host, now),
+    settings: facts.settings,
+    requests: {
+      total: facts.counters.requests,
+      failed: facts.counters.requests - (facts.counters.byResult[HResult.activated] ?? 0),
+      byResult: { ...facts.counters.byResult },
+      byLicenceState: [...facts.counters.byLicenceState],
+    },
+  };
+}
+
+function troubleOf({ trouble }: Host): HostStatus["trouble"] {
+  if (trouble === undefined) return null;
+  return { reason: trouble.reason, remedy: trouble.kind === "sealed" ? trouble.remedy : null };
+}
+
+function publisherOf({ licence }: Host): HostStatus["publisher"] {
+  if (licence === undefined) return null;
+  const { publisher, serial, url } = licence.payload;
+  return { name: publisher, licenceSerial: serial, url };
+}
+
+function activationOf(host: Host, now: number): HostStatus["activation"] {
+  const status = statusOf(host, now);
+  if (status?.kind !== "activated") {
+    const text = status === undefined ? host.trouble?.reason ?? "" : ACTIVATION_TEXTS[status.kind];
+    return { activated: false, text, ends: null, daysLeft: null, sequence: null };
+  }
+  const { certificate, authority } = status.serving;
+  return {
+    activated: true,
+    text: ACTIVATION_TEXTS.activated,
+    ends: Math.min(certificate.notAfter, authority.notAfter) * 60_000,
+    daysLeft: daysLeft(status, now) ?? null,
+    sequence: certificate.activationSequence,
+  };
+}
+
+function productsOf(host: Host, now: number): HostStatus["products"] {
+  const status = statusOf(host, now);
+  const served = status?.kind === "activated" ? status.serving.catalogue : new Map();
+  return (host.licence?.payload.products ?? []).map(({ id, name, edition, kind, threshold }) => (
+    { id, name, edition, kind, threshold, served: served.has(id) }
+  ));
+}
+
+function statusOf(host: Host, now: number): ActivationStatus | undefined {
+  return host.trouble === undefined ? host.activation(now) : undefined;
+}

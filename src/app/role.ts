@@ -1,0 +1,51 @@
+import type { Input, RouteName } from "../api/routes.ts";
+import { readKey } from "../host/installing.ts";
+import { HResult } from "../protocol/hresult.ts";
+import { OperationError } from "../policy/operation_error.ts";
+import { clientPorts, hostPorts } from "./folder.ts";
+
+export type Role = "host" | "client" | "none";
+
+/** What a state folder is, and whether by a key that is installed in it or only by what it has been used for. */
+export interface FolderRole {
+  readonly role: Role;
+  readonly byKey: boolean;
+}
+
+/** Reads the two small documents that tell, without opening the folder as a host or a client. */
+export async function roleOf(folder: string): Promise<FolderRole> {
+  const { secretsJson, disk } = hostPorts(folder);
+  if (hasText(await secretsJson.read(), "productKey")) return { role: "host", byKey: true };
+  if (hasText(await clientPorts(folder).documents.json("client.json").read(), "clientKey")) {
+    return { role: "client", byKey: true };
+  }
+  const names = await disk.list();
+  const isHost = names.some((name) =>
+    name === "secrets.json" || name === "state.json" || name.startsWith("journal-")
+  );
+  if (isHost) return { role: "host", byKey: false };
+  return { role: names.includes("client.json") ? "client" : "none", byKey: false };
+}
+
+/** The role that a folder takes, or keeps, for one call. Throws OperationError for a key that would silently end what the folder is. */
+export function roleFor({ role, byKey }: FolderRole, name: RouteName, input: unknown): Role {
+  if (name === "installKey") {
+    const { kind } = readKey((input as Input<"installKey">).key);
+    if (!byKey || role === kind) return kind;
+    throw new OperationError(
+      `Cannot install the ${kind} key: a ${role} key is installed in this state folder`,
+      {
+        code: HResult.keyInvalid,
+        remedy: "remove that one first with kms /upk, or use another folder with --state DIR",
+      },
+    );
+  }
+  if (role !== "none") return role;
+  if (name === "changeSetting" || name === "installationId" || name === "confirm") return "host";
+  return name === "setKmsHost" ? "client" : "none";
+}
+
+function hasText(document: unknown, member: string): boolean {
+  return typeof document === "object" && document !== null &&
+    typeof (document as Record<string, unknown>)[member] === "string";
+}

@@ -1,0 +1,136 @@
+import { httpActivationService } from "../adapters/activation_service.ts";
+import { serveApi } from "../adapters/api_endpoint.ts";
+import { HeldFolder } from "../adapters/state_folder.ts";
+import { TcpListener } from "../adapters/tcp.ts";
+import { answerApi } from "../api/server.ts";
+import { serveConnection } from "../host/connection.ts";
+import { Host } from "../host/host.ts";
+import { answerFrame } from "../host/service.ts";
+import { OperationError } from "../policy/operation_error.ts";
+import type { SettingName } from "../policy/settings.ts";
+import type { Connection } from "../ports.ts";
+import { hostPorts } from "./folder.ts";
+import { hostHandlers } from "./host_handlers.ts";
+import type { Listening } from "./host_status.ts";
+import { roleOf } from "./role.ts";
+import { VERSION } from "../version.ts";
+import { watchHost } from "./watch.ts";
+
+export interface RunningOptions {
+  readonly folder: string;
+  readonly address: string;
+  /** A port for this run, instead of the setting; 0 takes a free one. */
+  readonly port: number | null;
+  /** Told of a failure in the listener that leaves nothing but to start anew. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** The host role whole: state folder, listener and management API. */
+export class RunningHost {
+  readonly #options: RunningOptions;
+  readonly #held: HeldFolder;
+  readonly host: Host;
+  #listener: TcpListener | undefined;
+  #api: { close(): Promise<void> } | undefined;
+
+  private constructor(options: RunningOptions, held: HeldFolder, host: Host) {
+    this.#options = options;
+    this.#held = held;
+    this.host = host;
+  }
+
+  /** Rejects with OperationError where the folder is in use or a client's, or the port is taken. */
+  static async start(options: RunningOptions): Promise<RunningHost> {
+    const held = await HeldFolder.hold(options.folder);
+    let running: RunningHost | undefined;
+    try {
+      await refuseClient(options.folder);
+      const host = await Host.open(hostPorts(options.folder), { version: VERSION });
+      running = new RunningHost(options, held, host);
+      await running.#begin();
+      return running;
+    } catch (error) {
+      await running?.stop().catch(() => {});
+      held[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  get listening(): Listening {
+    const address = this.#listener?.address;
+    return address === undefined ? null : { address: address.hostname, port: address.port };
+  }
+
+  /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
+  async stop(): Promise<void> {
+    await this.#listener?.close();
+    try {
+      await this.host.stop();
+    } finally {
+      await this.#api?.close();
+      this.#held[Symbol.dispose]();
+    }
+  }
+
+  async #begin(): Promise<void> {
+    this.#listener = this.#listen(this.#options.port ?? this.host.facts?.settings.port ?? 0);
+    if (this.host.trouble === undefined) await this.host.start();
+    const handlers = hostHandlers(this.host, httpActivationService, this.#runningListener());
+    const watch = () => watchHost(this.host, () => this.listening);
+    this.#api = await serveApi(this.#options.folder, (request) => answerApi({ handlers, watch }, request));
+  }
+
+  #listen(port: number): TcpListener {
+    const { timer } = this.host.ports;
+    const listener = bind(this.#options.address, port, timer);
+    const answer = (frame: Uint8Array, address: string) => answerFrame(this.host, frame, address);
+    const serve = (connection: Connection) => serveConnection(connection, answer, timer);
+    listener.run(serve).catch(this.#options.onFailure);
+    return listener;
+  }
+
+  #runningListener() {
+    const listening = () => this.listening;
+    return {
+      get listening() {
+        return listening();
+      },
+      apply: (name: SettingName, value: number) => this.#apply(name, value),
+    };
+  }
+
+  /** A new port is taken at once; what has connected at the old one is still answered. */
+  #apply(name: SettingName, value: number): Promise<string | null> {
+    if (name !== "port") return Promise.resolve(null);
+    if (this.#options.port !== null) {
+      return Promise.resolve(
+        "the host was started with --port: the setting takes effect when it is started without",
+      );
+    }
+    const before = this.#listener;
+    this.#listener = this.#listen(value);
+    before?.close();
+    return Promise.resolve(null);
+  }
+}
+
+async function refuseClient(folder: string): Promise<void> {
+  if ((await roleOf(folder)).role !== "client") return;
+  throw new OperationError(`Cannot serve: the state folder ${folder} is a client's`, {
+    remedy: "name the host's folder with --state DIR",
+  });
+}
+
+function bind(address: string, port: number, timer: Parameters<typeof TcpListener.listen>[2]): TcpListener {
+  try {
+    return TcpListener.listen(address, port, timer);
+  } catch (cause) {
+    const inUse = cause instanceof Deno.errors.AddrInUse;
+    throw new OperationError(
+      `Cannot listen on ${address} port ${port}: ${
+        inUse ? "the port is in use" : cause instanceof Error ? cause.message : cause
+      }`,
+      { remedy: "choose another with --port N or kms /sprt N, or end the process that has it", cause },
+    );
+  }
+}

@@ -1,0 +1,34 @@
+/** What the main thread and the host's worker tell each other. */
+
+export interface StartMessage {
+  readonly kind: "start";
+  readonly folder: string;
+  /** The address to listen on. */
+  readonly address: string;
+  /** A port for this run, instead of the setting; 0 takes a free one. */
+  readonly port: number | null;
+}
+
+export interface StopMessage {
+  readonly kind: "stop";
+}
+
+export type ToWorker = StartMessage | StopMessage;
+
+export type FromWorker =
+  | {
+    readonly kind: "listening";
+    readonly address: string;
+    readonly port: number;
+    readonly trouble: string | null;
+  }
+  /** It cannot start, and would not be able to if it was tried again. */
+  | {
+    readonly kind: "refused";
+    readonly message: string;
+    readonly remedy: string | null;
+    readonly code: number | null;
+  }
+  /** Something failed that should not: another worker is to be started. */
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "stopped" };

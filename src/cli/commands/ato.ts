@@ -1,0 +1,26 @@
+import type { Output } from "../../api/routes.ts";
+import { command } from "../command.ts";
+import { formatTime, printResult } from "../output.ts";
+import { withConsole } from "../session.ts";
+
+export const ato = command(
+  "ato",
+  "Activate: a host at its publisher, a client at its KMS host",
+  (yargs) =>
+    yargs.option("authority", {
+      type: "string",
+      describe: "URL of the activation service, instead of the licence file's",
+    }),
+  async ({ authority, ...options }) => {
+    await withConsole(options, "write", async (console) => {
+      const activated = await console.call("activate", { url: authority ?? null });
+      printResult(options.json, activated, describeActivation(activated));
+    });
+  },
+);
+
+export function describeActivation(activated: Output<"activate">): string[] {
+  if (activated.role === "host") return [`KMS host activated until ${formatTime(activated.ends)}.`];
+  const { product, host, count, ends } = activated;
+  return [`${product} activated by ${host} (count ${count}) until ${formatTime(ends)}.`];
+}

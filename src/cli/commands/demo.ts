@@ -1,0 +1,67 @@
+import { command } from "../command.ts";
+import { onTerminal } from "../terminal.ts";
+import { printNote, printResult, UsageError } from "../output.ts";
+import { ended } from "../session.ts";
+
+const MOST_MACHINES = 5000;
+const MOST_SECONDS = 3600;
+
+export const demo = command(
+  "demo",
+  "An evaluation publisher, a host and simulated computers, on this computer alone",
+  (yargs) =>
+    yargs
+      .option("machines", { type: "string", default: "30", describe: "simulated computers" })
+      .option("seconds", { type: "string", default: "10", describe: "time over which they start" }),
+  async ({ machines, seconds, json }) => {
+    const options = {
+      machines: readWhole("--machines", machines, MOST_MACHINES),
+      seconds: readWhole("--seconds", seconds, MOST_SECONDS),
+    };
+    const stopping = new AbortController();
+    ended().then(() => stopping.abort());
+    const report = onTerminal() && !json
+      ? await watchDemo(options, stopping)
+      : await printDemo(options, json, stopping.signal);
+    printResult(json, report, [
+      `${report.activated} of ${report.asked} computers activated (count ${report.count}).`,
+    ]);
+  },
+);
+
+interface Options {
+  readonly machines: number;
+  readonly seconds: number;
+}
+
+/** Plain lines, for a pipe or a file. */
+async function printDemo(options: Options, json: boolean, signal: AbortSignal) {
+  const { startDemo } = await import("../../app/demo.ts");
+  const print = (line: string) => json ? printNote(line) : console.log(line);
+  const demo = await startDemo(print);
+  try {
+    return await demo.run({ ...options, print }, signal);
+  } finally {
+    await demo.stop();
+  }
+}
+
+/** The dashboard, until the person leaves it. */
+async function watchDemo(options: Options, stopping: AbortController) {
+  const { startDemo } = await import("../../app/demo.ts");
+  const { dashboardOn } = await import("../terminal.ts");
+  const demo = await startDemo(() => {});
+  try {
+    const running = demo.run({ ...options, print: () => {} }, stopping.signal);
+    await dashboardOn(demo.console, "KMS demo", stopping.signal);
+    stopping.abort();
+    return await running;
+  } finally {
+    await demo.stop();
+  }
+}
+
+function readWhole(option: string, text: string, most: number): number {
+  if (/^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+  throw new UsageError(`${option} takes a whole number from 1 to ${most}, got ${JSON.stringify(text)}`);
+}

@@ -1,0 +1,29 @@
+import { SETTING_RULES, type SettingName } from "../../policy/settings.ts";
+import { command } from "../command.ts";
+import { printNote, printResult, UsageError } from "../output.ts";
+import { withConsole } from "../session.ts";
+
+export const sprt = settingCommand("sprt", "port", "port");
+export const sai = settingCommand("sai", "activationInterval", "minutes");
+export const sri = settingCommand("sri", "renewalInterval", "minutes");
+
+function settingCommand(option: string, name: SettingName, value: string) {
+  const { title, min, max, initial } = SETTING_RULES[name];
+  return command(
+    `${option} <value>`,
+    `Set the ${title} (${min} to ${max}, at first ${initial})`,
+    (yargs) => yargs.positional("value", { type: "string", demandOption: true, describe: value }),
+    async (args) => {
+      if (!/^\d{1,9}$/.test(args.value)) {
+        throw new UsageError(`the ${title} is a whole number from ${min} to ${max}`);
+      }
+      await withConsole(args, "write", async (console) => {
+        const { pending } = await console.call("changeSetting", { name, value: Number(args.value) });
+        if (pending !== null) printNote(`kms: ${pending}`);
+        printResult(args.json, { name, value: Number(args.value), pending }, [
+          `The ${title} is now ${Number(args.value)}.`,
+        ]);
+      });
+    },
+  );
+}

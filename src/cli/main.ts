@@ -1,0 +1,70 @@
+import type { Argv } from "yargs";
+import yargs from "yargs";
+import { ato } from "./commands/ato.ts";
+import { atp } from "./commands/atp.ts";
+import { authority } from "./commands/authority.ts";
+import { client } from "./commands/client.ts";
+import { demo } from "./commands/demo.ts";
+import { dli, dlv, xpr } from "./commands/display.ts";
+import { dti } from "./commands/dti.ts";
+import { ilc } from "./commands/ilc.ts";
+import { ipk } from "./commands/ipk.ts";
+import { ckms, skms } from "./commands/kms_host.ts";
+import { dashboard } from "./commands/dashboard.ts";
+import { serve } from "./commands/serve.ts";
+import { sai, sprt, sri } from "./commands/settings.ts";
+import { upk } from "./commands/upk.ts";
+import { EXIT, reportError, UsageError } from "./output.ts";
+import { normaliseSpelling } from "./spelling.ts";
+import type { CommonOptions } from "./session.ts";
+import { VERSION } from "../version.ts";
+
+const HELP_COLUMNS = 78;
+
+/** Runs the command line; resolves with the exit status: 0 done, 1 failed, 2 wrong usage. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    await parser(normaliseSpelling(args)).parseAsync();
+    return EXIT.done;
+  } catch (error) {
+    return reportError(error);
+  }
+}
+
+function parser(args: readonly string[]): Argv<CommonOptions> {
+  const common = yargs([...args])
+    .scriptName("kms")
+    .locale("en")
+    .parserConfiguration({
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+      "duplicate-arguments-array": false,
+    })
+    .option("state", { type: "string", describe: "state folder (or KMS_STATE)" })
+    .option("json", { type: "boolean", default: false, describe: "print JSON" });
+  return withCommands(common)
+    .usage("kms [--state DIR] OPTION   slmgr's options also as /ipk, -ipk, --ipk; alone: the dashboard")
+    .wrap(HELP_COLUMNS)
+    .strict()
+    .exitProcess(false)
+    .fail((message: string, error: Error | undefined) => {
+      throw error ?? new UsageError(firstLine(message));
+    })
+    .version(VERSION)
+    .help();
+}
+
+function withCommands(common: Argv<CommonOptions>): Argv<CommonOptions> {
+  return common
+    .command(dashboard)
+    .command(ilc).command(ipk).command(upk)
+    .command(ato).command(dti).command(atp)
+    .command(dli).command(dlv).command(xpr)
+    .command(sprt).command(sai).command(sri)
+    .command(skms).command(ckms)
+    .command(serve).command(demo).command(authority).command(client);
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? text;
+}

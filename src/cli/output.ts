@@ -1,0 +1,59 @@
+import { DecodeError } from "../protocol/decode_error.ts";
+import { formatHResult } from "../protocol/hresult.ts";
+import { OperationError } from "../policy/operation_error.ts";
+
+/** The words on the command line are not those that it takes: exit status 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+
+/** Prints a result: lines for people, or the value as one line of JSON. */
+export function printResult(json: boolean, value: unknown, lines: readonly string[]): void {
+  console.log(json ? JSON.stringify(value) : lines.join("\n"));
+}
+
+/** Prints what is no result: progress, warnings, addresses. */
+export function printNote(text: string): void {
+  console.error(text);
+}
+
+/** One line that says what failed, by which code, and what to do about it; and the exit status. */
+export function reportError(error: unknown): number {
+  if (error instanceof UsageError) {
+    printNote(`kms: ${error.message}. Try: kms --help`);
+    return EXIT.usage;
+  }
+  printNote(`kms: ${oneLine(describe(error))}`);
+  return EXIT.failed;
+}
+
+function describe(error: unknown): string {
+  if (error instanceof OperationError) {
+    const code = error.code === undefined ? "" : `${formatHResult(error.code)}: `;
+    const remedy = error.remedy === undefined ? "" : `. To mend it: ${error.remedy}`;
+    return code + error.message + remedy;
+  }
+  if (error instanceof DecodeError) return error.message;
+  return error instanceof Error ? causes(error) : String(error);
+}
+
+function causes(error: Error): string {
+  return error.cause instanceof Error ? `${error.message}: ${causes(error.cause)}` : error.message;
+}
+
+/** What comes from outside may stand in a message: nothing of it may move the cursor. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ");
+}
+
+/** `2027-05-21 10:44 UTC` */
+export function formatTime(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** `2 minutes`, `1 day` */
+export function countOf(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}

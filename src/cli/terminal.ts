@@ -1,0 +1,16 @@
+import type { Console } from "../api/console.ts";
+
+/** Whether a person sits there: only then is there a dashboard. */
+export function onTerminal(): boolean {
+  return Deno.stdout.isTerminal() && Deno.stdin.isTerminal();
+}
+
+/** Shows the dashboard of a running host; resolves when the person leaves it or `signal` is aborted. */
+export async function dashboardOn(console: Console, title: string, signal: AbortSignal): Promise<void> {
+  const { showDashboard } = await import("../../tui/mod.tsx");
+  await showDashboard({ watch: (ending) => console.watch(ending), title, colour: hasColour(), signal });
+}
+
+function hasColour(): boolean {
+  return (Deno.env.get("NO_COLOR") ?? "") === "" && Deno.env.get("TERM") !== "dumb";
+}
