@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+
+/**
+ * The rules of the layout, kept by machine. Each folder may import from those named beside it, and the reason stands there; what
+ * is not named is an arrow that runs back up.
+ */
+const RULES: Readonly<
+  Record<
+    string,
+    { readonly may: readonly string[]; readonly lazily?: readonly string[]; readonly why: string }
+  >
+> = {
+  "src/protocol": { may: [], why: "bytes and values alone: a client in another language starts here" },
+  "src/crypto": {
+    may: ["src/protocol"],
+    why: "keys and signatures over the protocol's bytes, and nothing of the product",
+  },
+  "src/policy": { may: ["src/protocol"], why: "the business rules, without a socket, a file or a signature" },
+  "src/ports.ts": { may: [], why: "what the core asks of the world, in no other terms" },
+  "src/version.ts": { may: [], why: "one string" },
+  "src/host": {
+    may: ["src/protocol", "src/crypto", "src/policy", "src/ports.ts"],
+    why: "a role knows its powers only as ports",
+  },
+  "src/authority": {
+    may: ["src/protocol", "src/crypto", "src/policy", "src/ports.ts"],
+    why: "a role knows no other role",
+  },
+  "src/client": {
+    may: ["src/protocol", "src/crypto", "src/policy", "src/ports.ts"],
+    why: "product code embeds it, so it stands alone",
+  },
+  "src/api": {
+    may: ["src/protocol", "src/policy"],
+    why: "what travels to a console is data, never a role's object",
+  },
+  "src/adapters": {
+    may: ["src/protocol", "src/crypto", "src/policy", "src/ports.ts", "src/api"],
+    why: "they implement ports and carry the API; they know no role",
+  },
+  "src/app": {
+    may: [
+      "src/protocol",
+      "src/crypto",
+      "src/policy",
+      "src/ports.ts",
+      "src/version.ts",
+      "src/host",
+      "src/authority",
+      "src/client",
+      "src/api",
+      "src/adapters",
+    ],
+    why: "it puts all together, and shows nothing",
+  },
+  "tui": {
+    may: ["src/protocol", "src/policy", "src/api"],
+    why: "a screen sees a host only through the management API",
+  },
+  "src/cli": {
+    may: ["src/protocol", "src/policy", "src/api", "src/version.ts"],
+    lazily: ["src/app", "tui"],
+    why: "a command is a client of the management API; what starts a host is loaded only when it is needed",
+  },
+  "main.ts": { may: ["src/cli"], why: "argv to the command line" },
+};
+
+/** Where each power of the runtime may be reached for. */
+const POWERS = [
+  {
+    pattern: /\bDeno\./,
+    may: ["src/adapters", "src/cli", "main.ts"],
+    why: "I/O is in adapters; the command line reads arguments, environment and terminal",
+  },
+  { pattern: /\bDeno\.exit\b/, may: ["main.ts"], why: "one place decides the exit status" },
+  {
+    pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/,
+    may: ["src/adapters"],
+    why: "time is an argument",
+  },
+  {
+    pattern: /\bMath\.random\b|\bgetRandomValues\b|\brandomUUID\b/,
+    may: ["src/adapters"],
+    why: "randomness is an argument",
+  },
+] as const;
+
+const ROOT = new URL("..", import.meta.url);
+const ENTRIES = ["main.ts", "src/app/host_worker.ts", "tui/mod.tsx"];
+
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly lazy: boolean;
+}
+
+interface ModuleGraph {
+  readonly modules: readonly {
+    readonly specifier: string;
+    readonly dependencies?: readonly {
+      readonly code?: { readonly specifier?: string };
+      readonly type?: { readonly specifier?: string };
+      readonly isDynamic?: boolean;
+    }[];
+  }[];
+}
+
+async function importGraph(): Promise<{ modules: string[]; arrows: Arrow[] }> {
+  const graphs = await Promise.all(ENTRIES.map(async (entry) => {
+    const command = new Deno.Command(Deno.execPath(), {
+      args: ["info", "--json", new URL(entry, ROOT).href],
+      stdout: "piped",
+    });
+    const { stdout, success } = await command.output();
+    assert(success, `deno info ${entry} failed`);
+    return JSON.parse(new TextDecoder().decode(stdout)) as ModuleGraph;
+  }));
+  const modules = new Map(
+    graphs.flatMap((graph) => graph.modules).map((module) => [module.specifier, module]),
+  );
+  const ours = [...modules.values()].filter(({ specifier }) => specifier.startsWith(ROOT.href));
+  const arrows = ours.flatMap(({ specifier, dependencies = [] }) =>
+    dependencies.flatMap(({ code, type, isDynamic }) => {
+      const target = code?.specifier ?? type?.specifier;
+      if (target === undefined || !target.startsWith(ROOT.href)) return [];
+      return [{ from: relative(specifier), to: relative(target), lazy: isDynamic === true }];
+    })
+  );
+  return { modules: ours.map(({ specifier }) => relative(specifier)), arrows };
+}
+
+function relative(specifier: string): string {
+  return specifier.slice(ROOT.href.length);
+}
+
+function roomOf(file: string): string {
+  const room = Object.keys(RULES).find((name) => file === name || file.startsWith(`${name}/`));
+  assert(room !== undefined, `${file} lies in no folder of the layout`);
+  return room;
+}
+
+/** What is wrong with an arrow, or undefined. */
+function faultOf({ from, to, lazy }: Arrow): string | undefined {
+  const [source, target] = [roomOf(from), roomOf(to)];
+  const { may, lazily = [], why } = RULES[source]!;
+  if (source === target || may.includes(target) || (lazy && lazily.includes(target))) return undefined;
+  return `${from} imports ${to}: ${source} may import ${
+    [...may, ...lazily.map((name) => `${name} (lazily)`)].join(", ") || "nothing"
+  } (${why})`;
+}
+
+async function sourceFiles(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(new URL(folder, ROOT)));
+  const nested = await Promise.all(entries.map((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) return sourceFiles(path);
+    return Promise.resolve(/\.tsx?$/.test(entry.name) ? [path] : []);
+  }));
+  return nested.flat();
+}
+
+Deno.test("imports run downwards only", async () => {
+  const { arrows } = await importGraph();
+  assert(arrows.length > 100, `the graph has only ${arrows.length} arrows: it was not read`);
+  assert.deepEqual(arrows.map(faultOf).filter((fault) => fault !== undefined), []);
+});
+
+Deno.test("the import rules refuse an arrow that runs back up, and one that should be lazy", () => {
+  assert.match(
+    faultOf({ from: "src/protocol/bytes.ts", to: "src/host/host.ts", lazy: false }) ?? "",
+    /src\/protocol may import nothing/,
+  );
+  assert.match(
+    faultOf({ from: "src/client/lease.ts", to: "src/host/host.ts", lazy: false }) ?? "",
+    /src\/client may import/,
+  );
+  assert.match(
+    faultOf({ from: "src/cli/main.ts", to: "src/app/demo.ts", lazy: false }) ?? "",
+    /src\/app \(lazily\)/,
+  );
+  assert.equal(faultOf({ from: "src/cli/main.ts", to: "src/app/demo.ts", lazy: true }), undefined);
+});
+
+Deno.test("every source file is reached from an entry of the program", async () => {
+  const { modules } = await importGraph();
+  const files = [...await sourceFiles("src"), ...await sourceFiles("tui")];
+  assert.deepEqual(files.filter((file) => !modules.includes(file)), []);
+});
+
+Deno.test("powers of the runtime are reached for only where the layout has them", async () => {
+  const files = [...await sourceFiles("src"), ...await sourceFiles("tui"), "main.ts"];
+  const faults: string[] = [];
+  for (const file of files) {
+    const code = withoutComments(await Deno.readTextFile(new URL(file, ROOT)));
+    for (const { pattern, may, why } of POWERS) {
+      const allowed = may.some((room) => file === room || file.startsWith(`${room}/`));
+      if (!allowed && pattern.test(code)) faults.push(`${file} reaches for ${pattern.source}: ${why}`);
+    }
+  }
+  assert.deepEqual(faults, []);
+});
+
+function withoutComments(code: string): string {
+  return code.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+}

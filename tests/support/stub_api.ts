@@ -1,0 +1,56 @@
+import { ApiConsole } from "../../src/api/client.ts";
+import type { Handlers, Input, Output, RouteName } from "../../src/api/routes.ts";
+import { answerApi, type ApiServices } from "../../src/api/server.ts";
+import type { WatchLine } from "../../src/api/types.ts";
+import { sampleHostStatus } from "./sample_status.ts";
+
+/** A call of each route, and an answer to it. */
+export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output: Output<Name> } } = {
+  status: { input: {}, output: sampleHostStatus() },
+  installLicence: {
+    input: { text: "a licence file\nin two lines", acceptNewRoots: true },
+    output: { publisher: "Example", serial: 3, products: [{ name: "Editor", threshold: 25 }] },
+  },
+  installKey: {
+    input: { key: "BCDFG-HJKMP" },
+    output: { kind: "client", partialKey: "HJKMP", product: "Editor" },
+  },
+  removeKey: { input: {}, output: {} },
+  changeSetting: { input: { name: "port", value: 1700 }, output: { pending: "a restart" } },
+  activate: {
+    input: { url: "https://activation.example/va1" },
+    output: { role: "client", product: "Editor", host: "kms:1688", count: 30, ends: 5, renewalInterval: 60 },
+  },
+  installationId: { input: {}, output: { installationId: "0123456" } },
+  confirm: { input: { confirmationId: "0123456 7" }, output: { role: "host", ends: 7 } },
+  setKmsHost: { input: { host: null }, output: { host: "kms:1688" } },
+};
+export const ROUTE_NAMES = Object.keys(CALLS) as RouteName[];
+
+/** Handlers that answer as CALLS says, and write down what they were asked. */
+export class StubApi implements ApiServices {
+  readonly asked: { readonly name: string; readonly input: unknown }[] = [];
+  /** Thrown by every handler in place of an answer. */
+  failure: Error | undefined;
+  watch: (signal: AbortSignal) => AsyncIterable<WatchLine> = async function* () {};
+
+  readonly handlers = Object.fromEntries(ROUTE_NAMES.map((name) => [name, (input: unknown) => {
+    this.asked.push({ name, input });
+    return this.failure === undefined ? Promise.resolve(CALLS[name].output) : Promise.reject(this.failure);
+  }])) as unknown as Handlers;
+
+  ask(method: string, path: string, body?: string): Promise<Response> {
+    return answerApi(
+      this,
+      new Request(`http://localhost${path}`, body === undefined ? { method } : { method, body }),
+    );
+  }
+
+  /** A client of it, without a socket between. */
+  console(): ApiConsole {
+    return new ApiConsole(
+      (path, init) => answerApi(this, new Request(`http://localhost${path}`, init)),
+      () => {},
+    );
+  }
+}

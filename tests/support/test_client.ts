@@ -1,0 +1,49 @@
+import { Client } from "../../src/client/client.ts";
+import { decodeCertificateRequest, encodeCertificateReply } from "../../src/protocol/certificate_exchange.ts";
+import { frameType, Type } from "../../src/protocol/frame.ts";
+import type { ReplyFields } from "../../src/protocol/reply.ts";
+import type { Machine } from "../../src/ports.ts";
+import { fakeMachine } from "./fake_machine.ts";
+import { FakeTime } from "./fake_time.ts";
+import { MemoryDocuments } from "./memory_documents.ts";
+import { clientProductKey, sampleLicence } from "./sample_licence.ts";
+import { authorityBytes, NOW, signedHost, signedReply } from "./samples.ts";
+import { type Scripted, ScriptedNetwork } from "./scripted_network.ts";
+import { SeededRandom } from "./seeded_random.ts";
+
+/** A client over documents in memory, with the example publisher's licence file, and a host that answers as it is told. */
+export class TestClient {
+  readonly time = new FakeTime(NOW * 1000);
+  readonly documents = new MemoryDocuments();
+  readonly random = new SeededRandom(3);
+  machine: Machine = fakeMachine("pc-1");
+  /** What the host's next replies say; their time is the host's clock, which is the client's. */
+  reply: Partial<ReplyFields> = {};
+  readonly network = new ScriptedNetwork((frame) => this.answerSoundly(frame));
+
+  constructor() {
+    this.documents.texts.set("publisher.lic", sampleLicence());
+  }
+
+  open(): Promise<Client> {
+    const { time, random, network, machine, documents } = this;
+    return Client.open({ clock: time, timer: time, random, network, machine, documents });
+  }
+
+  /** With the editor's key and a host. */
+  async ready(): Promise<Client> {
+    const client = await this.open();
+    await client.installKey(clientProductKey(1));
+    await client.setHost("kms.example");
+    return client;
+  }
+
+  answerSoundly(frame: Uint8Array): Scripted {
+    if (frameType(frame) === Type.certificateRequest) {
+      decodeCertificateRequest(frame);
+      return [encodeCertificateReply(authorityBytes)];
+    }
+    const issued = Math.floor(this.time.now() / 1000);
+    return [signedReply({ issued, ...this.reply }, signedHost(), frame)];
+  }
+}

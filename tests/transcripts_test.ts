@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { buildBinaries } from "./support/binaries.ts";
+import { parseTranscript, stepFault, TranscriptShell } from "./support/transcript.ts";
+
+const SCRIPTS = new URL("scripts/", import.meta.url);
+
+async function play(kms: string, text: string): Promise<void> {
+  await using shell = await TranscriptShell.open(kms);
+  for (const step of parseTranscript(text)) {
+    const fault = stepFault(step, await shell.run(step.command));
+    assert(fault === undefined, fault);
+  }
+}
+
+async function scripts(): Promise<string[]> {
+  const names = (await Array.fromAsync(Deno.readDir(SCRIPTS))).map((entry) => entry.name);
+  return names.filter((name) => name.endsWith(".txt")).sort();
+}
+
+/** The commands of README's walk through, as a person pastes them. */
+async function readmeWalk(): Promise<string> {
+  const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
+  const walk = /<!-- walk -->\n```sh\n([\s\S]*?)```/.exec(readme)?.[1];
+  assert(walk !== undefined, "README.md has no walk through");
+  return walk;
+}
+
+Deno.test("the built program passes every transcript, in each form that the build makes", async (t) => {
+  const names = await scripts();
+  assert(names.length > 0);
+  for (const { name: form, path } of await buildBinaries()) {
+    for (const name of names) {
+      await t.step(
+        `${form}: ${name}`,
+        async () => await play(path, await Deno.readTextFile(new URL(name, SCRIPTS))),
+      );
+    }
+    await t.step(`${form}: README's walk through`, async () => {
+      await using shell = await TranscriptShell.open(path);
+      const ran = await shell.run(`set -e\n${await readmeWalk()}`);
+      assert.equal(ran.exit, 0, ran.stdout + ran.stderr);
+      assert.match(ran.stdout, /activated by 127\.0\.0\.1:\d+ \(count 1\)/);
+    });
+  }
+});
+
+Deno.test("a transcript fails when a line, an exit status or standard error differs", () => {
+  const [step] = parseTranscript("$ echo\none <...>\n2> warned\n[exit 3]\n");
+  assert(step !== undefined);
+  const right = { stdout: "one two\n", stderr: "warned\n", exit: 3 };
+  assert.equal(stepFault(step, right), undefined);
+  assert.match(stepFault(step, { ...right, stdout: "two\n" }) ?? "", /standard output is not as written/);
+  assert.match(stepFault(step, { ...right, stdout: "one two\nthree\n" }) ?? "", /standard output/);
+  assert.match(stepFault(step, { ...right, stderr: "" }) ?? "", /standard error is not as written/);
+  assert.match(stepFault(step, { ...right, exit: 0 }) ?? "", /exit status is 0, expected 3/);
+});

@@ -1,0 +1,134 @@
+import { renderToString } from "ink";
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { HResult } from "../../src/protocol/hresult.ts";
+import type { HostEvent } from "../../src/policy/events.ts";
+import { Frame } from "../../tui/frame.tsx";
+import { Overview } from "../../tui/screens/overview.tsx";
+import { type Change, fold, INITIAL_VIEW, type ViewState } from "../../tui/state.ts";
+import { widthOf } from "../../tui/text.ts";
+import { change } from "./arbitraries.ts";
+import { NOON, otherEvents, sampleLine, sampleRequest, sampleStatus, SERVER_ID } from "./samples.ts";
+
+function drawn(view: ViewState, columns: number, rows: number): string {
+  return renderToString(<Frame title="KMS demo" view={view} size={{ columns, rows }} screen={Overview} />, {
+    columns,
+  });
+}
+
+function viewOf(...changes: readonly Change[]): ViewState {
+  return changes.reduce(fold, INITIAL_VIEW);
+}
+
+function line(events: HostEvent[], changes: Parameters<typeof sampleStatus>[0] = {}, left = 0): Change {
+  return { kind: "line", line: sampleLine(events, changes, left) };
+}
+
+/** One of each outcome, a few machines of each kind. */
+const REQUESTS: HostEvent[] = [
+  sampleRequest({ time: NOON, result: HResult.belowThreshold, count: 4 }),
+  sampleRequest({ time: NOON + 1000, name: "srv-01", productId: SERVER_ID, count: 5, needed: 5 }),
+  sampleRequest({ time: NOON + 2000, name: "ws-04.corp.example", renewal: true, virtual: true }),
+  sampleRequest({ time: NOON + 3000, name: "build-7f3c", ephemeral: true, virtual: true }),
+  sampleRequest({
+    time: NOON + 4000,
+    name: "ws-05",
+    productId: "3".repeat(32),
+    result: HResult.productNotServed,
+    needed: 0,
+  }),
+  sampleRequest({ time: NOON + 5000, name: "late", result: HResult.clockOff, count: 499_999 }),
+  sampleRequest({ time: NOON + 6000, name: "odd", result: 0x80001234 }),
+];
+
+const HOSTILE: HostEvent[] = [
+  sampleRequest({ name: "evil\u001b[2J\u001b]0;x\u0007" }),
+  sampleRequest({ name: "\u202etxt.exe\u202c\r\nnext" }),
+  sampleRequest({ name: "日本語のとても長いサーバーの名前です" }),
+  sampleRequest({ name: "👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧" }),
+  sampleRequest({ name: "e\u0301\u0302\u0303\u0304clair" }),
+  sampleRequest({ name: "" }),
+];
+
+const VIEWS: Readonly<Record<string, ViewState>> = {
+  "a host at work": viewOf(line(REQUESTS)),
+  "other events": viewOf(line(otherEvents(NOON), {}, 312)),
+  "hostile names": viewOf(line(HOSTILE, { computer: "kms\u001b[31m", publisher: null })),
+  "no event yet": viewOf(line([])),
+  "waiting for the host": viewOf(),
+  "a lost connection": viewOf(line(REQUESTS), {
+    kind: "lost",
+    reason: "connection refused",
+    retrySeconds: 4,
+  }),
+  "a host in trouble": viewOf(line([], {
+    trouble: {
+      reason: "the journal is damaged at line 312 of segment 4: the hash chain does not hold",
+      remedy: "restore the state folder from a backup",
+    },
+    listening: null,
+  })),
+  "a host that is not activated": viewOf(line([], {
+    activation: {
+      activated: false,
+      text:
+        "the host's hardware has changed, so it must be activated again: kms /ato, or kms /dti and kms /atp CID",
+      ends: null,
+      daysLeft: null,
+      sequence: null,
+    },
+    products: sampleStatus().products.map((product) => ({ ...product, served: false })),
+  })),
+  "an activation that ends soon": viewOf(line([], {
+    activation: { activated: true, text: "", ends: NOON + 86_400_000, daysLeft: 1, sequence: 1 },
+  })),
+  "no licence file": viewOf(line([], { publisher: null, products: [] })),
+  "many products": viewOf(line(REQUESTS, {
+    count: 500_000,
+    products: Array.from({ length: 30 }, (_, i) => ({
+      id: String(i),
+      name: `Contoso Enterprise Suite for Workgroups ${i}`,
+      edition: "",
+      kind: "client" as const,
+      threshold: 25 * (i + 1),
+      served: true,
+    })),
+  })),
+};
+
+for (const [name, view] of Object.entries(VIEWS)) {
+  Deno.test(`the overview shows ${name} at 80 columns`, async (t) => {
+    await t.assertSnapshot(`\n${drawn(view, 80, 24)}\n`);
+  });
+  Deno.test(`the overview shows ${name} on the smallest terminal`, async (t) => {
+    await t.assertSnapshot(`\n${drawn(view, 60, 12)}\n`);
+  });
+}
+
+Deno.test("the overview uses the room of a large terminal", async (t) => {
+  await t.assertSnapshot(`\n${drawn(viewOf(line(REQUESTS), line(HOSTILE)), 132, 30)}\n`);
+});
+
+for (const [columns, rows] of [[40, 24], [59, 24], [80, 11], [20, 2], [5, 1]] as const) {
+  Deno.test(`a terminal of ${columns}x${rows} is said to be too small`, async (t) => {
+    await t.assertSnapshot(`\n${drawn(viewOf(line(REQUESTS)), columns, rows)}\n`);
+  });
+}
+
+// deno-lint-ignore no-control-regex
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+Deno.test("no frame is wider or higher than its terminal or holds a control character, whatever the host sends", () => {
+  const size = fc.tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 60 }));
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 4 }), size, (changes, [columns, rows]) => {
+      const lines = drawn(viewOf(...changes), columns, rows).split("\n");
+      assert.ok(lines.length <= rows, `${lines.length} rows on ${rows}`);
+      for (const line of lines) {
+        assert.ok(!CONTROL.test(line), JSON.stringify(line));
+        assert.ok(widthOf(line) <= columns, `${widthOf(line)} columns on ${columns}: ${line}`);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});

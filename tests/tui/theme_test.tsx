@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { themeFor } from "../../tui/theme.ts";
+import { fold, INITIAL_VIEW } from "../../tui/state.ts";
+import { otherEvents, sampleLine, sampleRequest } from "./samples.ts";
+
+/** Ink's colours look at the environment when they are loaded, and are off where there is no terminal. */
+async function withColours<T>(load: () => Promise<T>): Promise<T> {
+  const before = Deno.env.get("FORCE_COLOR");
+  Deno.env.set("FORCE_COLOR", "3");
+  try {
+    return await load();
+  } finally {
+    if (before === undefined) Deno.env.delete("FORCE_COLOR");
+    else Deno.env.set("FORCE_COLOR", before);
+  }
+}
+
+const { renderToString } = await withColours(() => import("ink"));
+const { Frame } = await import("../../tui/frame.tsx");
+const { Overview } = await import("../../tui/screens/overview.tsx");
+const { ThemeContext } = await import("../../tui/theme.ts");
+
+function drawn(colour: boolean): string {
+  const line = sampleLine([sampleRequest(), ...otherEvents(0)], {}, 3);
+  const view = fold(INITIAL_VIEW, { kind: "line", line });
+  return renderToString(
+    <ThemeContext value={themeFor(colour)}>
+      <Frame title="KMS demo" view={view} size={{ columns: 80, rows: 30 }} screen={Overview} />
+    </ThemeContext>,
+    { columns: 80 },
+  );
+}
+
+Deno.test("the theme without colours writes no escape code where the one with colours does", () => {
+  assert.ok(drawn(true).includes("\u001b["));
+  assert.ok(!drawn(false).includes("\u001b"));
+});
+
+Deno.test("both themes draw the same text", () => {
+  // deno-lint-ignore no-control-regex
+  assert.equal(drawn(true).replace(/\u001b\[[0-9;]*m/g, ""), drawn(false));
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { HResult } from "../../src/protocol/hresult.ts";
+import { describeOutcome, describeProduct, describeStanding } from "../../tui/describe.ts";
+import { countOf, countText, dateText, timeOfDay } from "../../tui/format.ts";
+import { actionsOf, KEYS } from "../../tui/keys.ts";
+import { widthOf } from "../../tui/text.ts";
+import { MARKS } from "../../tui/theme.ts";
+import { NOON, sampleRequest, sampleStatus } from "./samples.ts";
+
+Deno.test("each result has a word that fits into the feed, and a tone", () => {
+  for (const result of [...Object.values(HResult), 0xffffffff]) {
+    const { text } = describeOutcome(sampleRequest({ result }));
+    assert.ok(text.length > 0 && text.length <= 10, text);
+  }
+});
+
+Deno.test("an outcome is told by its mark and word, not by its colour alone", () => {
+  const marks = [HResult.activated, HResult.belowThreshold, HResult.clockOff]
+    .map((result) => MARKS[describeOutcome(sampleRequest({ result })).tone]);
+  assert.equal(new Set(marks).size, 3);
+});
+
+Deno.test("each mark takes one column", () => {
+  for (const mark of Object.values(MARKS)) assert.equal(widthOf(mark), 1);
+});
+
+Deno.test("describeStanding() puts trouble before everything else", () => {
+  const trouble = { reason: "damaged", remedy: null };
+  const [first, ...rest] = describeStanding(sampleStatus({ trouble }));
+  assert.deepEqual(first, { tone: "bad", text: "Signing nothing: damaged" });
+  assert.deepEqual(rest, []);
+});
+
+Deno.test("describeStanding() warns from 30 days before the activation ends", () => {
+  const toneAt = (daysLeft: number) =>
+    describeStanding(sampleStatus({ activation: { ...sampleStatus().activation, daysLeft } }))[0]?.tone;
+  assert.equal(toneAt(31), "good");
+  assert.equal(toneAt(30), "warning");
+});
+
+Deno.test("describeProduct() says what is missing up to the threshold, and from there on that it is reached", () => {
+  assert.equal(describeProduct(24, 25, true).text, "1 missing");
+  assert.equal(describeProduct(25, 25, true).text, "activated from 25 on");
+  assert.equal(describeProduct(25, 25, false).text, "not served");
+});
+
+Deno.test("times are in UTC, and what is no time is dashes", () => {
+  assert.equal(timeOfDay(NOON), "10:52:00");
+  assert.equal(dateText(NOON), "2026-11-22");
+  assert.equal(timeOfDay(Date.UTC(12_345, 0, 1, 1, 2, 3)), "01:02:03");
+  for (const time of [Number.MAX_SAFE_INTEGER, NaN, Infinity, 1e300]) {
+    assert.equal(timeOfDay(time), "--:--:--");
+    assert.equal(dateText(time), "----------");
+  }
+});
+
+Deno.test("counts are grouped and named", () => {
+  assert.equal(countText(1234567), "1,234,567");
+  assert.equal(countOf(1, "day"), "1 day");
+  assert.equal(countOf(0, "day"), "0 days");
+});
+
+Deno.test("no two keys of the table are the same", () => {
+  for (const meant of ["characters", "control"] as const) {
+    const all = KEYS.flatMap((key) => key[meant]);
+    assert.equal(new Set(all).size, all.length);
+  }
+});
+
+Deno.test("actionsOf() tells a letter from the same letter with Ctrl or Alt", () => {
+  assert.deepEqual(actionsOf("q", { ctrl: false, meta: false }), ["quit"]);
+  assert.deepEqual(actionsOf("c", { ctrl: true, meta: false }), ["quit"]);
+  assert.deepEqual(actionsOf("c", { ctrl: false, meta: false }), []);
+  assert.deepEqual(actionsOf("q", { ctrl: true, meta: false }), []);
+  assert.deepEqual(actionsOf("q", { ctrl: false, meta: true }), []);
+});

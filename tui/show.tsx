@@ -1,0 +1,58 @@
+import { render, type RenderOptions } from "ink";
+import type { WatchLine } from "../src/api/types.ts";
+import { Dashboard } from "./dashboard.tsx";
+import { catchFaults } from "./faults.ts";
+import { wait } from "./stream.ts";
+import { clean } from "./text.ts";
+import { themeFor } from "./theme.ts";
+
+export interface DashboardOptions {
+  /** The state first, then changes; aborting the signal ends it. May end or throw: the dashboard then says so, and tries again with a back-off. */
+  readonly watch: (signal: AbortSignal) => AsyncIterable<WatchLine>;
+  /** Shown at the top, e.g. "KMS host" or "KMS demo". */
+  readonly title: string;
+  /** False: no colour at all (NO_COLOR, TERM=dumb). The caller reads the environment, not tui. */
+  readonly colour: boolean;
+  /** When aborted the dashboard leaves as if q was pressed. */
+  readonly signal?: AbortSignal;
+}
+
+/** The terminal; without it, the one of the process. */
+export type Streams = Pick<RenderOptions, "stdin" | "stdout">;
+
+/** Frames a second, at most: a key or a new size is drawn no faster than that. */
+const MOST_FRAMES = 10;
+
+/** As showDashboard, on any terminal. */
+export async function show(options: DashboardOptions, streams: Streams): Promise<void> {
+  const { watch, title, colour, signal } = options;
+  if (signal?.aborted) return;
+  const instance = render(
+    <Dashboard
+      title={clean(title)}
+      watch={watch}
+      wait={wait}
+      theme={themeFor(colour)}
+      onQuit={leave}
+    />,
+    // The caller has seen that there is a terminal; ink by itself would draw nothing where CI is set.
+    { ...streams, alternateScreen: true, interactive: true, exitOnCtrlC: false, maxFps: MOST_FRAMES },
+  );
+  /**
+   * Ink draws once more before it leaves: nothing is left to draw then that could fail, and tmux does not carry rows of
+   * the alternate screen over to the other one after a change of size.
+   */
+  function leave(): void {
+    instance.rerender(null);
+    instance.unmount();
+  }
+  const faults = catchFaults(leave);
+  signal?.addEventListener("abort", leave);
+  try {
+    await instance.waitUntilExit();
+  } finally {
+    signal?.removeEventListener("abort", leave);
+    faults.stop();
+  }
+  if (faults.seen.length > 0) throw faults.seen[0];
+}

@@ -1,0 +1,68 @@
+import type { WatchLine } from "../src/api/types.ts";
+import type { Change } from "./state.ts";
+
+export type Watch = (signal: AbortSignal) => AsyncIterable<WatchLine>;
+
+/** Resolves after `milliseconds`, or as soon as `signal` is aborted. Never rejects. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** Seconds before a lost stream is tried again, twice as many after each failure. */
+const FIRST_RETRY = 1;
+const LAST_RETRY = 15;
+
+/** Time between two deliveries: five frames a second are enough to read, and cost next to nothing. */
+const PACE_MS = 200;
+
+/** What happens to the stream, which is opened again whenever it ends or throws, until `signal` is aborted. */
+export async function* changesOf(watch: Watch, wait: Wait, signal: AbortSignal): AsyncGenerator<Change> {
+  for (let failures = 0; !signal.aborted; failures++) {
+    let reason = "the host has ended the connection";
+    try {
+      for await (const line of watch(signal)) {
+        if (signal.aborted) return;
+        failures = 0;
+        yield { kind: "line", line };
+      }
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+    if (signal.aborted) return;
+    const retrySeconds = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures);
+    yield { kind: "lost", reason, retrySeconds };
+    await wait(retrySeconds * 1000, signal);
+    if (!signal.aborted) yield { kind: "retrying" };
+  }
+}
+
+/** A function to call whenever there is news: `deliver` is called at once, then no more often than the pace allows. */
+export function paced(deliver: () => void, wait: Wait, signal: AbortSignal): () => void {
+  let news = false;
+  let pausing = false;
+  async function pause(): Promise<void> {
+    pausing = true;
+    while (news && !signal.aborted) {
+      news = false;
+      deliver();
+      await wait(PACE_MS, signal);
+    }
+    pausing = false;
+  }
+  return () => {
+    news = true;
+    if (!pausing) pause();
+  };
+}
+
+/** The real wait. */
+export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+  });
+}
