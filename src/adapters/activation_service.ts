@@ -1,3 +1,4 @@
+import { boundedText } from "./bounded_text.ts";
 import type { ActivationService } from "../ports.ts";
 
 const TIMEOUT_MS = 20_000;
@@ -13,8 +14,8 @@ export const httpActivationService: ActivationService = {
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const text = await response.text();
-    if (text.length > LONGEST_REPLY) throw new Error(`the answer is longer than ${LONGEST_REPLY} characters`);
+    const text = await boundedText(response.body, LONGEST_REPLY);
+    if (text === undefined) throw new Error(`the answer is longer than ${LONGEST_REPLY} bytes`);
     return { status: response.status, body: parsed(text) };
   },
 };

@@ -1,10 +1,12 @@
 import type { Adapter } from "lowdb";
+import { OperationError } from "../policy/operation_error.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { Disk, DocumentFolder, DurableDocument } from "../ports.ts";
 
 /**
  * Documents of a folder, each replaced as a whole: a new file (0600) is written and synced, renamed over the old one, and the folder
- * is synced. A crash leaves the old or the new document. lowdb's own JSONFile does none of this.
+ * is synced. A crash leaves the old or the new document. lowdb's own JSONFile does none of this. A write that the disk refuses
+ * rejects with OperationError and leaves the old document alone.
  */
 export function documentFolder(disk: Disk): DocumentFolder {
   return {
@@ -28,15 +30,27 @@ class TextDocument implements DurableDocument<string> {
 
   async write(text: string): Promise<void> {
     const temporary = `${this.name}.new`;
-    const file = await this.disk.create(temporary);
+    try {
+      await this.#create(temporary, text);
+      await this.disk.rename(temporary, this.name);
+      await this.disk.syncFolder();
+    } catch (cause) {
+      await this.disk.remove(temporary).catch(() => {}); // after the rename there is none
+      throw new OperationError(
+        `Cannot write ${this.name}: ${cause instanceof Error ? cause.message : cause}`,
+        { remedy: "make room on its file system, or make it writable", cause },
+      );
+    }
+  }
+
+  async #create(name: string, text: string): Promise<void> {
+    const file = await this.disk.create(name);
     try {
       file.write(new TextEncoder().encode(text));
       await file.sync();
     } finally {
       file.close();
     }
-    await this.disk.rename(temporary, this.name);
-    await this.disk.syncFolder();
   }
 }
 
@@ -50,14 +64,20 @@ class JsonDocument implements DurableDocument<unknown>, Adapter<unknown> {
   async read(): Promise<unknown> {
     const text = await this.#text.read();
     if (text === null) return null;
-    try {
-      return JSON.parse(text);
-    } catch (cause) {
-      throw new DecodeError(this.#text.name, "text", "it is not JSON", { cause });
-    }
+    const value = parsed(text, this.#text.name);
+    if (typeof value === "object" && value !== null) return value;
+    throw new DecodeError(this.#text.name, "text", "it is no JSON object"); // null would be taken for no document
   }
 
   async write(value: unknown): Promise<void> {
     await this.#text.write(JSON.stringify(value, null, 2) + "\n");
+  }
+}
+
+function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new DecodeError(what, "text", "it is not JSON", { cause });
   }
 }

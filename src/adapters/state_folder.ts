@@ -23,6 +23,18 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
+export async function folderExists(folder: string): Promise<boolean> {
+  return await Deno.stat(folder).catch(() => undefined) !== undefined;
+}
+
+/** A folder that is removed with all that is in it when `remove` is called. */
+export async function temporaryFolder(
+  prefix: string,
+): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await Deno.makeTempDir({ prefix });
+  return { path, remove: () => Deno.remove(path, { recursive: true }) };
+}
+
 async function closeToOthers(folder: string): Promise<void> {
   if (Deno.build.os === "windows") return; // %ProgramData% hands down its own access list
   const info = await Deno.stat(folder);
@@ -31,12 +43,29 @@ async function closeToOthers(folder: string): Promise<void> {
       remedy: "run kms as the user that owns it, or name another with --state DIR",
     });
   }
-  if (info.mode !== null && (info.mode & 0o077) !== 0) await Deno.chmod(folder, FOLDER_MODE);
+  if (info.mode === null || (info.mode & 0o077) === 0) return;
+  if (!await isOurs(folder)) {
+    throw new OperationError(`Cannot use the folder ${folder}: it holds other things and is open to others`, {
+      remedy:
+        "name a folder of its own with --state DIR (an authority's with --dir), or close this one: chmod 700",
+    });
+  }
+  await Deno.chmod(folder, FOLDER_MODE);
 }
+
+/** An empty folder, or one that kms has worked on: no other, such as /etc, is closed because its name was typed. */
+async function isOurs(folder: string): Promise<boolean> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  return entries.length === 0 || entries.some(({ name, isFile }) => isFile && name === LOCK_NAME);
+}
+
+/** Another process holds the folder. */
+export class FolderInUse extends OperationError {}
 
 /** Holds a state folder for this process. The system gives it free when the process ends, however it ends. */
 export class HeldFolder implements Disposable {
   readonly #file: Deno.FsFile;
+  #open = true;
 
   private constructor(file: Deno.FsFile) {
     this.#file = file;
@@ -53,20 +82,20 @@ export class HeldFolder implements Disposable {
         continue;
       }
       file.close();
-      throw new OperationError(
+      throw new FolderInUse(
         `The state folder ${folder} is in use by another process${await holder(path)}`,
         {
           remedy: "stop that process, or name another folder with --state DIR",
         },
       );
     }
-    await file.truncate();
-    await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
+    await sayWhoHolds(file);
     return new HeldFolder(file);
   }
 
   [Symbol.dispose](): void {
-    this.#file.close();
+    if (this.#open) this.#file.close();
+    this.#open = false;
   }
 }
 
@@ -97,6 +126,16 @@ async function openPlain(path: string): Promise<Deno.FsFile> {
         cause,
       },
     );
+  }
+}
+
+/** The number is there for people: a full disk must not keep anybody from holding the folder. */
+async function sayWhoHolds(file: Deno.FsFile): Promise<void> {
+  try {
+    await file.truncate();
+    await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
+  } catch {
+    // the lock is held all the same
   }
 }
 

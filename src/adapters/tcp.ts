@@ -1,3 +1,4 @@
+import { listenError } from "./listen_error.ts";
 import type { Connection, Network, Timer } from "../ports.ts";
 
 const READ_BYTES = 4096;
@@ -58,9 +59,18 @@ export class TcpListener {
     this.#timer = timer;
   }
 
-  /** Port 0 takes a free one. Throws what the system says, such as Deno.errors.AddrInUse. */
+  /** Port 0 takes a free one. Throws OperationError where the address cannot be had. */
   static listen(hostname: string, port: number, timer: Timer): TcpListener {
-    return new TcpListener(Deno.listen({ hostname, port }), timer);
+    try {
+      return new TcpListener(Deno.listen({ hostname, port }), timer);
+    } catch (cause) {
+      throw listenError(
+        hostname,
+        port,
+        cause,
+        "choose another with --port N or kms /sprt N, or end the process that has it",
+      );
+    }
   }
 
   get address(): { hostname: string; port: number } {

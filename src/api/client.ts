@@ -1,5 +1,5 @@
 import type { GenericSchema, InferOutput } from "valibot";
-import { parseValue } from "../protocol/json.ts";
+import { parseJson, parseValue } from "../protocol/json.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Console } from "./console.ts";
@@ -25,12 +25,9 @@ export class ApiConsole implements Console {
 
   async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
     const { method, path, output } = ROUTES[name];
-    const response = await this.#send(
-      path,
-      method === "GET" ? { method } : { method, body: JSON.stringify(input) },
-    );
-    const body: unknown = await response.json();
-    if (!response.ok) throw refusalOf(body);
+    const init = method === "GET" ? { method } : { method, body: JSON.stringify(input) };
+    const { ok, body } = await this.#ask(path, init);
+    if (!ok) throw refusalOf(body);
     return parseValue(
       output as GenericSchema<unknown, InferOutput<typeof output>>,
       body,
@@ -39,10 +36,27 @@ export class ApiConsole implements Console {
   }
 
   async *watch(signal: AbortSignal): AsyncGenerator<WatchLine> {
-    const response = await this.#send(WATCH_PATH, { method: "GET", signal });
-    if (!response.ok || response.body === null) throw refusalOf(await response.json());
-    for await (const line of linesOf(response.body)) {
-      yield parseValue(watchLineSchema, JSON.parse(line), "host's change");
+    try {
+      const response = await this.#send(WATCH_PATH, { method: "GET", signal });
+      if (!response.ok || response.body === null) throw refusalOf(await response.json());
+      for await (const line of linesOf(response.body)) {
+        if (signal.aborted) return;
+        yield parseJson(watchLineSchema, line, "host's change");
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async #ask(path: string, init: { method: string; body?: string }): Promise<{ ok: boolean; body: unknown }> {
+    try {
+      const response = await this.#send(path, init);
+      return { ok: response.ok, body: await response.json() };
+    } catch (cause) {
+      throw new OperationError("The host that runs on the state folder does not answer", {
+        remedy: "try again; if it goes on, end that host and start it anew (kms serve)",
+        cause,
+      });
     }
   }
 

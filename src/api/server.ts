@@ -8,8 +8,8 @@ import type { WatchLine } from "./types.ts";
 
 export interface ApiServices {
   readonly handlers: Handlers;
-  /** A new stream of changes; it ends when the reader cancels it. */
-  watch(): AsyncIterable<WatchLine>;
+  /** A new stream of changes; it ends when `signal` is aborted, which is when the reader cancels it. */
+  watch(signal: AbortSignal): AsyncIterable<WatchLine>;
 }
 
 const LONGEST_BODY = 2_000_000;
@@ -17,7 +17,7 @@ const LONGEST_BODY = 2_000_000;
 /** Answers one HTTP request to the management API. Rejects for bugs only. */
 export async function answerApi(services: ApiServices, request: Request): Promise<Response> {
   const path = new URL(request.url).pathname;
-  if (path === WATCH_PATH && request.method === "GET") return streamOf(services.watch());
+  if (path === WATCH_PATH && request.method === "GET") return streamOf(services);
   const found = Object.entries(ROUTES).find(([, route]) =>
     route.path === path && route.method === request.method
   );
@@ -51,16 +51,19 @@ function refusal(status: number, error: OperationError): Response {
   return Response.json({ error: { code: code ?? null, message, remedy: remedy ?? null } }, { status });
 }
 
-function streamOf(lines: AsyncIterable<WatchLine>): Response {
+function streamOf(services: ApiServices): Response {
   const encoder = new TextEncoder();
-  const iterator = lines[Symbol.asyncIterator]();
+  const cancelled = new AbortController();
+  const iterator = services.watch(cancelled.signal)[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { value, done } = await iterator.next();
+      if (cancelled.signal.aborted) return;
       if (done) controller.close();
       else controller.enqueue(encoder.encode(JSON.stringify(value) + "\n"));
     },
     async cancel() {
+      cancelled.abort();
       await iterator.return?.();
     },
   });

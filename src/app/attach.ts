@@ -15,6 +15,7 @@ export async function attachToHost(folder: string, note: (text: string) => void)
   const host = await startHost({ folder, address: "0.0.0.0", port: null, note });
   const started = await connectApi(folder);
   if (started === undefined) {
+    await host.stop();
     throw new OperationError("The host was started, but its management API does not answer");
   }
   return attachedTo(new ApiConsole(started.send, started.close), host);

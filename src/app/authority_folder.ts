@@ -1,6 +1,7 @@
 import { documentFolder } from "../adapters/documents.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
-import { folderLock, prepareFolder } from "../adapters/state_folder.ts";
+import { servePosts } from "../adapters/http_server.ts";
+import { folderExists, folderLock, prepareFolder } from "../adapters/state_folder.ts";
 import { systemClock, systemRandom } from "../adapters/system.ts";
 import type { ActivatedHostView, KeyView } from "../api/authority_types.ts";
 import type { ActivatedHost, Database, HostKeyRecord } from "../authority/database.ts";
@@ -12,27 +13,42 @@ import { Authority, type AuthorityPorts } from "../authority/authority.ts";
 import { readProducts, SAMPLE_PRODUCTS } from "../authority/catalogue.ts";
 import { initialise, type Initialised } from "../authority/initialise.ts";
 import { answerCall } from "../authority/service.ts";
-import { OperationError } from "../policy/operation_error.ts";
-
-/** Requests are a few hundred bytes. */
-const LONGEST_BODY = 10_000;
+import { OperationError, orOperationError } from "../policy/operation_error.ts";
 
 /** Makes an authority in `folder`. `products`: the text of a products file; the sample products without. Rejects with OperationError. */
 export async function initAuthority(
   folder: string,
   wanted: { publisher: string; url: string | null; products: string | undefined },
 ): Promise<Initialised> {
-  const products = readProducts(wanted.products ?? SAMPLE_PRODUCTS);
+  const products = orOperationError(() => readProducts(wanted.products ?? SAMPLE_PRODUCTS), {
+    remedy: 'write it as [{"name": "Editor", "kind": "client", "threshold": 25}, ...]',
+  });
   await prepareFolder(folder);
   const ports = portsOf(folder);
+  const { publisher, url } = wanted;
   return await ports.lock.during(() =>
-    initialise({ publisher: wanted.publisher, url: wanted.url, products }, { ...ports, random: systemRandom })
+    leavingNothing(
+      new DenoDisk(folder),
+      () => initialise({ publisher, url, products }, { ...ports, random: systemRandom }),
+    )
   );
+}
+
+/** Takes away again what `work` has made in a folder, should it fail. */
+async function leavingNothing<T>(disk: DenoDisk, work: () => Promise<T>): Promise<T> {
+  const before = await disk.list();
+  try {
+    return await work();
+  } catch (error) {
+    const made = (await disk.list()).filter((name) => !before.includes(name));
+    for (const name of made) await disk.remove(name).catch(() => {});
+    throw error;
+  }
 }
 
 /** The authority of an existing folder. Rejects with OperationError. */
 export async function openAuthority(folder: string): Promise<Authority> {
-  if (await Deno.stat(folder).catch(() => undefined) === undefined) {
+  if (!await folderExists(folder)) {
     throw new OperationError(`There is no authority in ${folder}`, {
       remedy: "make one with kms authority init --dir DIR --publisher NAME, or name its folder with --dir",
     });
@@ -70,55 +86,13 @@ export async function serveAuthority(
   port: number,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const authority = await openAuthority(folder);
-  const server = listen(hostname, port, (request) => answerRequest(authority, request));
-  const { addr } = server;
-  const shown = addr.hostname.includes(":") ? `[${addr.hostname}]` : addr.hostname;
-  return { url: `http://${shown}:${addr.port}`, close: () => server.shutdown() };
+  const service = servePosts(hostname, port, (path, body) => answerCall(authority, path, body));
+  const shown = service.hostname.includes(":") ? `[${service.hostname}]` : service.hostname;
+  return { url: `http://${shown}:${service.port}`, close: () => service.close() };
 }
 
 function portsOf(folder: string): AuthorityPorts {
   return { clock: systemClock, documents: documentFolder(new DenoDisk(folder)), lock: folderLock(folder) };
-}
-
-async function answerRequest(authority: Authority, request: Request): Promise<Response> {
-  if (request.method !== "POST") {
-    return Response.json({ error: { code: null, message: "POST only" } }, { status: 405 });
-  }
-  if (Number(request.headers.get("content-length") ?? 0) > LONGEST_BODY) {
-    return new Response(null, { status: 413 });
-  }
-  const body = await request.text();
-  if (body.length > LONGEST_BODY) return new Response(null, { status: 413 });
-  const answer = await answerCall(authority, new URL(request.url).pathname, body);
-  return Response.json(answer.body, { status: answer.status });
-}
-
-function listen(hostname: string, port: number, handler: (request: Request) => Promise<Response>) {
-  try {
-    return Deno.serve({
-      hostname,
-      port,
-      onListen: () => {},
-      onError: (error) => {
-        console.error(
-          `kms: the activation service failed: ${error instanceof Error ? error.message : error}`,
-        );
-        return Response.json({ error: { code: null, message: "the activation service failed" } }, {
-          status: 500,
-        });
-      },
-    }, handler);
-  } catch (cause) {
-    const why = cause instanceof Deno.errors.AddrInUse
-      ? "the port is in use"
-      : cause instanceof Error
-      ? cause.message
-      : cause;
-    throw new OperationError(`Cannot listen on ${hostname} port ${port}: ${why}`, {
-      remedy: "choose another with --listen ADDR:PORT",
-      cause,
-    });
-  }
 }
 
 function viewOf(key: HostKeyRecord, { products }: Database): KeyView {

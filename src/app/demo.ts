@@ -2,6 +2,7 @@ import { hardwareIdentity } from "../crypto/hardware.ts";
 import { documentFolder } from "../adapters/documents.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
 import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
+import { prepareFolder, temporaryFolder } from "../adapters/state_folder.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
 import type { Console } from "../api/console.ts";
 import { Client } from "../client/client.ts";
@@ -11,6 +12,8 @@ import type { Machine } from "../ports.ts";
 import { initAuthority, openAuthority, serveAuthority } from "./authority_folder.ts";
 import { openConsole } from "./open_console.ts";
 import { type StartedHost, startHost } from "./start_host.ts";
+
+type TemporaryFolder = Awaited<ReturnType<typeof temporaryFolder>>;
 
 export interface DemoOptions {
   readonly machines: number;
@@ -36,13 +39,13 @@ const PATIENCE_MS = 3000;
 /** An evaluation publisher with its authority, a host that it has activated, and simulated computers: all in one temporary folder. */
 export class Demo {
   readonly console: Console;
-  readonly #folder: string;
+  readonly #folder: TemporaryFolder;
   readonly #host: StartedHost;
   readonly #keys: ReadonlyMap<string, string>;
   readonly #licence: string;
 
   constructor(
-    folder: string,
+    folder: TemporaryFolder,
     host: StartedHost,
     console: Console,
     keys: ReadonlyMap<string, string>,
@@ -73,7 +76,7 @@ export class Demo {
   async stop(): Promise<void> {
     await this.console[Symbol.asyncDispose]();
     await this.#host.stop();
-    await Deno.remove(this.#folder, { recursive: true });
+    await this.#folder.remove();
   }
 
   /** One computer: asks until it is activated; true when it is. */
@@ -97,8 +100,8 @@ export class Demo {
   async #computer(i: number): Promise<{ client: Client; name: string }> {
     const { kind, virtual } = kindOf(i);
     const name = `${kind}${virtual ? "-vm" : ""}-${(i + 1).toString().padStart(3, "0")}`;
-    const folder = `${this.#folder}/${name}`;
-    await Deno.mkdir(folder, { mode: 0o700 });
+    const folder = `${this.#folder.path}/${name}`;
+    await prepareFolder(folder);
     const documents = documentFolder(new DenoDisk(folder));
     await documents.text("publisher.lic").write(this.#licence);
     const client = await Client.open({
@@ -132,18 +135,18 @@ function simulatedMachine(name: string, virtual: boolean): Machine {
 
 /** Sets everything up; nothing is left behind where that fails. */
 export async function startDemo(print: (line: string) => void): Promise<Demo> {
-  const folder = await Deno.makeTempDir({ prefix: "kms-demo-" });
+  const folder = await temporaryFolder("kms-demo-");
   try {
     return await setUp(folder, print);
   } catch (error) {
-    await Deno.remove(folder, { recursive: true }).catch(() => {});
+    await folder.remove().catch(() => {});
     throw error;
   }
 }
 
-async function setUp(folder: string, print: (line: string) => void): Promise<Demo> {
-  const authorityFolder = `${folder}/authority`;
-  const hostFolder = `${folder}/host`;
+async function setUp(folder: TemporaryFolder, print: (line: string) => void): Promise<Demo> {
+  const authorityFolder = `${folder.path}/authority`;
+  const hostFolder = `${folder.path}/host`;
   const made = await initAuthority(authorityFolder, {
     publisher: "Evaluation Publisher",
     url: null,
@@ -151,7 +154,7 @@ async function setUp(folder: string, print: (line: string) => void): Promise<Dem
   });
   const authority = await openAuthority(authorityFolder);
   print("Evaluation publisher: root keys, authority and licence file made.");
-  const licence = await Deno.readTextFile(`${authorityFolder}/publisher.lic`);
+  const licence = await authority.licenceFile();
   const service = await serveAuthority(authorityFolder, "127.0.0.1", 0);
   try {
     const host = await startHost({ folder: hostFolder, address: "127.0.0.1", port: 0, note: print });

@@ -1,7 +1,9 @@
 import { HeldFolder } from "../adapters/state_folder.ts";
 import { httpActivationService } from "../adapters/activation_service.ts";
 import type { Console } from "../api/console.ts";
-import type { Handlers, Input, Output, RouteName } from "../api/routes.ts";
+import type { GenericSchema } from "valibot";
+import { type Handlers, type Input, type Output, type RouteName, ROUTES } from "../api/routes.ts";
+import { parseValue } from "../protocol/json.ts";
 import type { WatchLine } from "../api/types.ts";
 import { Client } from "../client/client.ts";
 import { Host } from "../host/host.ts";
@@ -10,40 +12,30 @@ import { OperationError } from "../policy/operation_error.ts";
 import { clientHandlers } from "./client_handlers.ts";
 import { clientPorts, hostPorts } from "./folder.ts";
 import { hostHandlers, NOT_RUNNING } from "./host_handlers.ts";
-import { type FolderRole, type Role, roleFor, roleOf } from "./role.ts";
+import { type Role, roleFor, roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
-
-/** How long a command waits for another one that works on the same folder. */
-const WAIT_MS = 3000;
 
 /** A state folder that this process opened itself, because no host runs on it. */
 export class FolderConsole implements Console {
   readonly live = false;
   readonly #folder: string;
   readonly #held: HeldFolder;
-  #role: FolderRole;
   #host: Host | undefined;
 
-  private constructor(folder: string, held: HeldFolder, role: FolderRole) {
+  private constructor(folder: string, held: HeldFolder) {
     this.#folder = folder;
     this.#held = held;
-    this.#role = role;
   }
 
   /** `folder` exists. Rejects with OperationError where another process holds it. */
   static async open(folder: string): Promise<FolderConsole> {
-    const held = await HeldFolder.hold(folder, WAIT_MS);
-    try {
-      return new FolderConsole(folder, held, await roleOf(folder));
-    } catch (error) {
-      held[Symbol.dispose]();
-      throw error;
-    }
+    return new FolderConsole(folder, await HeldFolder.hold(folder));
   }
 
   async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
-    const handlers = await this.#handlersFor(name, input);
-    return await handlers[name](input);
+    const checked = parseValue(ROUTES[name].input as GenericSchema<unknown, Input<Name>>, input, "request");
+    const handlers = await this.#handlersFor(name, checked);
+    return await handlers[name](checked);
   }
 
   // deno-lint-ignore require-yield -- there is nothing to watch: no host runs
@@ -56,14 +48,16 @@ export class FolderConsole implements Console {
   async [Symbol.asyncDispose](): Promise<void> {
     try {
       await this.#host?.stop();
+    } catch {
+      // the journal has what was done; the checkpoint that could not be written is made by the next that can
     } finally {
       this.#held[Symbol.dispose]();
     }
   }
 
-  /** A folder without a role gets the one that the first command needs. */
+  /** A folder without a role gets the one that a command needs; each command may have changed it. */
   async #handlersFor(name: RouteName, input: unknown): Promise<Handlers> {
-    const { role } = this.#role = { ...this.#role, role: roleFor(this.#role, name, input) };
+    const role = roleFor(await roleOf(this.#folder), name, input);
     if (role === "host") return hostHandlers(await this.#openHost(), httpActivationService, NOT_RUNNING);
     return await this.#clientHandlers(role);
   }

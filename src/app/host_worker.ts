@@ -33,8 +33,9 @@ async function start({ folder, address, port }: StartMessage): Promise<void> {
     const { message, remedy, code } = error;
     return scope.postMessage({ kind: "refused", message, remedy: remedy ?? null, code: code ?? null });
   }
-  const listening = running.listening!;
-  scope.postMessage({ kind: "listening", ...listening, trouble: running.host.trouble?.reason ?? null });
+  const { listening, trouble, activation } = running.status();
+  const why = trouble?.reason ?? (activation.activated ? null : activation.text);
+  scope.postMessage({ kind: "listening", ...listening!, trouble: why });
 }
 
 async function stop(): Promise<void> {

@@ -1,18 +1,35 @@
 import { connectApi } from "../adapters/api_endpoint.ts";
-import { prepareFolder } from "../adapters/state_folder.ts";
+import { folderExists, FolderInUse, prepareFolder } from "../adapters/state_folder.ts";
+import { systemClock, systemTimer } from "../adapters/system.ts";
 import { ApiConsole } from "../api/client.ts";
 import type { Console } from "../api/console.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { FolderConsole } from "./folder_console.ts";
+
+/** How long a command waits for another one on the same folder, or for a host that is just starting. */
+const WAIT_MS = 5000;
+const POLL_MS = 50;
 
 /**
  * The state folder's console: over the API of the host that runs on it, else opened here. `create` makes the folder where there is
  * none. Rejects with OperationError.
  */
 export async function openConsole(folder: string, create: boolean): Promise<Console> {
-  const found = await connectApi(folder);
-  if (found !== undefined) return new ApiConsole(found.send, found.close);
-  if (!create && await Deno.stat(folder).catch(() => undefined) === undefined) {
+  const until = systemClock.now() + WAIT_MS;
+  while (true) {
+    const found = await connectApi(folder);
+    if (found !== undefined) return new ApiConsole(found.send, found.close);
+    try {
+      return await openHere(folder, create);
+    } catch (error) {
+      if (!(error instanceof FolderInUse) || systemClock.now() > until) throw error;
+    }
+    await systemTimer.wait(POLL_MS);
+  }
+}
+
+async function openHere(folder: string, create: boolean): Promise<FolderConsole> {
+  if (!create && !await folderExists(folder)) {
     throw new OperationError(`There is no state folder ${folder}`, {
       remedy: "name one with --state DIR; kms /ilc FILE makes it",
     });

@@ -1,7 +1,9 @@
 import type { Input, RouteName } from "../api/routes.ts";
 import { readKey } from "../host/installing.ts";
+import { DecodeError } from "../protocol/decode_error.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
+import type { DurableDocument } from "../ports.ts";
 import { clientPorts, hostPorts } from "./folder.ts";
 
 export type Role = "host" | "client" | "none";
@@ -15,8 +17,8 @@ export interface FolderRole {
 /** Reads the two small documents that tell, without opening the folder as a host or a client. */
 export async function roleOf(folder: string): Promise<FolderRole> {
   const { secretsJson, disk } = hostPorts(folder);
-  if (hasText(await secretsJson.read(), "productKey")) return { role: "host", byKey: true };
-  if (hasText(await clientPorts(folder).documents.json("client.json").read(), "clientKey")) {
+  if (hasText(await readable(secretsJson), "productKey")) return { role: "host", byKey: true };
+  if (hasText(await readable(clientPorts(folder).documents.json("client.json")), "clientKey")) {
     return { role: "client", byKey: true };
   }
   const names = await disk.list();
@@ -41,8 +43,18 @@ export function roleFor({ role, byKey }: FolderRole, name: RouteName, input: unk
     );
   }
   if (role !== "none") return role;
-  if (name === "changeSetting" || name === "installationId" || name === "confirm") return "host";
+  if (name === "changeSetting") return "host";
   return name === "setKmsHost" ? "client" : "none";
+}
+
+/** Undefined where it is damaged: its name still tells the role, and who opens it in that role says what is wrong. */
+async function readable(document: DurableDocument<unknown>): Promise<unknown> {
+  try {
+    return await document.read();
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
 }
 
 function hasText(document: unknown, member: string): boolean {

@@ -3,6 +3,7 @@ import { serveApi } from "../adapters/api_endpoint.ts";
 import { HeldFolder } from "../adapters/state_folder.ts";
 import { TcpListener } from "../adapters/tcp.ts";
 import { answerApi } from "../api/server.ts";
+import type { HostStatus } from "../api/types.ts";
 import { serveConnection } from "../host/connection.ts";
 import { Host } from "../host/host.ts";
 import { answerFrame } from "../host/service.ts";
@@ -11,10 +12,13 @@ import type { SettingName } from "../policy/settings.ts";
 import type { Connection } from "../ports.ts";
 import { hostPorts } from "./folder.ts";
 import { hostHandlers } from "./host_handlers.ts";
-import type { Listening } from "./host_status.ts";
+import { hostStatus, type Listening } from "./host_status.ts";
 import { roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
 import { watchHost } from "./watch.ts";
+
+/** How long a command may have the folder to itself when a host is started. */
+const COMMAND_MS = 2000;
 
 export interface RunningOptions {
   readonly folder: string;
@@ -32,6 +36,8 @@ export class RunningHost {
   readonly host: Host;
   #listener: TcpListener | undefined;
   #api: { close(): Promise<void> } | undefined;
+  /** Ends the streams of changes, which would keep the management API open. */
+  readonly #stopping = new AbortController();
 
   private constructor(options: RunningOptions, held: HeldFolder, host: Host) {
     this.#options = options;
@@ -41,7 +47,7 @@ export class RunningHost {
 
   /** Rejects with OperationError where the folder is in use or a client's, or the port is taken. */
   static async start(options: RunningOptions): Promise<RunningHost> {
-    const held = await HeldFolder.hold(options.folder);
+    const held = await HeldFolder.hold(options.folder, COMMAND_MS);
     let running: RunningHost | undefined;
     try {
       await refuseClient(options.folder);
@@ -61,8 +67,13 @@ export class RunningHost {
     return address === undefined ? null : { address: address.hostname, port: address.port };
   }
 
+  status(): HostStatus {
+    return hostStatus(this.host, this.listening);
+  }
+
   /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
   async stop(): Promise<void> {
+    this.#stopping.abort();
     await this.#listener?.close();
     try {
       await this.host.stop();
@@ -76,13 +87,14 @@ export class RunningHost {
     this.#listener = this.#listen(this.#options.port ?? this.host.facts?.settings.port ?? 0);
     if (this.host.trouble === undefined) await this.host.start();
     const handlers = hostHandlers(this.host, httpActivationService, this.#runningListener());
-    const watch = () => watchHost(this.host, () => this.listening);
+    const watch = (signal: AbortSignal) =>
+      watchHost(this.host, () => this.listening, AbortSignal.any([signal, this.#stopping.signal]));
     this.#api = await serveApi(this.#options.folder, (request) => answerApi({ handlers, watch }, request));
   }
 
   #listen(port: number): TcpListener {
     const { timer } = this.host.ports;
-    const listener = bind(this.#options.address, port, timer);
+    const listener = TcpListener.listen(this.#options.address, port, timer);
     const answer = (frame: Uint8Array, address: string) => answerFrame(this.host, frame, address);
     const serve = (connection: Connection) => serveConnection(connection, answer, timer);
     listener.run(serve).catch(this.#options.onFailure);
@@ -119,18 +131,4 @@ async function refuseClient(folder: string): Promise<void> {
   throw new OperationError(`Cannot serve: the state folder ${folder} is a client's`, {
     remedy: "name the host's folder with --state DIR",
   });
-}
-
-function bind(address: string, port: number, timer: Parameters<typeof TcpListener.listen>[2]): TcpListener {
-  try {
-    return TcpListener.listen(address, port, timer);
-  } catch (cause) {
-    const inUse = cause instanceof Deno.errors.AddrInUse;
-    throw new OperationError(
-      `Cannot listen on ${address} port ${port}: ${
-        inUse ? "the port is in use" : cause instanceof Error ? cause.message : cause
-      }`,
-      { remedy: "choose another with --port N or kms /sprt N, or end the process that has it", cause },
-    );
-  }
 }

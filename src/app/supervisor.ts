@@ -21,6 +21,8 @@ export interface SupervisorOptions {
   readonly timer: Timer;
   /** Told of each failure, and each time that the host listens again. */
   readonly note: (text: string) => void;
+  /** Another way to come by a worker, for tests. */
+  readonly createWorker?: () => Worker;
 }
 
 /** Runs the host in a worker; starts another when one dies. */
@@ -28,7 +30,7 @@ export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #start: StartMessage;
   #worker: Worker | undefined;
-  #stopping = false;
+  readonly #stopping = new AbortController();
   #wait = FIRST_WAIT_MS;
   #since = 0;
   #onListening: ((listening: Listening) => void) | undefined;
@@ -51,7 +53,7 @@ export class Supervisor {
 
   /** Lets the host finish what is under way and write its checkpoint; after 20 seconds it is ended. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#stopping.abort();
     const worker = this.#worker;
     if (worker === undefined) return;
     const ended = new AbortController();
@@ -63,7 +65,7 @@ export class Supervisor {
   }
 
   #launch(): void {
-    const worker = new Worker(new URL("./host_worker.ts", import.meta.url), { type: "module" });
+    const worker = (this.#options.createWorker ?? createHostWorker)();
     worker.addEventListener(
       "message",
       (event) => this.#hear(worker, (event as MessageEvent<FromWorker>).data),
@@ -121,10 +123,15 @@ export class Supervisor {
     if (worker !== this.#worker) return;
     worker.terminate();
     this.#worker = undefined;
-    if (this.#stopping) return this.#onStopped?.();
+    if (this.#stopping.signal.aborted) return this.#onStopped?.();
     if (this.#options.clock.now() - this.#since > SETTLED_MS) this.#wait = FIRST_WAIT_MS;
     this.#options.note(`the host failed and is started again in ${this.#wait / 1000} s: ${message}`);
-    this.#options.timer.wait(this.#wait).then(() => this.#stopping || this.#launch());
+    const { signal } = this.#stopping;
+    this.#options.timer.wait(this.#wait, signal).then(() => signal.aborted || this.#launch());
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
   }
+}
+
+function createHostWorker(): Worker {
+  return new Worker(new URL("./host_worker.ts", import.meta.url), { type: "module" });
 }

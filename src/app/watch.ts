@@ -10,8 +10,12 @@ const MOST_EVENTS = 100;
 /** A line at least so often, so that the reader knows that the host is there. */
 const IDLE_PERIODS = 5;
 
-/** The state first, then what changes; ends when the reader returns the iterator. */
-export async function* watchHost(host: Host, listening: () => Listening): AsyncGenerator<WatchLine> {
+/** The state first, then what changes; ends when `signal` is aborted. */
+export async function* watchHost(
+  host: Host,
+  listening: () => Listening,
+  signal: AbortSignal,
+): AsyncGenerator<WatchLine> {
   let events: HostEvent[] = [];
   let left = 0;
   const unsubscribe = host.subscribe((event) => {
@@ -19,12 +23,12 @@ export async function* watchHost(host: Host, listening: () => Listening): AsyncG
     else left += 1;
   });
   try {
-    while (true) {
+    while (!signal.aborted) {
       yield { status: hostStatus(host, listening()), events, left };
       events = [];
       left = 0;
       for (let idle = 0; events.length === 0 && idle < IDLE_PERIODS; idle++) {
-        await host.ports.timer.wait(PERIOD_MS);
+        await host.ports.timer.wait(PERIOD_MS, signal);
       }
     }
   } finally {

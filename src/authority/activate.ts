@@ -40,7 +40,7 @@ export function activateHost(
 ): Activated {
   const key = findHostKey(database, application.serial);
   if (key.blocked) throw new OperationError(`Key ${key.serial} is blocked`, { code: HResult.keyBlocked });
-  const place = key.hosts.findIndex((host) => isHost(host, application));
+  const place = placeOf(key.hosts, application);
   const host = key.hosts[place];
   const stored = host === undefined ? undefined : storedCertificate(host, application);
   if (stored !== undefined && daysUntilEnd(stored, now) > RENEW_BEFORE_DAYS) {
@@ -53,12 +53,17 @@ export function activateHost(
   return { certificate, database: changeHostKey(database, key.serial, { hosts }) };
 }
 
-/** The same computer: it has kept its host key, or most of its hardware. */
-function isHost(host: ActivatedHost, application: HostApplication): boolean {
-  return host.certificates.some(({ publicKey, hardware }) =>
-    publicKey === toBase64Url(application.publicKey) ||
-    (isPresent(application.hardware) &&
-      hardwareMatches(fromBase64Url(hardware, "hardware"), application.hardware))
+/** Where the same computer stands, -1 for none: it has kept its host key, else most of its hardware. */
+function placeOf(hosts: readonly ActivatedHost[], application: HostApplication): number {
+  const publicKey = toBase64Url(application.publicKey);
+  const byKey = hosts.findIndex(({ certificates }) =>
+    certificates.some((one) => one.publicKey === publicKey)
+  );
+  if (byKey >= 0 || !isPresent(application.hardware)) return byKey;
+  return hosts.findIndex(({ certificates }) =>
+    certificates.some(({ hardware }) =>
+      hardwareMatches(fromBase64Url(hardware, "hardware"), application.hardware)
+    )
   );
 }
 

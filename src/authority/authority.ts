@@ -130,6 +130,11 @@ export class Authority {
     return encodeConfirmationId(confirmationOf(certificate));
   }
 
+  /** The text of the publisher's current licence file. */
+  licenceFile(): Promise<string> {
+    return required(this.#ports.documents, FILES.licence);
+  }
+
   challenge(): Uint8Array {
     return createChallenge(this.#masterKey, this.#ports.clock.now());
   }
@@ -147,7 +152,7 @@ export class Authority {
       });
     }
     const certificate = await this.#activate(request);
-    const licenceFile = await required(this.#ports.documents, FILES.licence);
+    const licenceFile = await this.licenceFile();
     return {
       certificate: encodeHostCertificate(certificate),
       authorityCertificate: this.#certificate,

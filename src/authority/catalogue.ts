@@ -9,6 +9,7 @@ import type { Random } from "../ports.ts";
 /** How long a lease holds unless the publisher says otherwise: 180 days. */
 const VALIDITY_MINUTES = 180 * 1440;
 const EPHEMERAL_MINUTES = 1440;
+const GROUPS = 32;
 const THRESHOLDS = { client: 25, server: 5 } as const;
 
 const { id, name, edition, kind, threshold, group, validityMinutes, ephemeralMinutes, countVirtual } =
@@ -45,27 +46,39 @@ export const SAMPLE_PRODUCTS = `[
 export function readProducts(text: string): ProductDraft[] {
   const what = "products file";
   const drafts = parseJson(draftsSchema, text, what);
-  const names = drafts.map((draft) => draft.name.toLowerCase());
-  const twice = names.find((one, i) => names.indexOf(one) !== i);
-  if (twice !== undefined) {
-    throw new DecodeError(what, "range", `two products are named ${JSON.stringify(twice)}`);
+  const name = firstTwice(drafts.map((draft) => draft.name.toLowerCase()));
+  if (name !== undefined) {
+    throw new DecodeError(what, "range", `two products are named ${JSON.stringify(name)}`);
   }
+  const id = firstTwice(drafts.flatMap((draft) => draft.id ?? []));
+  if (id !== undefined) throw new DecodeError(what, "range", `two products have the ID ${id}`);
   return drafts;
 }
 
-/** The whole catalogue: each product gets an ID, a group of its own and, by `nextSerial`, its client key. */
+function firstTwice(texts: readonly string[]): string | undefined {
+  return texts.find((one, i) => texts.indexOf(one) !== i);
+}
+
+/**
+ * The whole catalogue: each product gets an ID, a group of its own (there are 32: further products share them) and, by
+ * `nextSerial`, its client key.
+ */
 export function completeProducts(
   drafts: readonly ProductDraft[],
   random: Random,
   nextSerial: () => number,
 ): Product[] {
-  return drafts.map((draft, i) => ({
+  const named = new Set(drafts.map((draft) => draft.group));
+  const free = Array.from({ length: GROUPS }, (_, group) => group).filter((group) => !named.has(group));
+  let taken = 0;
+  const nextGroup = () => free[taken] === undefined ? taken++ % GROUPS : free[taken++]!;
+  return drafts.map((draft) => ({
     id: draft.id ?? toHex(random.bytes(16)),
     name: draft.name,
     edition: draft.edition,
     kind: draft.kind,
     threshold: draft.threshold ?? THRESHOLDS[draft.kind],
-    group: draft.group ?? i % 32,
+    group: draft.group ?? nextGroup(),
     validityMinutes: draft.validityMinutes,
     ephemeralMinutes: draft.ephemeralMinutes,
     countVirtual: draft.countVirtual,

@@ -3,8 +3,9 @@ import { SigningKey } from "../crypto/ed25519.ts";
 import { encodeLicenceFile } from "../crypto/licence_file.ts";
 import { type AuthorityCertificate, encodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
 import { toBase64Url } from "../protocol/bytes.ts";
-import type { LicencePayload, Product } from "../protocol/licence_payload.ts";
-import { OperationError } from "../policy/operation_error.ts";
+import { parseValue } from "../protocol/json.ts";
+import { type LicencePayload, licencePayloadSchema, type Product } from "../protocol/licence_payload.ts";
+import { OperationError, orOperationError } from "../policy/operation_error.ts";
 import type { Clock, DocumentFolder, Random } from "../ports.ts";
 import { FILES, storeDatabase } from "./authority.ts";
 import { completeProducts, type ProductDraft } from "./catalogue.ts";
@@ -32,24 +33,24 @@ export interface Initialised {
 
 /**
  * Makes a publisher's authority in an empty folder: three root keys, the authority key and its certificate, the master key, the
- * licence file and the database, which is written last: a folder that has one is whole. Rejects with OperationError where there is one already.
+ * licence file and the database, which is written last: a folder that has one is whole. Rejects with OperationError where one of
+ * these is there already, or what is wanted makes no licence file.
  */
 export async function initialise(
   wanted: NewAuthority,
   { documents, clock, random }: { documents: DocumentFolder; clock: Clock; random: Random },
 ): Promise<Initialised> {
-  if (await documents.json(FILES.database).read() !== null) {
-    throw new OperationError("Cannot make an authority: the folder holds one already", {
-      remedy: "name another folder with --dir",
-    });
-  }
+  await refuseUsedFolder(documents);
   const roots = FILES.roots.map(() => SigningKey.fromSeed(random.bytes(32)));
   const authority = SigningKey.fromSeed(random.bytes(32));
   let serial = FIRST_SERIAL;
   const products = completeProducts(wanted.products, random, () => serial++);
   const now = clock.now();
   const certificate = certify(authority, roots, products, now);
-  const payload = licencePayload(wanted, roots, products, now);
+  const payload = orOperationError(
+    () => parseValue(licencePayloadSchema, licencePayload(wanted, roots, products, now), "new authority"),
+    { remedy: "a publisher's name has 1 to 100 characters; a URL begins with http:// or https://" },
+  );
   for (const [i, root] of roots.entries()) await documents.text(FILES.roots[i]!).write(root.toPem());
   await documents.text(FILES.authorityKey).write(authority.toPem());
   await documents.text(FILES.authorityCertificate).write(toBase64Url(certificate) + "\n");
@@ -67,6 +68,16 @@ export async function initialise(
     hostKeys: [],
   });
   return { products, authorityKeyId: authorityKeyId(authority.publicKey) };
+}
+
+/** Root keys, and a licence file that hosts rely on, are never overwritten: not even where the database was moved away. */
+async function refuseUsedFolder(documents: DocumentFolder): Promise<void> {
+  for (const name of Object.values(FILES).flat()) {
+    if (await documents.text(name).read() === null) continue;
+    throw new OperationError(`Cannot make an authority: the folder holds ${name} already`, {
+      remedy: "name another folder with --dir",
+    });
+  }
 }
 
 function certify(

@@ -1,6 +1,7 @@
 import { hmacSha256 } from "../crypto/hash.ts";
 import { decodeProductKey, encodeProductKey } from "../crypto/product_key.ts";
 import { ByteWriter } from "../protocol/bytes.ts";
+import { HResult } from "../protocol/hresult.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Database, HostKeyRecord } from "./database.ts";
@@ -57,7 +58,7 @@ export function findHostKey(database: Database, serial: number): HostKeyRecord {
     ofProduct === undefined
       ? `Cannot find key ${serial}: this authority has issued no such key`
       : `Cannot do this with key ${serial}: it is the client key of ${ofProduct.name}, not a host key`,
-    { remedy: "kms authority key list" },
+    { code: HResult.keyInvalid, remedy: "kms authority key list" },
   );
 }
 

@@ -1,10 +1,9 @@
-import { decodeHostRequest } from "../crypto/host_request.ts";
+import { decodeHostRequest, type HostRequest } from "../crypto/host_request.ts";
 import { ACTIVATE_PATH, activateRequestSchema, CHALLENGE_PATH } from "../protocol/activation_service.ts";
 import { toBase64Url } from "../protocol/bytes.ts";
-import { DecodeError } from "../protocol/decode_error.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { parseJson } from "../protocol/json.ts";
-import { OperationError } from "../policy/operation_error.ts";
+import { OperationError, orOperationError } from "../policy/operation_error.ts";
 import type { Authority } from "./authority.ts";
 
 export interface ServiceAnswer {
@@ -12,21 +11,30 @@ export interface ServiceAnswer {
   readonly body: unknown;
 }
 
-/** Answers one call of the activation service (SPEC 15). Never rejects for what the call holds. */
+/** Answers one call of the activation service (SPEC 15). Never rejects for what the call holds, only for a fault on this side. */
 export async function answerCall(authority: Authority, path: string, body: string): Promise<ServiceAnswer> {
   try {
     if (path === CHALLENGE_PATH) return ok({ challenge: toBase64Url(authority.challenge()) });
-    if (path === ACTIVATE_PATH) return ok(await activate(authority, body));
+    if (path === ACTIVATE_PATH) return ok(await activate(authority, readRequest(body)));
     return refusal(404, null, "no such call");
   } catch (error) {
-    if (error instanceof OperationError) return refusal(403, error.code ?? null, error.message);
-    if (error instanceof DecodeError) return refusal(400, HResult.malformed, error.message);
+    if (error instanceof OperationError && error.code === HResult.malformed) {
+      return refusal(400, error.code, error.message);
+    }
+    // without a code it is the publisher's own trouble, such as a folder in use: not for the caller's eyes
+    if (error instanceof OperationError && error.code !== undefined) {
+      return refusal(403, error.code, error.message);
+    }
     throw error;
   }
 }
 
-async function activate(authority: Authority, body: string): Promise<unknown> {
-  const request = decodeHostRequest(parseJson(activateRequestSchema, body, "activation request"));
+function readRequest(body: string): HostRequest {
+  const read = () => decodeHostRequest(parseJson(activateRequestSchema, body, "activation request"));
+  return orOperationError(read, { code: HResult.malformed });
+}
+
+async function activate(authority: Authority, request: HostRequest): Promise<unknown> {
   const { certificate, authorityCertificate, licenceFile } = await authority.activateOnline(request);
   return {
     certificate: toBase64Url(certificate),

@@ -20,6 +20,15 @@ import type { CommonOptions } from "./session.ts";
 import { VERSION } from "../version.ts";
 
 const HELP_COLUMNS = 78;
+/** Arguments that take more than one value. */
+const LISTS = new Set([
+  "_",
+  "product",
+  "installation-id",
+  "installationId",
+  "confirmation-id",
+  "confirmationId",
+]);
 
 /** Runs the command line; resolves with the exit status: 0 done, 1 failed, 2 wrong usage. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -38,7 +47,6 @@ function parser(args: readonly string[]): Argv<CommonOptions> {
     .parserConfiguration({
       "parse-numbers": false,
       "parse-positional-numbers": false,
-      "duplicate-arguments-array": false,
     })
     .option("state", { type: "string", describe: "state folder (or KMS_STATE)" })
     .option("json", { type: "boolean", default: false, describe: "print JSON" });
@@ -46,6 +54,7 @@ function parser(args: readonly string[]): Argv<CommonOptions> {
     .usage("kms [--state DIR] OPTION   slmgr's options also as /ipk, -ipk, --ipk; alone: the dashboard")
     .wrap(HELP_COLUMNS)
     .strict()
+    .check(refuseTwice)
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
       throw error ?? new UsageError(firstLine(message));
@@ -63,6 +72,13 @@ function withCommands(common: Argv<CommonOptions>): Argv<CommonOptions> {
     .command(sprt).command(sai).command(sri)
     .command(skms).command(ckms)
     .command(serve).command(demo).command(authority).command(client);
+}
+
+/** Which of two values is meant cannot be told. */
+function refuseTwice(args: Readonly<Record<string, unknown>>): true {
+  const twice = Object.keys(args).find((name) => Array.isArray(args[name]) && !LISTS.has(name));
+  if (twice !== undefined) throw new UsageError(`--${twice} is given twice`);
+  return true;
 }
 
 function firstLine(text: string): string {

@@ -11,12 +11,12 @@ export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
 /** Prints a result: lines for people, or the value as one line of JSON. */
 export function printResult(json: boolean, value: unknown, lines: readonly string[]): void {
-  console.log(json ? JSON.stringify(value) : lines.join("\n"));
+  console.log(json ? oneLineOfJson(value) : lines.map(oneLine).join("\n"));
 }
 
-/** Prints what is no result: progress, warnings, addresses. */
+/** Prints what is no result, in one line: progress, warnings, addresses. */
 export function printNote(text: string): void {
-  console.error(text);
+  console.error(oneLine(text));
 }
 
 /** One line that says what failed, by which code, and what to do about it; and the exit status. */
@@ -25,7 +25,7 @@ export function reportError(error: unknown): number {
     printNote(`kms: ${error.message}. Try: kms --help`);
     return EXIT.usage;
   }
-  printNote(`kms: ${oneLine(describe(error))}`);
+  printNote(`kms: ${describe(error)}`);
   return EXIT.failed;
 }
 
@@ -46,6 +46,14 @@ function causes(error: Error): string {
 /** What comes from outside may stand in a message: nothing of it may move the cursor. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ");
+}
+
+/** JSON that is the same value, with the characters escaped that JSON itself lets through to the terminal. */
+function oneLineOfJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** `2027-05-21 10:44 UTC` */

@@ -62,7 +62,7 @@ function checkDecoded(frames: ExchangeFrames, { roots, product, now }: CheckCont
   const reply = decodeReply(frames.reply);
   const authority = decodeAuthorityCertificate(frames.authorityCertificate);
   const { certificate } = reply;
-  const minutes = now === undefined ? undefined : Math.floor(now / 60_000);
+  const minutes = now === undefined ? undefined : now / 60_000;
   const dated = (dates: Parameters<typeof dateFault>[0]) =>
     minutes === undefined ? undefined : dateFault(dates, minutes);
 
@@ -85,7 +85,7 @@ function checkDecoded(frames: ExchangeFrames, { roots, product, now }: CheckCont
   if (!verifyReply(frames.reply, frames.request, certificate.publicKey)) {
     return fault("signature", "the reply's signature is not the host's over this request");
   }
-  if (dateFault(certificate, Math.floor(reply.issued / 60)) !== undefined) {
+  if (dateFault(certificate, reply.issued / 60) !== undefined) {
     return fault(
       "dates",
       "the reply was issued outside the dates of the host's certificate",

@@ -28,6 +28,9 @@ export interface ClientPorts {
   readonly documents: DocumentFolder;
 }
 
+/** The highest time seen is written down at most so often. */
+const HOUR_MS = 3_600_000;
+
 const FILES = { client: "client.json", lease: "lease.json", licence: "publisher.lic" } as const;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -66,7 +69,7 @@ export class Client {
     this.#licence = licence;
   }
 
-  /** Reads the client's documents; nothing is written until something changes. Rejects with DecodeError where one is damaged. */
+  /** Reads the client's documents and writes nothing. Rejects with DecodeError where one is damaged. */
   static async open(ports: ClientPorts): Promise<Client> {
     const stored = await ports.documents.json(FILES.client).read();
     const licenceText = await ports.documents.text(FILES.licence).read();
@@ -142,9 +145,9 @@ export class Client {
   async activate(): Promise<Activation> {
     const { product, licence } = this.#ready();
     const host = this.#hostAddress();
-    const lease = await this.#readLease();
+    const lease = await this.#soundLease();
     const held = [licence.authorityBytes, ...(lease === undefined ? [] : [lease.authorityCertificate])];
-    const request = encodeRequest(await this.#request(product, licence));
+    const request = encodeRequest(await this.#request(product, licence, lease !== undefined));
     const exchanged = await this.#exchange(host, request, held);
     if (exchanged.kind === "error") throw refusalOf(exchanged.result, host);
     const now = this.#ports.clock.now();
@@ -166,18 +169,20 @@ export class Client {
     };
   }
 
-  /** How the stored lease stands, checked offline; undefined where there is none. Rejects with DecodeError where it is damaged. */
+  /**
+   * How the stored lease stands, checked offline; undefined where there is none. Keeps the highest time seen, so that a clock set
+   * back does not lengthen a lease. Rejects with DecodeError where it is damaged.
+   */
   async lease(): Promise<LeaseStanding | undefined> {
     const frames = await this.#readLease();
     const { product, licence } = this;
     if (frames === undefined || product === undefined || licence === undefined) return undefined;
-    return leaseStanding(frames, {
-      roots: licence.roots,
-      product,
-      hardware: await this.#ports.machine.hardware(),
-      now: this.#ports.clock.now(),
-      highestTime: this.#facts.highestTime,
-    });
+    const now = this.#ports.clock.now();
+    const hardware = await this.#ports.machine.hardware();
+    const { highestTime } = this.#facts;
+    const standing = leaseStanding(frames, { roots: licence.roots, product, hardware, now, highestTime });
+    if (now >= highestTime + HOUR_MS) await this.#change({ highestTime: now });
+    return standing;
   }
 
   async standing(): Promise<LicenceStanding> {
@@ -201,6 +206,18 @@ export class Client {
   async #readLease() {
     const stored = await this.#ports.documents.json(FILES.lease).read();
     return stored === null ? undefined : decodeLease(stored);
+  }
+
+  /** A damaged lease is as good as none: the next activation replaces it. */
+  async #soundLease() {
+    try {
+      const lease = await this.#readLease();
+      if (lease !== undefined) decodeAuthorityCertificate(lease.authorityCertificate);
+      return lease;
+    } catch (error) {
+      if (error instanceof DecodeError) return undefined;
+      throw error;
+    }
   }
 
   #productOf(clientKey: string): Product | undefined {
@@ -232,12 +249,12 @@ export class Client {
     });
   }
 
-  async #request(product: Product, licence: LicenceFile): Promise<ActivationRequest> {
+  async #request(product: Product, licence: LicenceFile, renewal: boolean): Promise<ActivationRequest> {
     const { machine, clock, random } = this.#ports;
     const standing = await this.standing();
     return {
       virtual: await machine.isVirtual(),
-      renewal: (await this.#readLease()) !== undefined,
+      renewal,
       probe: false,
       ephemeral: false,
       licenceState: standing.state,
@@ -285,8 +302,10 @@ function newClient({ clock, random }: ClientPorts): ClientFacts {
   };
 }
 
+/** An error frame is unsigned: one that says "activated" is nonsense. */
 function refusalOf(result: number, host: HostAddress): OperationError {
-  const code = knownResult(result) ?? HResult.noHostAnswered;
+  const known = result === HResult.activated ? undefined : knownResult(result);
+  const code = known ?? HResult.noHostAnswered;
   return new OperationError(`The host ${formatHostAddress(host)} refused: ${describeHResult(result)}`, {
     code,
     ...(code === HResult.hostNotActivated ? { remedy: "activate the host: kms /ato on it" } : {}),

@@ -29,9 +29,16 @@ export async function exchange(
 ): Promise<Exchanged> {
   const connection = await network.connect(address.host, address.port, CONNECT_MS);
   const done = new AbortController();
-  const deadline = timer.wait(EXCHANGE_MS, done.signal).then(() => connection.close());
+  let late = false;
+  const deadline = timer.wait(EXCHANGE_MS, done.signal).then(() => {
+    late = !done.signal.aborted;
+    connection.close();
+  });
   try {
     return await converse(new FramedConnection(connection), request, authorityCertificates);
+  } catch (cause) {
+    if (!late) throw cause;
+    throw new Error(`no answer within ${EXCHANGE_MS / 1000} seconds`, { cause }); // not what closing it led to
   } finally {
     done.abort();
     await deadline;

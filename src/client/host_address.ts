@@ -1,4 +1,5 @@
 import { DEFAULT_PORT } from "../protocol/frame.ts";
+import { isPlainText } from "../protocol/machine_name.ts";
 import { OperationError } from "../policy/operation_error.ts";
 
 export interface HostAddress {
@@ -11,7 +12,7 @@ export function parseHostAddress(text: string): HostAddress {
   const match = /^(?:\[([0-9a-fA-F:.%a-zA-Z]+)\]|([^\s:[\]/@]+))(?::(\d{1,5}))?$/.exec(text.trim());
   const host = match?.[1] ?? match?.[2];
   const port = match?.[3] === undefined ? DEFAULT_PORT : Number(match[3]);
-  if (host === undefined || port < 1 || port > 65535) {
+  if (host === undefined || !isPlainText(host) || port < 1 || port > 65535) {
     throw new OperationError(`Cannot read the host ${JSON.stringify(text)}`, {
       remedy: "write it as NAME, NAME:PORT, 192.0.2.1:1688 or [2001:db8::1]:1688",
     });

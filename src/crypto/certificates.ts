@@ -105,7 +105,7 @@ export function hostCertificateFault(
   return isSmallOrder(certificate.publicKey) ? "smallOrderKey" : undefined;
 }
 
-/** Whether `now` (epoch minutes) lies within a certificate's dates, both included. */
+/** Whether `now` (epoch minutes, with their fraction) lies within a certificate's dates, both included. */
 export function dateFault(
   certificate: { readonly notBefore: number; readonly notAfter: number },
   now: number,

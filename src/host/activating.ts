@@ -47,27 +47,15 @@ export async function activateOnline(host: Host, service: ActivationService, url
       remedy: "name one with --authority URL, or activate by telephone: kms /dti, then kms /atp CID",
     });
   }
-  const { challenge } = parseValue(
-    challengeSchema,
-    await call(service, address, CHALLENGE_PATH, {}),
-    "activation service's challenge",
-  );
+  const challenge = readChallenge(await call(service, address, CHALLENGE_PATH, {}));
   const { hostKey } = host.secrets;
   const request = createHostRequest(
     { serial: productKey.serial, secret: productKey.secret, hardware: hostHardware(host.hardware), hostKey },
-    fromBase64Url(challenge, "challenge"),
+    challenge,
   );
-  const reply = parseValue(
-    activateReplySchema,
-    await call(service, address, ACTIVATE_PATH, request),
-    "activation service's reply",
-  );
-  const authority = decodeAuthorityCertificate(
-    fromBase64Url(reply.authorityCertificate, "authority certificate"),
-  );
-  const certificate = decodeHostCertificate(fromBase64Url(reply.certificate, "host certificate"));
-  await accept(host, certificate, authority, true);
-  await installNewer(host, licence, reply.licenceFile);
+  const reply = readReply(await call(service, address, ACTIVATE_PATH, request));
+  await accept(host, reply.certificate, reply.authority, true);
+  await installNewer(host, licence, reply.licence);
 }
 
 /** The Installation ID to read out to the publisher. Throws OperationError. */
@@ -130,6 +118,33 @@ async function call(service: ActivationService, url: string, path: string, body:
   throw serviceRefusal(url, reply);
 }
 
+const CHECK_ADDRESS = "check that the address is that of the publisher's activation service";
+
+function readChallenge(body: unknown): Uint8Array {
+  const what = "activation service's challenge";
+  return orOperationError(() => fromBase64Url(parseValue(challengeSchema, body, what).challenge, what), {
+    remedy: CHECK_ADDRESS,
+  });
+}
+
+/** All of the reply is read before any of it is taken in. */
+function readReply(body: unknown): {
+  certificate: SignedHostCertificate;
+  authority: SignedAuthorityCertificate;
+  licence: LicenceFile;
+} {
+  return orOperationError(() => {
+    const reply = parseValue(activateReplySchema, body, "activation service's reply");
+    return {
+      certificate: decodeHostCertificate(fromBase64Url(reply.certificate, "host certificate")),
+      authority: decodeAuthorityCertificate(
+        fromBase64Url(reply.authorityCertificate, "authority certificate"),
+      ),
+      licence: decodeLicenceFile(reply.licenceFile),
+    };
+  }, { remedy: CHECK_ADDRESS });
+}
+
 function serviceRefusal(url: string, { status, body }: { status: number; body: unknown }): OperationError {
   try {
     const { error } = parseValue(serviceErrorSchema, body, "error");
@@ -138,7 +153,7 @@ function serviceRefusal(url: string, { status, body }: { status: number; body: u
     return new OperationError(`The activation service refused: ${text}`, code === undefined ? {} : { code });
   } catch {
     return new OperationError(`The activation service at ${url} answered with HTTP status ${status}`, {
-      remedy: "check that the address is that of the publisher's activation service",
+      remedy: CHECK_ADDRESS,
     });
   }
 }
@@ -177,7 +192,7 @@ function certificateFault(
   authority: SignedAuthorityCertificate,
 ): string | undefined {
   const { licence, productKey } = ready(host);
-  const now = Math.floor(host.ports.clock.now() / 60_000);
+  const now = host.ports.clock.now() / 60_000;
   const fault: CertificateFault | undefined = authorityCertificateFault(authority, licence.roots) ??
     dateFault(authority, now) ?? hostCertificateFault(certificate, authority) ?? dateFault(certificate, now);
   if (fault !== undefined) return describeCertificateFault(fault);
@@ -187,9 +202,8 @@ function certificateFault(
 }
 
 /** The service delivers the publisher's current licence file; one under other roots is left alone. */
-async function installNewer(host: Host, installed: LicenceFile, text: string): Promise<void> {
-  const delivered = orOperationError(() => decodeLicenceFile(text), { remedy: "tell the publisher" });
+async function installNewer(host: Host, installed: LicenceFile, delivered: LicenceFile): Promise<void> {
   if (sameRoots(delivered, installed) && delivered.payload.serial > installed.payload.serial) {
-    await installLicence(host, text);
+    await installLicence(host, delivered.text);
   }
 }

@@ -87,7 +87,7 @@ export function daysLeft(status: ActivationStatus, now: number): number | undefi
 type Dated = Parameters<typeof dateFault>[0];
 
 function servingFault(certificates: readonly Dated[], now: number): "expired" | "notYetValid" | undefined {
-  const faults = certificates.map((certificate) => dateFault(certificate, Math.floor(now / 60_000)));
+  const faults = certificates.map((certificate) => dateFault(certificate, now / 60_000));
   if (faults.includes("expired")) return "expired";
   return faults.includes("notYetValid") ? "notYetValid" : undefined;
 }

@@ -74,6 +74,7 @@ export class Checkpoint {
 
   /** Throws NewerFormat or DecodeError. Where there is no state.json the journal is to be folded from its start. */
   async load(): Promise<LoadedCheckpoint> {
+    this.#document.data = null; // lowdb keeps what it has where there is no file
     await this.#document.read();
     if (this.#document.data === null) return { facts: undefined, machines: [], position: JOURNAL_START };
     const stored = readEnvelope(this.#document.data);
@@ -120,6 +121,18 @@ export class Checkpoint {
 
   async #writeMachines(records: readonly MachineRecord[]): Promise<StoredState["machines"]> {
     const name = await this.#nextMachinesName();
+    try {
+      const sha256 = await this.#writeRecords(name, records);
+      await this.#disk.syncFolder();
+      return { file: name, records: records.length, sha256 };
+    } catch (error) {
+      await this.#disk.remove(name).catch(() => {}); // half a file only takes the space that the journal needs
+      throw error;
+    }
+  }
+
+  /** Gives back the SHA-256 of what it wrote, in hexadecimal. */
+  async #writeRecords(name: string, records: readonly MachineRecord[]): Promise<string> {
     const file = await this.#disk.create(name);
     const hash = createHash("sha256");
     try {
@@ -134,8 +147,7 @@ export class Checkpoint {
     } finally {
       file.close();
     }
-    await this.#disk.syncFolder();
-    return { file: name, records: records.length, sha256: hash.digest("hex") };
+    return hash.digest("hex");
   }
 
   async #nextMachinesName(): Promise<string> {

@@ -1,3 +1,4 @@
+import { dateFault } from "../crypto/certificates.ts";
 import { decodeLicenceFile, type LicenceFile } from "../crypto/licence_file.ts";
 import { EventId, type HostEvent } from "../policy/events.ts";
 import { OperationError } from "../policy/operation_error.ts";
@@ -6,7 +7,7 @@ import { DecodeError } from "../protocol/decode_error.ts";
 import type { Clock, Disk, DurableDocument, Machine, Random, Timer } from "../ports.ts";
 import { type ActivationStatus, activationStatus, type HostIdentity, type Serving } from "./activation.ts";
 import { Checkpoint } from "./checkpoint.ts";
-import { segmentName, segmentsIn } from "./journal_segments.ts";
+import { SEGMENT_BYTES, segmentName, segmentsIn } from "./journal_segments.ts";
 import { recover, type Recovered, type Sealed } from "./recovery.ts";
 import { openSecrets, type Secrets, storeProductKey } from "./secrets.ts";
 
@@ -27,8 +28,11 @@ export interface HostOptions {
   readonly version: string;
   /** Events after which a checkpoint is written. */
   readonly checkpointEvery?: number;
-  /** Journal segments that are kept. */
+  /** Journal segments that are kept, and the length at which one is closed. */
   readonly segmentsKept?: number;
+  readonly segmentBytes?: number;
+  /** Takes a line about what failed in the background; console.error unless told otherwise. */
+  readonly note?: (text: string) => void;
 }
 
 const CHECKPOINT_EVERY = 50_000;
@@ -37,11 +41,25 @@ const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
 
 /** The state was not recovered, or the journal cannot be written just now. */
-export class HostUnavailable extends Error {
+export class HostUnavailable extends OperationError {
   override readonly name = "HostUnavailable";
+
+  constructor(reason: string, options: { cause?: unknown } = {}) {
+    super(options.cause instanceof Error ? `${reason}: ${options.cause.message}` : reason, {
+      ...options,
+      remedy: "look at the disk of the state folder: make room on it, or make it writable",
+    });
+  }
 }
 
-type Opened = Recovered | Sealed | { readonly kind: "failed"; readonly reason: string };
+/** The disk failed, and the state is to be read again. `facts` are those that were known last. */
+interface Failed {
+  readonly kind: "failed";
+  readonly reason: string;
+  readonly facts: HostFacts | undefined;
+}
+
+type Opened = Recovered | Sealed | Failed;
 
 /**
  * A host's state and all that changes it. `record` is the one door for changes: state in memory and journal move together, and
@@ -59,6 +77,8 @@ export class Host {
   #started = false;
   #sequence = 0;
   #sinceCheckpoint = 0;
+  /** Events since the last checkpoint at which the next is written. */
+  #nextCheckpoint: number;
   #saving: Promise<void> | undefined;
   #reopening: Promise<void> | undefined;
   readonly #stopping = new AbortController();
@@ -66,19 +86,34 @@ export class Host {
 
   private constructor(ports: HostPorts, options: HostOptions) {
     this.ports = ports;
-    this.#options = { checkpointEvery: CHECKPOINT_EVERY, segmentsKept: SEGMENTS_KEPT, ...options };
+    this.#options = {
+      checkpointEvery: CHECKPOINT_EVERY,
+      segmentsKept: SEGMENTS_KEPT,
+      segmentBytes: SEGMENT_BYTES,
+      note: console.error,
+      ...options,
+    };
     this.#checkpoint = new Checkpoint(ports.disk, ports.stateJson, ports.timer);
-    this.#opened = { kind: "failed", reason: "the state is not read yet" };
+    this.#nextCheckpoint = this.#options.checkpointEvery;
+    this.#opened = { kind: "failed", reason: "the state is not read yet", facts: undefined };
   }
 
   /** Reads the state folder. A folder that cannot be trusted gives a sealed host; rejects with what the disk says. */
   static async open(ports: HostPorts, options: HostOptions): Promise<Host> {
     const host = new Host(ports, options);
-    host.#opened = await recover(ports.disk, host.#checkpoint, ports.clock);
-    if (host.#opened.kind !== "recovered") return host;
-    host.#hardware = await ports.machine.hardware();
-    await host.#readIdentity();
-    host.#afterRecovery(host.#opened);
+    const opened = await host.#recover();
+    host.#opened = opened;
+    if (opened.kind !== "recovered") return host;
+    try {
+      await host.#readIdentity();
+    } catch (error) {
+      await opened.journal.close();
+      if (!(error instanceof DecodeError)) throw error;
+      host.#opened = sealedIdentity(error);
+      return host;
+    }
+    host.#sequence = opened.state.facts.sequence;
+    host.#afterRecovery(opened);
     return host;
   }
 
@@ -87,8 +122,10 @@ export class Host {
     return this.#opened.kind === "recovered" ? undefined : this.#opened;
   }
 
+  /** While the disk fails, those that were known last; undefined where the state folder is sealed. */
   get facts(): HostFacts | undefined {
-    return this.#opened.kind === "recovered" ? this.#opened.state.facts : undefined;
+    if (this.#opened.kind === "recovered") return this.#opened.state.facts;
+    return this.#opened.kind === "failed" ? this.#opened.facts : undefined;
   }
 
   get licence(): LicenceFile | undefined {
@@ -113,7 +150,8 @@ export class Host {
   activation(now: number): ActivationStatus {
     const cached = this.#activation;
     if (cached?.kind === "activated" && isInDate(cached.serving, now)) return cached;
-    const { facts } = this.state;
+    const { facts } = this;
+    if (facts === undefined) throw this.#refusal();
     return this.#activation = activationStatus(facts, this.#identity(), now);
   }
 
@@ -197,23 +235,19 @@ export class Host {
     return { id: EventId.hostStopped, time: this.ports.clock.now(), sequence: this.#sequence };
   }
 
+  #recover(): Promise<Recovered | Sealed> {
+    const { disk, clock } = this.ports;
+    return recover(this.#checkpoint, { disk, clock, segmentBytes: this.#options.segmentBytes });
+  }
+
   async #readIdentity(): Promise<void> {
-    try {
-      this.#secrets = await openSecrets(this.ports.secretsJson, this.ports.random);
-      const text = await this.ports.licenceFile.read();
-      this.#licence = text === null ? undefined : decodeLicenceFile(text);
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      this.#opened = {
-        kind: "sealed",
-        reason: error.message,
-        remedy: "restore secrets.json and publisher.lic in the state folder from a backup",
-      };
-    }
+    this.#hardware = await this.ports.machine.hardware();
+    this.#secrets = await openSecrets(this.ports.secretsJson, this.ports.random);
+    const text = await this.ports.licenceFile.read();
+    this.#licence = text === null ? undefined : decodeLicenceFile(text);
   }
 
   #afterRecovery(recovered: Recovered): void {
-    this.#sequence = recovered.state.facts.sequence;
     this.#sinceCheckpoint = recovered.folded;
     this.#activation = undefined;
   }
@@ -244,28 +278,33 @@ export class Host {
 
   #countTowardsCheckpoint(events: number): void {
     this.#sinceCheckpoint += events;
-    if (this.#sinceCheckpoint < this.#options.checkpointEvery || this.#saving !== undefined) return;
-    this.checkpoint().catch((error) => console.error(`kms: cannot write the checkpoint: ${error.message}`));
+    if (this.#sinceCheckpoint < this.#nextCheckpoint || this.#saving !== undefined) return;
+    this.checkpoint().catch((error) =>
+      this.#options.note(`kms: cannot write the checkpoint: ${error.message}`)
+    );
   }
 
   async #save(): Promise<void> {
     const { state, journal } = this.#recovered();
+    const { position } = journal;
     const saved = this.#sinceCheckpoint;
     this.#sinceCheckpoint = 0;
     try {
-      await this.#checkpoint.save(state, journal.position, journal.append([]));
+      await this.#checkpoint.save(state, position, journal.append([]));
+      this.#nextCheckpoint = this.#options.checkpointEvery;
     } catch (error) {
       this.#sinceCheckpoint += saved;
+      this.#nextCheckpoint = this.#sinceCheckpoint + this.#options.checkpointEvery; // not at once again
       throw error;
     }
-    await this.#pruneSegments(journal.position.segment);
+    await this.#pruneSegments(position.segment);
   }
 
-  /** Removes the oldest segments. The checkpoint just written needs none but the last. */
-  async #pruneSegments(current: number): Promise<void> {
+  /** Removes the oldest segments. The checkpoint just written needs those from segment `needed` on. */
+  async #pruneSegments(needed: number): Promise<void> {
     const segments = segmentsIn(await this.ports.disk.list());
     for (const segment of segments) {
-      if (segment <= current - this.#options.segmentsKept) await this.ports.disk.remove(segmentName(segment));
+      if (segment <= needed - this.#options.segmentsKept) await this.ports.disk.remove(segmentName(segment));
     }
   }
 
@@ -289,27 +328,33 @@ export class Host {
         if (this.#opened.kind === "recovered") this.#afterRecovery(this.#opened);
         return;
       } catch (error) {
-        this.#opened = { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#opened = { kind: "failed", reason, facts: this.facts };
       }
     }
   }
 
   /** What lies behind the last successful sync was never acknowledged, and may read back without being on disk: it is cut off. */
   async #recoverUpTo(durable: { segment: number; bytes: number }): Promise<Recovered | Sealed> {
-    const { disk, clock } = this.ports;
+    const { disk } = this.ports;
     const segments = segmentsIn(await disk.list());
     for (const segment of segments.filter((segment) => segment > durable.segment)) {
       await disk.remove(segmentName(segment));
     }
     if (segments.includes(durable.segment)) await disk.truncate(segmentName(durable.segment), durable.bytes);
     await disk.syncFolder();
-    return await recover(disk, this.#checkpoint, clock);
+    return await this.#recover();
   }
 }
 
+function sealedIdentity({ message }: DecodeError): Sealed {
+  return {
+    kind: "sealed",
+    reason: message,
+    remedy: "restore secrets.json and publisher.lic in the state folder from a backup",
+  };
+}
+
 function isInDate({ certificate, authority }: Serving, now: number): boolean {
-  const minutes = Math.floor(now / 60_000);
-  return [certificate, authority].every(({ notBefore, notAfter }) =>
-    notBefore <= minutes && minutes <= notAfter
-  );
+  return [certificate, authority].every((dated) => dateFault(dated, now / 60_000) === undefined);
 }

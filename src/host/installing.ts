@@ -21,7 +21,7 @@ export function checkLicence(
   const licence = orOperationError(() => decodeLicenceFile(text), {
     remedy: "get the file from the publisher again",
   });
-  const fault = dateFault(licence.authority, Math.floor(clock.now() / 60_000));
+  const fault = dateFault(licence.authority, clock.now() / 60_000);
   if (fault !== undefined) {
     throw new OperationError(
       `Cannot install the licence file: of its authority's certificate, ${describeCertificateFault(fault)}`,
@@ -79,8 +79,8 @@ export async function installKey(host: Host, text: string): Promise<{ serial: nu
 export async function removeKey(host: Host): Promise<void> {
   const installed = host.state.facts.key;
   if (installed === null) throw new OperationError("Cannot remove the product key: none is installed");
+  await host.storeProductKey(null); // first: what comes between leaves a key that can be removed again
   await host.record([{ id: EventId.keyRemoved, time: host.ports.clock.now(), serial: installed.serial }]);
-  await host.storeProductKey(null);
 }
 
 /**

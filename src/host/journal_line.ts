@@ -64,6 +64,15 @@ export function claimedHead(line: Uint8Array): LineHead | undefined {
   return match === null ? undefined : { n: Number(match[1]), b: Number(match[2]) };
 }
 
+/**
+ * The batches that the lines within `bytes` claim to be of, those too that damage has run together: no text within a line looks
+ * like a line's head, for its quotes are escaped.
+ */
+export function claimedBatches(bytes: Uint8Array): number[] {
+  const heads = new TextDecoder().decode(bytes).matchAll(/\{"n":\d{1,15},"b":(\d{1,15}),/g);
+  return Array.from(heads, ([, batch]) => Number(batch));
+}
+
 const place = v.pipe(v.number(), v.integer(), v.minValue(1));
 const wholeLine = v.looseObject({ n: place, b: place, h: v.string() });
 

@@ -1,7 +1,7 @@
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { HostEvent } from "../policy/events.ts";
 import type { Disk } from "../ports.ts";
-import { checkedHash, claimedHead, decodeJournalLine, GENESIS } from "./journal_line.ts";
+import { checkedHash, claimedBatches, claimedHead, decodeJournalLine, GENESIS } from "./journal_line.ts";
 import { segmentName, segmentsIn } from "./journal_segments.ts";
 
 /** A place between two events of the journal. */
@@ -73,7 +73,8 @@ class Scan {
   #hash: string;
 
   constructor(readonly from: JournalPosition, readonly onEvent: (event: HostEvent) => void) {
-    this.#n = from.before === GENESIS ? 0 : undefined;
+    if (from.before === GENESIS) this.#n = 0;
+    if (from.before === from.hash) this.#n = from.n; // the place is the beginning of its segment
     this.#hash = from.before;
   }
 
@@ -140,16 +141,6 @@ class Scan {
     const place = `is damaged at event ${next}`;
     const firstLine = rest.subarray(0, (rest.indexOf(10) + 1) || rest.length);
     if (!unfinished && !firstLine.includes(0)) throw damage(segment, place, fault);
-    if (linesOf(rest).some((line) => (claimedHead(line)?.b ?? 0) > next)) throw damage(segment, place, fault);
-  }
-}
-
-function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
-  let at = 0;
-  while (at < bytes.length) {
-    const newline = bytes.indexOf(10, at);
-    const end = newline < 0 ? bytes.length : newline;
-    yield bytes.subarray(at, end);
-    at = end + 1;
+    if (claimedBatches(rest).some((batch) => batch > next)) throw damage(segment, place, fault);
   }
 }

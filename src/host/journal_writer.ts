@@ -2,7 +2,7 @@ import type { HostEvent } from "../policy/events.ts";
 import type { Disk, DiskFile } from "../ports.ts";
 import { encodeJournalLine } from "./journal_line.ts";
 import type { JournalPosition } from "./journal_reader.ts";
-import { SEGMENT_BYTES, segmentName } from "./journal_segments.ts";
+import { segmentName } from "./journal_segments.ts";
 
 /** What is written and synced at once. */
 interface Batch {
@@ -17,7 +17,8 @@ export interface JournalWriterOptions {
   readonly position: JournalPosition;
   /** Bytes in its last segment, torn ones cut off. */
   readonly bytes: number;
-  readonly segmentBytes?: number;
+  /** Length at which a segment is closed. */
+  readonly segmentBytes: number;
 }
 
 const encoder = new TextEncoder();
@@ -46,13 +47,14 @@ export class JournalWriter {
     this.#position = options.position;
     this.#bytes = options.bytes;
     this.#durable = { segment: options.position.segment, bytes: options.bytes };
-    this.#segmentBytes = options.segmentBytes ?? SEGMENT_BYTES;
+    this.#segmentBytes = options.segmentBytes;
   }
 
+  /** What is there already may have been written by a process that was killed before it synced: it is synced first. */
   static async open(disk: Disk, options: JournalWriterOptions): Promise<JournalWriter> {
     const name = segmentName(options.position.segment);
     const exists = (await disk.list()).includes(name);
-    const file = exists ? await disk.append(name) : await createSegment(disk, name);
+    const file = await durably(disk, exists ? await disk.append(name) : await disk.create(name));
     return new JournalWriter(disk, file, options);
   }
 
@@ -128,7 +130,7 @@ export class JournalWriter {
   }
 
   async #openNext(segment: number): Promise<void> {
-    const next = await createSegment(this.#disk, segmentName(segment));
+    const next = await durably(this.#disk, await this.#disk.create(segmentName(segment)));
     this.#file.close();
     this.#file = next;
     this.#fileSegment = segment;
@@ -144,8 +146,14 @@ export class JournalWriter {
   }
 }
 
-async function createSegment(disk: Disk, name: string): Promise<DiskFile> {
-  const file = await disk.create(name);
-  await disk.syncFolder();
-  return file;
+/** `file` with its content and its name on disk; closed where that fails. */
+async function durably(disk: Disk, file: DiskFile): Promise<DiskFile> {
+  try {
+    await file.sync();
+    await disk.syncFolder();
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }

@@ -26,10 +26,20 @@ const RESTORE =
   "restore the state folder from a backup; or, to begin anew, move its state.json, machines-* and journal-* files " +
   "to another folder and install the product key and activate again: computers are counted again as they renew";
 
+export interface RecoveryOptions {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  /** Length at which a journal segment is closed. */
+  readonly segmentBytes: number;
+}
+
 /** The state as it was acknowledged last: the checkpoint and the journal after it. Rejects with what the disk says. */
-export async function recover(disk: Disk, checkpoint: Checkpoint, clock: Clock): Promise<Recovered | Sealed> {
+export async function recover(
+  checkpoint: Checkpoint,
+  options: RecoveryOptions,
+): Promise<Recovered | Sealed> {
   try {
-    return await fold(disk, checkpoint, clock);
+    return await fold(checkpoint, options);
   } catch (error) {
     if (error instanceof NewerFormat) {
       return {
@@ -46,23 +56,25 @@ export async function recover(disk: Disk, checkpoint: Checkpoint, clock: Clock):
   }
 }
 
-async function fold(disk: Disk, checkpoint: Checkpoint, clock: Clock): Promise<Recovered> {
+async function fold(checkpoint: Checkpoint, options: RecoveryOptions): Promise<Recovered> {
   const { facts, machines, position } = await checkpoint.load();
   const state = createState(facts, machines);
   let folded = 0;
-  const tail = await readJournal(disk, position, (event) => {
+  const tail = await readJournal(options.disk, position, (event) => {
     apply(state, event);
     folded += 1;
   });
-  const journal = await openJournal(disk, tail, clock);
+  const journal = await openJournal(tail, options);
   return { kind: "recovered", state, journal, folded };
 }
 
 /** Cuts off what a crash left unfinished, and says so in the journal. */
-async function openJournal(disk: Disk, tail: JournalTail, clock: Clock): Promise<JournalWriter> {
-  const { position, soundBytes, tornBytes } = tail;
+async function openJournal(
+  { position, soundBytes, tornBytes }: JournalTail,
+  { disk, clock, segmentBytes }: RecoveryOptions,
+): Promise<JournalWriter> {
   if (tornBytes > 0) await disk.truncate(segmentName(position.segment), soundBytes);
-  const journal = await JournalWriter.open(disk, { position, bytes: soundBytes });
+  const journal = await JournalWriter.open(disk, { position, bytes: soundBytes, segmentBytes });
   if (tornBytes > 0) {
     await journal.append([{ id: EventId.journalTailCut, time: clock.now(), bytes: tornBytes }]);
   }

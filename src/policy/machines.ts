@@ -31,27 +31,36 @@ export function machineKey(machine: Pick<MachineRecord, "machineId" | "hardware"
   return machine.hardware === NO_HARDWARE ? `m${machine.machineId}` : machine.hardware;
 }
 
+/** Records in the order in which they were last seen. */
+interface Run {
+  readonly records: Map<string, MachineRecord>;
+  /** None of them was seen before this: spares a walk over the gaps that renewals leave at the front of the map. */
+  earliest: number;
+  /** When the last of them was seen. */
+  latest: number;
+}
+
 /**
- * The machines that a host knows, one record for each identity, in the order in which they were last seen. A new machine
- * ID on known hardware replaces the record; one machine ID on two hardwares is two records.
+ * The machines that a host knows, one record for each identity. A new machine ID on known hardware replaces the record; one
+ * machine ID on two hardwares is two records. There is one run of records, and one more for each time that the clock was set
+ * back, so that what has passed its 30 days is always at the front of a run.
  */
 export class MachineTable {
-  readonly #records = new Map<string, MachineRecord>();
+  readonly #runs: Run[] = [];
   readonly #keysByMachineId = new Map<string, string[]>();
   #counted = 0;
 
   /** The record of a machine that is still within its 30 days. */
   find(key: string, now: number): MachineRecord | undefined {
-    const record = this.#records.get(key);
-    return record !== undefined && !hasLeft(record, now) ? record : undefined;
+    const record = this.#runOf(key)?.records.get(key);
+    return record !== undefined && !hasLeft(record.lastSeen, now) ? record : undefined;
   }
 
   /** Records held, and of them those that count, leaving out what has passed its 30 days. */
   totals(now: number): { known: number; counted: number } {
-    let known = this.#records.size;
+    let known = this.#runs.reduce((sum, { records }) => sum + records.size, 0);
     let counted = this.#counted;
-    for (const record of this.#records.values()) {
-      if (!hasLeft(record, now)) break;
+    for (const [, record] of this.#left(now)) {
       known -= 1;
       if (record.counted) counted -= 1;
     }
@@ -66,22 +75,48 @@ export class MachineTable {
   put(record: MachineRecord): void {
     const key = machineKey(record);
     this.#remove(key);
-    this.#records.set(key, record);
+    const run = this.#runFor(record.lastSeen);
+    run.records.set(key, record);
+    run.latest = record.lastSeen;
     if (record.counted) this.#counted += 1;
     if (key === record.hardware) this.#index(record.machineId, key);
   }
 
   /** Drops what has passed its 30 days. */
   expire(now: number): void {
-    for (const [key, record] of this.#records) {
-      if (!hasLeft(record, now)) break;
-      this.#remove(key);
+    for (const [key] of [...this.#left(now)]) this.#remove(key);
+    for (const run of this.#runs) {
+      if (!hasLeft(run.earliest, now)) continue;
+      const [first] = run.records.values();
+      run.earliest = first?.lastSeen ?? run.latest;
     }
   }
 
-  /** The records as they are now, least recently seen first. Later changes do not reach it. */
+  /** The records as they are now, least recently seen first in each run. Later changes do not reach it. */
   snapshot(): MachineRecord[] {
-    return [...this.#records.values()];
+    return this.#runs.flatMap(({ records }) => [...records.values()]);
+  }
+
+  *#left(now: number): Generator<[string, MachineRecord]> {
+    for (const { records, earliest } of this.#runs) {
+      if (!hasLeft(earliest, now)) continue;
+      for (const entry of records) {
+        if (!hasLeft(entry[1].lastSeen, now)) break;
+        yield entry;
+      }
+    }
+  }
+
+  #runOf(key: string): Run | undefined {
+    return this.#runs.find(({ records }) => records.has(key));
+  }
+
+  #runFor(time: number): Run {
+    const fitting = this.#runs.find(({ latest }) => latest <= time);
+    if (fitting !== undefined) return fitting;
+    const run = { records: new Map(), earliest: time, latest: time };
+    this.#runs.push(run);
+    return run;
   }
 
   #index(machineId: string, key: string): void {
@@ -91,9 +126,11 @@ export class MachineTable {
   }
 
   #remove(key: string): void {
-    const record = this.#records.get(key);
-    if (record === undefined) return;
-    this.#records.delete(key);
+    const run = this.#runOf(key);
+    const record = run?.records.get(key);
+    if (run === undefined || record === undefined) return;
+    run.records.delete(key);
+    if (run.records.size === 0) this.#runs.splice(this.#runs.indexOf(run), 1);
     if (record.counted) this.#counted -= 1;
     const others = this.#keysByMachineId.get(record.machineId)?.filter((other) => other !== key) ?? [];
     if (others.length > 0) this.#keysByMachineId.set(record.machineId, others);
@@ -101,6 +138,6 @@ export class MachineTable {
   }
 }
 
-function hasLeft(record: MachineRecord, now: number): boolean {
-  return record.lastSeen + RETENTION_MS <= now;
+function hasLeft(lastSeen: number, now: number): boolean {
+  return lastSeen + RETENTION_MS <= now;
 }

@@ -3,7 +3,7 @@ import type { HResult } from "../protocol/hresult.ts";
 
 /** An operation that a person asked for and that cannot be done. The message says what and why, `remedy` what to do about it. */
 export class OperationError extends Error {
-  override readonly name = "OperationError";
+  override readonly name: string = "OperationError";
   /** What administrators know the failure by; undefined where there is no code for it. */
   readonly code: HResult | undefined;
   readonly remedy: string | undefined;

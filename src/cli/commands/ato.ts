@@ -1,6 +1,6 @@
 import type { Output } from "../../api/routes.ts";
 import { command } from "../command.ts";
-import { formatTime, printResult } from "../output.ts";
+import { formatTime, printResult, UsageError } from "../output.ts";
 import { withConsole } from "../session.ts";
 
 export const ato = command(
@@ -12,6 +12,9 @@ export const ato = command(
       describe: "URL of the activation service, instead of the licence file's",
     }),
   async ({ authority, ...options }) => {
+    if (authority !== undefined && !URL.canParse(authority)) {
+      throw new UsageError(`--authority: ${JSON.stringify(authority)} is no URL`);
+    }
     await withConsole(options, "write", async (console) => {
       const activated = await console.call("activate", { url: authority ?? null });
       printResult(options.json, activated, describeActivation(activated));

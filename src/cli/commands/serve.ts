@@ -25,7 +25,7 @@ export const serve = command(
     printResult(json, { listening: { address, port: bound }, trouble }, [
       `KMS host listening on ${address} port ${bound}.`,
     ]);
-    if (trouble !== null) printNote(`kms: signing nothing: ${trouble}. To mend it: see kms /dlv`);
+    if (trouble !== null) printNote(`kms: signing nothing: ${trouble}`);
     await stopped;
     printNote("kms: stopping");
     await host.stop();

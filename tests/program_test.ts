@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { buildBinaries } from "./support/binaries.ts";
+import { demoDashboard, hostDashboard } from "./support/dashboard_scenes.ts";
 import { parseTranscript, stepFault, TranscriptShell } from "./support/transcript.ts";
 
 const SCRIPTS = new URL("scripts/", import.meta.url);
@@ -20,12 +21,12 @@ async function scripts(): Promise<string[]> {
 /** The commands of README's walk through, as a person pastes them. */
 async function readmeWalk(): Promise<string> {
   const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
-  const walk = /<!-- walk -->\n```sh\n([\s\S]*?)```/.exec(readme)?.[1];
+  const walk = /<!-- walk -->\s*```sh\n([\s\S]*?)```/.exec(readme)?.[1];
   assert(walk !== undefined, "README.md has no walk through");
   return walk;
 }
 
-Deno.test("the built program passes every transcript, in each form that the build makes", async (t) => {
+Deno.test("the built program passes every transcript and scene, in each form that the build makes", async (t) => {
   const names = await scripts();
   assert(names.length > 0);
   for (const { name: form, path } of await buildBinaries()) {
@@ -41,6 +42,9 @@ Deno.test("the built program passes every transcript, in each form that the buil
       assert.equal(ran.exit, 0, ran.stdout + ran.stderr);
       assert.match(ran.stdout, /activated by 127\.0\.0\.1:\d+ \(count 1\)/);
     });
+    const bin = path.slice(0, path.lastIndexOf("/"));
+    await t.step(`${form}: the demo's dashboard in a terminal`, () => demoDashboard(bin));
+    await t.step(`${form}: the host's dashboard in a terminal`, () => hostDashboard(bin));
   }
 });
 

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import type { ClientStatus, HostStatus, Status } from "../../src/api/types.ts";
+import { expiryLines, leaseText, longLines, shortLines } from "../../src/cli/display.ts";
+import { emptyStatus, sampleClientStatus, sampleHostStatus } from "../support/sample_status.ts";
+
+const NOT_ACTIVATED: HostStatus["activation"] = {
+  activated: false,
+  text: "no product key is installed: kms /ipk KEY",
+  ends: null,
+  daysLeft: null,
+  sequence: null,
+};
+const noLease = (kind: "forged" | "otherComputer" | "otherProduct" | "clockBack", reason: string) => (
+  { kind, reason, issued: null, ends: null, renewAfter: null }
+);
+
+Deno.test("a host in short: what it is, its licence, its count and where it listens", () => {
+  assert.deepEqual(shortLines(sampleHostStatus()), [
+    "Name: KMS host of Example Software",
+    "Description: volume activation on kms-1",
+    "Partial product key: BCDFG",
+    "License status: Licensed",
+    "Key Management Service is enabled on this computer.",
+    "    Current count: 7",
+    "    Machines known: 9",
+    "    Listening on port: 1688 on 0.0.0.0",
+    "    Activation interval: 120 minutes",
+    "    Renewal interval: 10080 minutes",
+  ]);
+});
+
+Deno.test("a host in full: also its activation, its products with what is missing, and its requests", () => {
+  const lines = longLines(sampleHostStatus());
+  for (const line of shortLines(sampleHostStatus())) assert(lines.includes(line), line);
+  assert.deepEqual(lines.slice(4, 9), [
+    "Key serial: 1001",
+    "Licence file serial: 3",
+    "Activation service: https://activation.example",
+    "Activation number: 2",
+    "Activated until: 2027-01-10 00:00 UTC (359 days)",
+  ]);
+  assert.deepEqual(lines.slice(15), [
+    "Products:",
+    "    Example Editor: from 25 on; 18 computers missing",
+    "    Example Server: from 5 on; activated",
+    "    Example Extra: from 1 on; not served by this host",
+    "Requests since this host was set up:",
+    "    Total: 12",
+    "    Failed: 3",
+    "    From Unlicensed: 0",
+    "    From Licensed: 5",
+    "    From Initial grace period: 7",
+    "    From Additional grace period: 0",
+    "    From Non-genuine grace period: 0",
+    "    From Notification: 0",
+    "    0x00000000 (activated): 9",
+    "    0xC004F038 (the host has counted too few computers for this product): 3",
+  ]);
+});
+
+Deno.test("a host that is not activated, or that does not run, says what to do", () => {
+  const bare = sampleHostStatus({ activation: NOT_ACTIVATED, publisher: null, key: null, listening: null });
+  const text = longLines(bare).join("\n");
+  for (
+    const part of [
+      "Name: KMS host of (no licence file)",
+      "Partial product key: (none)",
+      "Unlicensed: no product key is installed: kms /ipk KEY",
+      "Listening on port: 1688 (not running: kms serve)",
+      "Key serial: (none)",
+      "Activation service: (none: by telephone)",
+    ]
+  ) assert(text.includes(part), part);
+  assert(!text.includes("Activated until"));
+  assert.deepEqual(expiryLines(bare), ["Not activated: no product key is installed: kms /ipk KEY."]);
+});
+
+Deno.test("a host in trouble says why it signs nothing and how to mend it", () => {
+  const trouble = { reason: "the journal is damaged", remedy: "restore it" };
+  const lines = shortLines(sampleHostStatus({ trouble }));
+  assert.deepEqual(lines.slice(4, 6), ["Signing nothing: the journal is damaged", "To mend it: restore it"]);
+  const without = shortLines(sampleHostStatus({ trouble: { ...trouble, remedy: null } }));
+  assert(!without.join("\n").includes("To mend it"));
+});
+
+Deno.test("a client in short and in full", () => {
+  const short = [
+    "Name: Example Editor",
+    "Description: Volume, by volume activation",
+    "Partial product key: BCDFG",
+    "License status: Licensed",
+    "    Time left: 1440 minutes (1 day)",
+    "KMS host: kms.example:1688",
+  ];
+  assert.deepEqual(shortLines(sampleClientStatus()), short);
+  assert.deepEqual(longLines(sampleClientStatus()), [
+    ...short,
+    `Client machine ID: ${"01".repeat(16)}`,
+    "Publisher: Example Software",
+    "Lease: holds until 2026-07-14 10:00 UTC",
+  ]);
+});
+
+Deno.test("a client without key, host and lease says so", () => {
+  const bare = sampleClientStatus({
+    product: null,
+    partialKey: null,
+    publisher: null,
+    host: null,
+    lease: null,
+  });
+  const text = longLines(bare).join("\n");
+  for (
+    const part of ["(no product)", "no product key", "kms /skms HOST", "(no licence file)", "Lease: none"]
+  ) {
+    assert(text.includes(part), part);
+  }
+});
+
+const STATES = [
+  [0, "Unlicensed"],
+  [1, "Licensed"],
+  [2, "Initial grace period"],
+  [3, "Additional grace period"],
+  [4, "Non-genuine grace period"],
+  [5, "Notification"],
+] as const;
+for (const [licenceState, name] of STATES) {
+  Deno.test(`a client in licence state ${licenceState} is shown as ${name}`, () => {
+    const status = sampleClientStatus({ licenceState, minutesLeft: 0, lease: null });
+    assert.deepEqual(shortLines(status).slice(3), [`License status: ${name}`, "KMS host: kms.example:1688"]);
+    assert.deepEqual(expiryLines(status), [`Not activated: ${name}.`]);
+    assert.deepEqual(expiryLines({ ...status, minutesLeft: 60 }), [`${name} ends 2026-01-15 11:00 UTC.`]);
+  });
+}
+
+const LEASES: readonly (readonly [NonNullable<ClientStatus["lease"]>, string])[] = [
+  [sampleClientStatus().lease!, "holds until 2026-07-14 10:00 UTC"],
+  [{ ...sampleClientStatus().lease!, kind: "ended" }, "ended 2026-07-14 10:00 UTC"],
+  [noLease("forged", "it is forged"), "does not hold: it is forged"],
+  [noLease("otherComputer", "too few components"), "does not hold: too few components"],
+  [noLease("otherProduct", "another product"), "does not hold: another product"],
+  [noLease("clockBack", "the clock"), "does not hold: the clock"],
+];
+for (const [lease, text] of LEASES) {
+  Deno.test(`a lease of kind ${lease.kind} ${text}`, () => assert.equal(leaseText(lease), text));
+}
+
+Deno.test("until when it is activated, for each role", () => {
+  const lines = (status: Status) => expiryLines(status);
+  assert.deepEqual(lines(sampleHostStatus()), ["The KMS host is activated until 2027-01-10 00:00 UTC."]);
+  assert.deepEqual(lines(sampleClientStatus()), ["The product is activated until 2026-07-14 10:00 UTC."]);
+  assert.deepEqual(lines(emptyStatus), ["No product key is installed."]);
+});
+
+Deno.test("an empty folder says what comes first", () => {
+  const empty = ["No product key is installed: kms /ipk KEY.", "Licence file: none: kms /ilc FILE"];
+  assert.deepEqual(shortLines(emptyStatus), empty);
+  assert.deepEqual(longLines(emptyStatus), empty);
+  const licensed = { ...emptyStatus, publisher: { name: "Example", licenceSerial: 3 } };
+  assert.equal(shortLines(licensed)[1], "Licence file: Example, serial 3");
+});

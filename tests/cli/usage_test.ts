@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { kms } from "../support/command_line.ts";
+import { TempFolder } from "../support/temp_folder.ts";
+
+const STATE = "--state";
+
+/** What is typed after --state FOLDER, and what the line on standard error must name. */
+const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
+  [["dlii"], /Unknown argument: dlii/],
+  [["/ipks", "KEY"], /Unknown arguments: \/ipks, KEY/],
+  [["--frob", "dli"], /Unknown argument: frob/],
+  [["dli", "-x"], /Unknown argument: x/],
+  [["dli", "more"], /Unknown argument: more/],
+  [["ipk"], /Not enough non-option arguments/],
+  [["ipk", "A", "B"], /Unknown argument: B/],
+  [["ilc"], /Not enough non-option arguments/],
+  [["skms"], /Not enough non-option arguments/],
+  [["sprt"], /Not enough non-option arguments/],
+  [["sprt", "1688x"], /the port is a whole number from 1 to 65535/],
+  [["sai", "-1"], /the activation interval is a whole number from 15 to 43200/],
+  [["sri", "1.5"], /the renewal interval is a whole number from 15 to 43200/],
+  [["ilc", "/nowhere/publisher.lic"], /there is no file \/nowhere\/publisher\.lic/],
+  [["ilc", "/"], /cannot read \/: /],
+  [["serve", "--port", "65536"], /a port is a whole number from 0 to 65535, got "65536"/],
+  [["serve", "--port", "http"], /a port is a whole number/],
+  [["ato", "--authority", "no URL"], /--authority: "no URL" is no URL/],
+  [["dli", STATE, "/twice"], /--state is given twice/],
+  [["client"], /needs a command: verify/],
+  [["client", "frob"], /Unknown argument: frob/],
+  [["demo", "--machines", "0"], /--machines takes a whole number from 1 to 5000, got "0"/],
+  [["authority"], /needs a command: init, key, serve, confirm/],
+  [["authority", "init", "--dir", "x"], /Missing required argument: publisher/],
+  [["authority", "init", "--publisher", "x"], /Missing required argument: dir/],
+  [["authority", "init", "--dir", "/nowhere/x", "--publisher", "x", "--url", "no"], /--url: "no" is no URL/],
+  [
+    ["authority", "init", "--dir", "/nowhere/x", "--publisher", "x", "--products", "/nowhere/y"],
+    /no file \/nowhere\/y/,
+  ],
+  [["authority", "serve", "--dir", "x", "--listen", "1689"], /--listen takes ADDR:PORT, got "1689"/],
+  [["authority", "key", "--dir", "x"], /needs a command: issue/],
+  [["authority", "key", "issue", "--dir", "x"], /Missing required argument: kind/],
+  [["authority", "key", "issue", "--dir", "x", "--kind", "king"], /Invalid values/],
+  [["authority", "key", "show", "BCDFG", "--dir", "x"], /a key's serial is a number/],
+  [["authority", "key", "allow", "7", "--dir", "x"], /name --hosts N, --reactivations N or both/],
+  [["authority", "key", "allow", "7", "--dir", "x", "--hosts", "many"], /--hosts takes a whole number/],
+];
+for (const [args, named] of WRONG) {
+  Deno.test(`kms ${args.join(" ")}: wrong usage, in one line, and nothing is made`, async () => {
+    await using folder = await TempFolder.make();
+    const path = `${folder.path}/state`;
+    const { status, stdout, stderr } = await kms(STATE, path, ...args);
+    assert.equal(status, 2, stderr);
+    assert.equal(stdout, "");
+    assert.match(stderr, /^kms: [^\n]*\. Try: kms --help\n$/);
+    assert.match(stderr, named);
+    assert.deepEqual(await folder.names(), []);
+  });
+}
+
+Deno.test("a state folder without a name is wrong usage", async () => {
+  for (const args of [["dli", STATE], ["dli", "--state="], [STATE, "--json", "dli"]]) {
+    const { status, stderr } = await kms(...args);
+    assert.deepEqual({ status, stderr }, {
+      status: 2,
+      stderr: "kms: --state needs the name of a folder. Try: kms --help\n",
+    });
+  }
+});
+
+Deno.test("the version and the help are results", async () => {
+  const version = await kms("--version");
+  assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
+  const help = await kms("--help");
+  assert.equal(help.status, 0);
+  for (const part of ["kms ipk <key>", "kms serve", "--state"]) assert(help.stdout.includes(part), part);
+});

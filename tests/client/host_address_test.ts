@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { formatHostAddress, parseHostAddress } from "../../src/client/host_address.ts";
+import { operationErrorOf } from "../support/rejects.ts";
+
+const READ = {
+  "kms": { host: "kms", port: 1688 },
+  "  kms.example.com:1700  ": { host: "kms.example.com", port: 1700 },
+  "192.0.2.1:65535": { host: "192.0.2.1", port: 65535 },
+  "[2001:db8::1]": { host: "2001:db8::1", port: 1688 },
+  "[2001:db8::1]:1": { host: "2001:db8::1", port: 1 },
+  "[fe80::1%eth0]:1688": { host: "fe80::1%eth0", port: 1688 },
+  "büro": { host: "büro", port: 1688 },
+};
+for (const [text, address] of Object.entries(READ)) {
+  Deno.test(`the host ${JSON.stringify(text)} is read, and written so that it is read back`, () => {
+    assert.deepEqual(parseHostAddress(text), address);
+    assert.deepEqual(parseHostAddress(formatHostAddress(address)), address);
+  });
+}
+
+const REFUSED = [
+  "",
+  " ",
+  ":1688",
+  "kms:",
+  "kms:0",
+  "kms:65536",
+  "kms:99999",
+  "kms:-1",
+  "kms:16a",
+  "kms:1688:1",
+  "2001:db8::1",
+  "[2001:db8::1",
+  "[]:1688",
+  "http://kms",
+  "kms/path",
+  "user@kms",
+  "two words",
+  "kms\u001b[31m",
+  "kms\u202egpj",
+];
+for (const text of REFUSED) {
+  Deno.test(`the host ${JSON.stringify(text)} is refused, with examples of what is read`, async () => {
+    const error = await operationErrorOf(() => parseHostAddress(text));
+    assert.match(error.remedy ?? "", /NAME:PORT/);
+  });
+}

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { machineKey, type MachineRecord, MachineTable, RETENTION_MS } from "../../src/policy/machines.ts";
+import { DAY } from "../support/counting.ts";
+
+const hexOf = (n: number) => n.toString(16).padStart(32, "0");
+
+function recordOf(changes: Partial<MachineRecord> = {}): MachineRecord {
+  return {
+    machineId: hexOf(1),
+    hardware: hexOf(2),
+    name: "computer",
+    productId: hexOf(3),
+    virtual: false,
+    ephemeral: false,
+    counted: true,
+    licenceState: 1,
+    minutesLeft: 0,
+    result: 0,
+    firstSeen: 0,
+    lastSeen: 0,
+    ...changes,
+  };
+}
+
+const identities = fc.integer({ min: 0, max: 5 }).map(hexOf);
+/** Mostly forward, as clocks go; now and then set back or far ahead. */
+const times = fc.oneof(
+  fc.integer({ min: 0, max: 70 * DAY }),
+  fc.constantFrom(0, RETENTION_MS, RETENTION_MS - 1, RETENTION_MS + 1, 400 * DAY),
+);
+const actions = fc.array(
+  fc.oneof(
+    fc.record({
+      machineId: identities,
+      hardware: identities,
+      ephemeral: fc.boolean(),
+      counted: fc.boolean(),
+      lastSeen: times,
+    }),
+    times,
+  ),
+  { maxLength: 60 },
+);
+
+/** The table as one would write it without a thought for speed. */
+class NaiveTable {
+  #records: MachineRecord[] = [];
+
+  put(record: MachineRecord): void {
+    const others = this.#records.filter((other) => machineKey(other) !== machineKey(record));
+    this.#records = [...others, record];
+  }
+
+  expire(now: number): void {
+    this.#records = this.present(now);
+  }
+
+  present(now: number): MachineRecord[] {
+    return this.#records.filter(({ lastSeen }) => now - lastSeen < RETENTION_MS);
+  }
+}
+
+function assertSame(table: MachineTable, naive: NaiveTable, now: number): void {
+  const present = naive.present(now);
+  assert.deepEqual(table.totals(now), {
+    known: present.length,
+    counted: present.filter(({ counted }) => counted).length,
+  });
+  for (const record of present) assert.equal(table.find(machineKey(record), now), record);
+  for (let n = 0; n <= 5; n++) {
+    const hardwares = present.filter((one) => one.machineId === hexOf(n) && machineKey(one) === one.hardware);
+    assert.deepEqual(table.hardwaresOf(hexOf(n), now).sort(), hardwares.map((one) => one.hardware).sort());
+  }
+}
+
+Deno.test("MachineTable gives the totals of a naive array, whichever way the clock goes", () => {
+  fc.assert(
+    fc.property(actions, times, (all, last) => {
+      const [table, naive] = [new MachineTable(), new NaiveTable()];
+      for (const action of all) {
+        if (typeof action === "number") {
+          table.expire(action);
+          naive.expire(action);
+        } else {
+          const record = recordOf(action);
+          table.put(record);
+          naive.put(record);
+          assertSame(table, naive, action.lastSeen);
+        }
+      }
+      assertSame(table, naive, last);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("MachineTable made again from its snapshot gives the same totals", () => {
+  fc.assert(
+    fc.property(actions, times, (all, now) => {
+      const table = new MachineTable();
+      for (const action of all) if (typeof action !== "number") table.put(recordOf(action));
+      const again = new MachineTable();
+      for (const record of table.snapshot()) again.put(record);
+      assert.deepEqual(again.totals(now), table.totals(now));
+      again.expire(now);
+      assert.equal(again.snapshot().length, table.totals(now).known);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+Deno.test("MachineTable lets machines leave though one was seen when the clock was a year ahead", () => {
+  const table = new MachineTable();
+  table.put(recordOf({ hardware: hexOf(7), lastSeen: 365 * DAY }));
+  table.put(recordOf({ hardware: hexOf(8), lastSeen: 1 * DAY }));
+  assert.deepEqual(table.totals(31 * DAY), { known: 1, counted: 1 });
+  table.expire(31 * DAY);
+  assert.deepEqual(table.snapshot().map(({ hardware }) => hardware), [hexOf(7)]);
+});
+
+Deno.test("MachineTable's snapshot is not reached by later changes", () => {
+  const table = new MachineTable();
+  table.put(recordOf());
+  const snapshot = table.snapshot();
+  table.put(recordOf({ name: "renamed" }));
+  table.put(recordOf({ hardware: hexOf(9) }));
+  table.expire(100 * DAY);
+  assert.deepEqual(snapshot, [recordOf()]);
+});
+
+Deno.test("machineKey() is the hardware, the machine ID where there is none, and apart for ephemeral machines", () => {
+  const keys = [
+    machineKey(recordOf()),
+    machineKey(recordOf({ hardware: hexOf(0) })),
+    machineKey(recordOf({ ephemeral: true })),
+    machineKey(recordOf({ ephemeral: true, hardware: hexOf(0) })),
+  ];
+  assert.deepEqual(keys, [hexOf(2), `m${hexOf(1)}`, `e${hexOf(1)}`, `e${hexOf(1)}`]);
+});

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import * as v from "valibot";
+import { EventId, type HostEvent, hostEventSchema } from "../../src/policy/events.ts";
+import { HResult } from "../../src/protocol/hresult.ts";
+import { apply, createState, type HostState } from "../../src/policy/state.ts";
+import { SETTING_RULES, type SettingName } from "../../src/policy/settings.ts";
+import { catalogue, CountingHost, DAY, requestOf } from "../support/counting.ts";
+import { decide } from "../../src/policy/decide.ts";
+import { hostEvents } from "../support/host_events.ts";
+
+function folded(events: readonly HostEvent[]): HostState {
+  const state = createState();
+  for (const event of events) apply(state, event);
+  return state;
+}
+
+const imageOf = ({ facts, machines }: HostState) => JSON.stringify([facts, machines.snapshot()]);
+
+Deno.test("apply() takes events in any order, and the same events always give the same state", () => {
+  fc.assert(
+    fc.property(fc.array(hostEvents, { maxLength: 40 }), (events) => {
+      assert.equal(imageOf(folded(events)), imageOf(folded(events)));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+Deno.test("apply() gives the same state for events that have been through JSON", () => {
+  fc.assert(
+    fc.property(fc.array(hostEvents, { maxLength: 20 }), (events) => {
+      const read = events.map((event) => v.parse(hostEventSchema, JSON.parse(JSON.stringify(event))));
+      assert.deepEqual(read, events);
+      assert.equal(imageOf(folded(read)), imageOf(folded(events)));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+Deno.test("apply() from a checkpoint goes on as the fold without one", () => {
+  fc.assert(
+    fc.property(fc.array(hostEvents, { maxLength: 30 }), fc.nat(30), (events, cut) => {
+      const first = folded(events.slice(0, cut));
+      const resumed = createState(first.facts, first.machines.snapshot());
+      for (const event of events.slice(cut)) apply(resumed, event);
+      const whole = folded(events);
+      assert.deepEqual(resumed.facts, whole.facts);
+      assert.deepEqual(new Set(resumed.machines.snapshot()), new Set(whole.machines.snapshot()));
+      assert.deepEqual(resumed.machines.totals(DAY), whole.machines.totals(DAY));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+Deno.test("apply() counts requests by result and by licence state, and no probes", () => {
+  const host = new CountingHost();
+  host.askMany(25, "client");
+  host.ask("client 1", { licenceState: 1 });
+  host.ask("client 2", { clientTime: 0, licenceState: 5 });
+  host.ask("client 3", { probe: true });
+  assert.deepEqual(host.state.facts.counters, {
+    requests: 27,
+    byResult: { [HResult.belowThreshold]: 24, [HResult.activated]: 2, [HResult.clockOff]: 1 },
+    byLicenceState: [0, 1, 25, 0, 0, 1],
+  });
+});
+
+Deno.test("apply() keeps the sequence of the last reply that was recorded, and of a stop", () => {
+  const host = new CountingHost();
+  host.askMany(3, "client");
+  assert.equal(host.state.facts.sequence, 3);
+  apply(host.state, { id: EventId.hostStopped, time: 0, sequence: 9 });
+  assert.equal(host.state.facts.sequence, 9);
+});
+
+Deno.test("apply() takes the activation away with a key that is removed or replaced, and keeps it through the rest", () => {
+  const state = createState();
+  const activated: HostEvent = {
+    id: EventId.hostActivated,
+    time: 5,
+    certificate: "host",
+    authorityCertificate: "authority",
+    online: true,
+  };
+  for (const next of [EventId.keyInstalled, EventId.keyRemoved] as const) {
+    apply(state, { id: EventId.keyInstalled, time: 1, serial: 7, partialKey: "ABCDE" });
+    apply(state, activated);
+    apply(state, { id: EventId.licenceInstalled, time: 2, publisher: "Example", serial: 4 });
+    apply(state, { id: EventId.hostStarted, time: 2, version: "1" });
+    apply(state, { id: EventId.journalTailCut, time: 2, bytes: 4 });
+    assert.deepEqual(state.facts.activation, {
+      certificate: "host",
+      authorityCertificate: "authority",
+      time: 5,
+    });
+    apply(state, { id: next, time: 3, serial: 8, partialKey: "FGHJK" } as HostEvent);
+    assert.equal(state.facts.activation, null);
+  }
+  assert.equal(state.facts.key, null);
+});
+
+Deno.test("apply() changes each setting and no other", () => {
+  for (const name of Object.keys(SETTING_RULES) as SettingName[]) {
+    const state = createState();
+    const before = state.facts.settings;
+    apply(state, { id: EventId.settingChanged, time: 0, name, value: 77 });
+    assert.deepEqual(state.facts.settings, { ...before, [name]: 77 });
+  }
+});
+
+Deno.test("apply() drops the records of machines that have left", () => {
+  const host = new CountingHost();
+  host.askMany(3, "client");
+  host.later(30 * DAY).ask("another");
+  assert.deepEqual(host.state.machines.snapshot().map(({ name }) => name), ["another"]);
+});
+
+Deno.test("apply() keeps of a machine what its latest request said", () => {
+  const host = new CountingHost();
+  host.ask("client", { licenceState: 2, minutesLeft: 10 });
+  const request = requestOf("client", host.now, { name: "renamed", licenceState: 3, minutesLeft: 5 });
+  const { events } = decide(host.state, catalogue, request, { now: host.now + 1, sequence: 2, address: "" });
+  for (const event of events) apply(host.state, event);
+  const [record] = host.state.machines.snapshot();
+  assert.deepEqual([record?.name, record?.licenceState, record?.minutesLeft], ["renamed", 3, 5]);
+  assert.deepEqual([record?.firstSeen, record?.lastSeen], [host.now, host.now + 1]);
+});
