@@ -6,7 +6,7 @@ import { answerApi } from "../api/server.ts";
 import type { HostStatus } from "../api/types.ts";
 import { serveConnection } from "../host/connection.ts";
 import { Host } from "../host/host.ts";
-import { answerFrame } from "../host/service.ts";
+import { type Answer, answerFrame } from "../host/service.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName } from "../policy/settings.ts";
 import type { Connection } from "../ports.ts";
@@ -95,10 +95,22 @@ export class RunningHost {
   #listen(port: number): TcpListener {
     const { timer } = this.host.ports;
     const listener = TcpListener.listen(this.#options.address, port, timer);
-    const answer = (frame: Uint8Array, address: string) => answerFrame(this.host, frame, address);
+    const answer = (frame: Uint8Array, address: string) => this.#answer(frame, address);
     const serve = (connection: Connection) => serveConnection(connection, answer, timer);
     listener.run(serve).catch(this.#options.onFailure);
     return listener;
+  }
+
+  /** A request that cannot be answered is a bug: it ends its own connection, and is told, but not the host. */
+  async #answer(frame: Uint8Array, address: string): Promise<Answer> {
+    try {
+      return await answerFrame(this.host, frame, address);
+    } catch (error) {
+      console.error(
+        `kms: cannot answer a request from ${address}: ${error instanceof Error ? error.stack : error}`,
+      );
+      throw error;
+    }
   }
 
   #runningListener() {

@@ -1,5 +1,5 @@
 import type { SigningKey } from "../crypto/ed25519.ts";
-import { coversGroup, dateFault } from "../crypto/certificates.ts";
+import { authorityCertificateFault, coversGroup, dateFault } from "../crypto/certificates.ts";
 import { hardwareMatches, hostHardware } from "../crypto/hardware.ts";
 import type { LicenceFile } from "../crypto/licence_file.ts";
 import { equalBytes, fromBase64Url } from "../protocol/bytes.ts";
@@ -32,6 +32,7 @@ export type ActivationStatus =
       | "notActivated"
       | "hardwareChanged"
       | "otherHostKey"
+      | "otherPublisher"
       | "expired"
       | "notYetValid";
   };
@@ -44,6 +45,8 @@ export const ACTIVATION_TEXTS: Readonly<Record<ActivationStatus["kind"], string>
   hardwareChanged:
     "the host's hardware has changed, so it must be activated again: kms /ato, or kms /dti and kms /atp CID",
   otherHostKey: "the host's key is not the one that was activated, so it must be activated again: kms /ato",
+  otherPublisher:
+    "the host was activated under other root keys than the licence file's, so it must be activated again: kms /ato",
   expired:
     "the host's activation has ended, so it must be activated again: kms /ato, or kms /dti and kms /atp CID",
   notYetValid: "the host's activation begins later than now: set this computer's clock",
@@ -66,6 +69,7 @@ export function activationStatus(facts: HostFacts, identity: HostIdentity, now: 
   const authorityBytes = fromBase64Url(facts.activation.authorityCertificate, "authority certificate");
   const certificate = decodeHostCertificate(certificateBytes);
   const authority = decodeAuthorityCertificate(authorityBytes);
+  if (authorityCertificateFault(authority, licence.roots) !== undefined) return { kind: "otherPublisher" };
   if (!equalBytes(certificate.publicKey, hostKey.publicKey)) return { kind: "otherHostKey" };
   if (!hardwareMatches(certificate.hardware, hostHardware(hardware))) return { kind: "hardwareChanged" };
   const fault = servingFault([certificate, authority], now);

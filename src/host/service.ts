@@ -9,7 +9,8 @@ import { HResult } from "../protocol/hresult.ts";
 import { encodeReplyBody, type ReplyFields } from "../protocol/reply.ts";
 import { type ActivationRequest, decodeRequest } from "../protocol/request.ts";
 import type { Serving } from "./activation.ts";
-import { type Host, HostUnavailable } from "./host.ts";
+import type { Host } from "./host.ts";
+import { HostUnavailable } from "./ledger.ts";
 
 export interface Answer {
   readonly frame: Uint8Array;

@@ -63,6 +63,17 @@ Deno.test("installLicence() refuses other roots unless the administrator accepts
   await host.stop();
 });
 
+Deno.test("a host that has taken new roots serves nothing until it is activated under them", async () => {
+  const { host, time } = await activatedHost();
+  const other = await Publisher.create(time, 9);
+  await installLicence(host, other.licence, true);
+  assert.equal(host.activation(time.now()).kind, "otherPublisher");
+  await installKey(host, await other.authority.issueKey("host", []));
+  await activateOnline(host, other.service);
+  assert.equal(host.activation(time.now()).kind, "activated");
+  await host.stop();
+});
+
 Deno.test("installLicence() refuses what is no licence file, was changed, or is out of date", async () => {
   const { host, time } = await freshHost();
   for (const text of ["", "{}", sampleLicence().replace(/"signature":"./, `"signature":"_`)]) {

@@ -1,0 +1,250 @@
+import type { HostEvent } from "../policy/events.ts";
+import { OperationError } from "../policy/operation_error.ts";
+import { apply, type HostFacts, type HostState } from "../policy/state.ts";
+import type { Clock, Disk, DurableDocument, Timer } from "../ports.ts";
+import { Checkpoint } from "./checkpoint.ts";
+import { SEGMENT_BYTES, segmentName, segmentsIn } from "./journal_segments.ts";
+import { recover, type Recovered, type Sealed } from "./recovery.ts";
+
+export interface LedgerPorts {
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly disk: Disk;
+  readonly stateJson: DurableDocument<unknown>;
+}
+
+export interface LedgerOptions {
+  /** Events after which a checkpoint is written. */
+  readonly checkpointEvery?: number;
+  /** Journal segments that are kept, and the length at which one is closed. */
+  readonly segmentsKept?: number;
+  readonly segmentBytes?: number;
+  /** Takes a line about what failed in the background; console.error unless told otherwise. */
+  readonly note?: (text: string) => void;
+}
+
+const CHECKPOINT_EVERY = 50_000;
+const SEGMENTS_KEPT = 16;
+const FIRST_RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 30_000;
+
+/** The state was not recovered, or the journal cannot be written just now. */
+export class HostUnavailable extends OperationError {
+  override readonly name = "HostUnavailable";
+
+  constructor(reason: string, options: { cause?: unknown } = {}) {
+    super(options.cause instanceof Error ? `${reason}: ${options.cause.message}` : reason, {
+      ...options,
+      remedy: "look at the disk of the state folder: make room on it, or make it writable",
+    });
+  }
+}
+
+/** The disk failed, and the state is to be read again. `facts` are those that were known last. */
+export interface Failed {
+  readonly kind: "failed";
+  readonly reason: string;
+  readonly facts: HostFacts | undefined;
+}
+
+/**
+ * A host's state and its journal, which move together: `record` is the one door for changes. After a failure of the disk the state
+ * is read again from what was acknowledged.
+ */
+export class Ledger {
+  readonly #ports: LedgerPorts;
+  readonly #options: Required<LedgerOptions>;
+  readonly #checkpoint: Checkpoint;
+  #opened: Recovered | Sealed | Failed = {
+    kind: "failed",
+    reason: "the state is not read yet",
+    facts: undefined,
+  };
+  #sinceCheckpoint = 0;
+  /** Events since the last checkpoint at which the next is written. */
+  #nextCheckpoint: number;
+  #saving: Promise<void> | undefined;
+  #reopening: Promise<void> | undefined;
+  readonly #closing = new AbortController();
+  readonly #listeners = new Set<(event: HostEvent) => void>();
+
+  private constructor(ports: LedgerPorts, options: LedgerOptions) {
+    this.#ports = ports;
+    this.#options = {
+      checkpointEvery: CHECKPOINT_EVERY,
+      segmentsKept: SEGMENTS_KEPT,
+      segmentBytes: SEGMENT_BYTES,
+      note: console.error,
+      ...options,
+    };
+    this.#checkpoint = new Checkpoint(ports.disk, ports.stateJson, ports.timer);
+    this.#nextCheckpoint = this.#options.checkpointEvery;
+  }
+
+  /** Files that cannot be trusted give a sealed ledger; rejects with what the disk says. */
+  static async open(ports: LedgerPorts, options: LedgerOptions): Promise<Ledger> {
+    const ledger = new Ledger(ports, options);
+    ledger.#take(await ledger.#recover());
+    return ledger;
+  }
+
+  /** Why nothing can be recorded, where that is so. */
+  get trouble(): Sealed | Failed | undefined {
+    return this.#opened.kind === "recovered" ? undefined : this.#opened;
+  }
+
+  /** While the disk fails, those that were known last; undefined where the ledger is sealed. */
+  get facts(): HostFacts | undefined {
+    if (this.#opened.kind === "recovered") return this.#opened.state.facts;
+    return this.#opened.kind === "failed" ? this.#opened.facts : undefined;
+  }
+
+  /** Throws OperationError while the state is sealed or not at hand. */
+  get state(): HostState {
+    return this.#recovered().state;
+  }
+
+  /** Why the state cannot be used, as an error for people. */
+  refusal(): OperationError {
+    if (this.#opened.kind === "sealed") {
+      const { reason, remedy } = this.#opened;
+      return new OperationError(`The state folder is sealed: ${reason}`, { remedy });
+    }
+    return new HostUnavailable(`The state is not at hand: ${this.#why()}`);
+  }
+
+  /** Takes the events into the state; resolves once they are on disk. Rejects with HostUnavailable where they may not be. */
+  async record(events: readonly HostEvent[]): Promise<void> {
+    if (this.#opened.kind !== "recovered" || this.#reopening !== undefined) {
+      throw new HostUnavailable(this.#why());
+    }
+    if (events.length === 0) return;
+    const { state, journal } = this.#opened;
+    for (const event of events) apply(state, event);
+    try {
+      await journal.append(events);
+    } catch (cause) {
+      this.#reopening ??= this.#reopen().finally(() => this.#reopening = undefined);
+      throw new HostUnavailable("the journal cannot be written", { cause });
+    }
+    for (const event of events) for (const listener of this.#listeners) listener(event);
+    this.#countTowardsCheckpoint(events.length);
+  }
+
+  /** Calls `listener` with each event once it is on disk, until the function that is returned is called. */
+  subscribe(listener: (event: HostEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Writes state.json and the machine records, so that recovery need not read the journal before. */
+  checkpoint(): Promise<void> {
+    this.#saving ??= this.#save().finally(() => this.#saving = undefined);
+    return this.#saving;
+  }
+
+  /** Something else in the folder cannot be trusted: nothing more is recorded. */
+  async seal(reason: string, remedy: string): Promise<void> {
+    await this.#closeJournal();
+    this.#opened = { kind: "sealed", reason, remedy };
+  }
+
+  /** Records `last`, writes the checkpoint and closes the journal. What was recorded before is safe even if this fails. */
+  async close(last: readonly HostEvent[] = []): Promise<void> {
+    this.#closing.abort();
+    await this.#reopening;
+    if (this.#opened.kind !== "recovered") return;
+    try {
+      await this.record(last);
+      await this.#saving?.catch(() => {});
+      if (this.#sinceCheckpoint > 0) await this.checkpoint();
+    } finally {
+      await this.#closeJournal();
+    }
+  }
+
+  async #closeJournal(): Promise<void> {
+    if (this.#opened.kind === "recovered") await this.#opened.journal.close();
+  }
+
+  #take(opened: Recovered | Sealed): void {
+    this.#opened = opened;
+    if (opened.kind === "recovered") this.#sinceCheckpoint = opened.folded;
+  }
+
+  #recover(): Promise<Recovered | Sealed> {
+    const { disk, clock } = this.#ports;
+    return recover(this.#checkpoint, { disk, clock, segmentBytes: this.#options.segmentBytes });
+  }
+
+  #recovered(): Recovered {
+    if (this.#opened.kind !== "recovered") throw this.refusal();
+    return this.#opened;
+  }
+
+  #why(): string {
+    if (this.#reopening !== undefined) return "the journal is being reopened";
+    return this.#opened.kind === "recovered" ? "" : this.#opened.reason;
+  }
+
+  #countTowardsCheckpoint(events: number): void {
+    this.#sinceCheckpoint += events;
+    if (this.#sinceCheckpoint < this.#nextCheckpoint || this.#saving !== undefined) return;
+    this.checkpoint().catch((error) =>
+      this.#options.note(`kms: cannot write the checkpoint: ${error.message}`)
+    );
+  }
+
+  async #save(): Promise<void> {
+    const { state, journal } = this.#recovered();
+    const { position } = journal;
+    const saved = this.#sinceCheckpoint;
+    this.#sinceCheckpoint = 0;
+    try {
+      await this.#checkpoint.save(state, position, journal.append([]));
+      this.#nextCheckpoint = this.#options.checkpointEvery;
+    } catch (error) {
+      this.#sinceCheckpoint += saved;
+      this.#nextCheckpoint = this.#sinceCheckpoint + this.#options.checkpointEvery; // not at once again
+      throw error;
+    }
+    await this.#pruneSegments(position.segment);
+  }
+
+  /** Removes the oldest segments. The checkpoint just written needs those from segment `needed` on. */
+  async #pruneSegments(needed: number): Promise<void> {
+    const segments = segmentsIn(await this.#ports.disk.list());
+    for (const segment of segments) {
+      if (segment <= needed - this.#options.segmentsKept) await this.#ports.disk.remove(segmentName(segment));
+    }
+  }
+
+  /** Reads the state again until that succeeds, with longer and longer waits. */
+  async #reopen(): Promise<void> {
+    const { journal } = this.#recovered();
+    const { signal } = this.#closing;
+    await this.#saving?.catch(() => {});
+    await journal.close().catch(() => {});
+    for (let wait = FIRST_RETRY_MS; !signal.aborted; wait = Math.min(2 * wait, LONGEST_RETRY_MS)) {
+      await this.#ports.timer.wait(wait, signal);
+      try {
+        await this.#cutBackTo(journal.durable);
+        return this.#take(await this.#recover());
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#opened = { kind: "failed", reason, facts: this.facts };
+      }
+    }
+  }
+
+  /** What lies behind the last successful sync was never acknowledged, and may read back without being on disk: it is cut off. */
+  async #cutBackTo(durable: { readonly segment: number; readonly bytes: number }): Promise<void> {
+    const { disk } = this.#ports;
+    const segments = segmentsIn(await disk.list());
+    for (const segment of segments.filter((segment) => segment > durable.segment)) {
+      await disk.remove(segmentName(segment));
+    }
+    if (segments.includes(durable.segment)) await disk.truncate(segmentName(durable.segment), durable.bytes);
+    await disk.syncFolder();
+  }
+}
