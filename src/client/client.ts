@@ -1,12 +1,10 @@
-import * as v from "valibot";
-import { decodeLicenceFile, type LicenceFile } from "../crypto/licence_file.ts";
+import type { LicenceFile } from "../crypto/licence_file.ts";
 import { decodeProductKey, partialProductKey } from "../crypto/product_key.ts";
 import { decodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
 import { authorityKeyId } from "../crypto/certificates.ts";
-import { fromHex, toHex } from "../protocol/bytes.ts";
-import { describeHResult, HResult } from "../protocol/hresult.ts";
+import { fromHex } from "../protocol/bytes.ts";
+import { HResult } from "../protocol/hresult.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
-import { parseValue } from "../protocol/json.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { fitMachineName } from "../protocol/machine_name.ts";
 import type { Reply } from "../protocol/reply.ts";
@@ -17,7 +15,9 @@ import type { Clock, DocumentFolder, Machine, Network, Random, Timer } from "../
 import { checkReply } from "./check.ts";
 import { exchange, type Exchanged } from "./exchange.ts";
 import { formatHostAddress, type HostAddress, parseHostAddress } from "./host_address.ts";
-import { decodeLease, encodeLease, type LeaseStanding, leaseStanding } from "./lease.ts";
+import { type ClientFacts, ClientStore, newClient } from "./client_store.ts";
+import { type LeaseStanding, leaseStanding } from "./lease.ts";
+import { refusalOf, signedRefusal, unanswered } from "./refusals.ts";
 
 export interface ClientPorts {
   readonly clock: Clock;
@@ -31,23 +31,6 @@ export interface ClientPorts {
 /** The highest time seen is written down at most so often. */
 const HOUR_MS = 3_600_000;
 
-const FILES = { client: "client.json", lease: "lease.json", licence: "publisher.lic" } as const;
-
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
-const clientSchema = v.strictObject({
-  format: v.literal(1),
-  /** CMID, 32 hexadecimal digits. */
-  machineId: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
-  clientKey: v.nullable(v.string()),
-  /** The KMS host that was set (/skms), or null. */
-  host: v.nullable(v.string()),
-  /** When the client was set up, and the highest time ever seen; milliseconds since 1970. */
-  since: whole,
-  highestTime: whole,
-  highestEpoch: whole,
-});
-type ClientFacts = v.InferOutput<typeof clientSchema>;
-
 /** What an activation gave. */
 export interface Activation {
   readonly product: Product;
@@ -60,21 +43,27 @@ export interface Activation {
 /** One computer's side: its key, its host and its lease, in the documents of its state folder. */
 export class Client {
   readonly #ports: ClientPorts;
+  readonly #store: ClientStore;
   #facts: ClientFacts;
   #licence: LicenceFile | undefined;
 
-  private constructor(ports: ClientPorts, facts: ClientFacts, licence: LicenceFile | undefined) {
+  private constructor(
+    ports: ClientPorts,
+    store: ClientStore,
+    facts: ClientFacts,
+    licence: LicenceFile | undefined,
+  ) {
     this.#ports = ports;
+    this.#store = store;
     this.#facts = facts;
     this.#licence = licence;
   }
 
   /** Reads the client's documents and writes nothing. Rejects with DecodeError where one is damaged. */
   static async open(ports: ClientPorts): Promise<Client> {
-    const stored = await ports.documents.json(FILES.client).read();
-    const licenceText = await ports.documents.text(FILES.licence).read();
-    const facts = stored === null ? newClient(ports) : parseValue(clientSchema, stored, FILES.client);
-    return new Client(ports, facts, licenceText === null ? undefined : decodeLicenceFile(licenceText));
+    const store = new ClientStore(ports.documents);
+    const facts = await store.readFacts() ?? newClient(ports.random, ports.clock.now());
+    return new Client(ports, store, facts, await store.readLicence());
   }
 
   get licence(): LicenceFile | undefined {
@@ -132,7 +121,7 @@ export class Client {
     if (this.#facts.clientKey === null) {
       throw new OperationError("Cannot remove the product key: none is installed");
     }
-    await this.#ports.documents.json(FILES.lease).write(null);
+    await this.#store.writeLease(undefined);
     await this.#change({ clientKey: null });
   }
 
@@ -145,7 +134,7 @@ export class Client {
   async activate(): Promise<Activation> {
     const { product, licence } = this.#ready();
     const host = this.#hostAddress();
-    const lease = await this.#soundLease();
+    const lease = await this.#store.readSoundLease();
     const held = [licence.authorityBytes, ...(lease === undefined ? [] : [lease.authorityCertificate])];
     const request = encodeRequest(await this.#request(product, licence, lease !== undefined));
     const exchanged = await this.#exchange(host, request, held);
@@ -158,7 +147,7 @@ export class Client {
       });
     }
     if (checked.kind === "refused") throw signedRefusal(checked.reply, product, host);
-    await this.#ports.documents.json(FILES.lease).write(encodeLease(exchanged.frames));
+    await this.#store.writeLease(exchanged.frames);
     const epoch = Math.max(this.#facts.highestEpoch, checked.reply.certificate.epoch);
     await this.#change({ highestTime: now, highestEpoch: epoch });
     return {
@@ -174,7 +163,7 @@ export class Client {
    * back does not lengthen a lease. Rejects with DecodeError where it is damaged.
    */
   async lease(): Promise<LeaseStanding | undefined> {
-    const frames = await this.#readLease();
+    const frames = await this.#store.readLease();
     const { product, licence } = this;
     if (frames === undefined || product === undefined || licence === undefined) return undefined;
     const now = this.#ports.clock.now();
@@ -199,25 +188,8 @@ export class Client {
 
   async #change(change: Partial<ClientFacts>): Promise<void> {
     const facts = { ...this.#facts, ...change };
-    await this.#ports.documents.json(FILES.client).write(facts);
+    await this.#store.writeFacts(facts);
     this.#facts = facts;
-  }
-
-  async #readLease() {
-    const stored = await this.#ports.documents.json(FILES.lease).read();
-    return stored === null ? undefined : decodeLease(stored);
-  }
-
-  /** A damaged lease is as good as none: the next activation replaces it. */
-  async #soundLease() {
-    try {
-      const lease = await this.#readLease();
-      if (lease !== undefined) decodeAuthorityCertificate(lease.authorityCertificate);
-      return lease;
-    } catch (error) {
-      if (error instanceof DecodeError) return undefined;
-      throw error;
-    }
   }
 
   #productOf(clientKey: string): Product | undefined {
@@ -274,62 +246,7 @@ export class Client {
     try {
       return await exchange(this.#ports, host, request, held);
     } catch (cause) {
-      throw new OperationError(
-        `No KMS host answered at ${formatHostAddress(host)}: ${
-          cause instanceof Error ? cause.message : cause
-        }`,
-        {
-          code: HResult.noHostAnswered,
-          remedy:
-            "check the name and port (kms /skms HOST[:PORT]), the network, and that the host runs (kms serve)",
-          cause,
-        },
-      );
+      throw unanswered(host, cause);
     }
   }
-}
-
-function newClient({ clock, random }: ClientPorts): ClientFacts {
-  const now = clock.now();
-  return {
-    format: 1,
-    machineId: toHex(random.bytes(16)),
-    clientKey: null,
-    host: null,
-    since: now,
-    highestTime: now,
-    highestEpoch: 0,
-  };
-}
-
-/** An error frame is unsigned: one that says "activated" is nonsense. */
-function refusalOf(result: number, host: HostAddress): OperationError {
-  const known = result === HResult.activated ? undefined : knownResult(result);
-  const code = known ?? HResult.noHostAnswered;
-  return new OperationError(`The host ${formatHostAddress(host)} refused: ${describeHResult(result)}`, {
-    code,
-    ...(code === HResult.hostNotActivated ? { remedy: "activate the host: kms /ato on it" } : {}),
-  });
-}
-
-function signedRefusal(reply: Reply, product: Product, host: HostAddress): OperationError {
-  const code = knownResult(reply.result) ?? HResult.noHostAnswered;
-  if (code === HResult.belowThreshold) {
-    return new OperationError(
-      `The host ${
-        formatHostAddress(host)
-      } has counted ${reply.count} computers; ${product.name} needs ${product.threshold}`,
-      {
-        code,
-        remedy: `this computer is counted from now on; it tries again in ${reply.activationInterval} minutes`,
-      },
-    );
-  }
-  return new OperationError(`The host ${formatHostAddress(host)} refused: ${describeHResult(reply.result)}`, {
-    code,
-  });
-}
-
-function knownResult(result: number): HResult | undefined {
-  return Object.values(HResult).find((code) => code === result);
 }
