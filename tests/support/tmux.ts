@@ -6,10 +6,11 @@ export class Terminal implements AsyncDisposable {
     this.#socket = socket;
   }
 
-  /** A shell in `folder`, `columns` by `rows`, with `path` before the system's. */
-  static async open(folder: string, path: string, columns: number, rows: number): Promise<Terminal> {
+  /** A shell in `folder`, `columns` by `rows`, with the programs of `bin` before the system's. */
+  static async open(folder: string, bin: string, columns: number, rows: number): Promise<Terminal> {
     const terminal = new Terminal(`kms-test-${crypto.randomUUID()}`);
-    const shell = `cd '${folder}' && PATH='${path}':"$PATH" PS1='ready$ ' exec bash --noprofile --norc`;
+    const environment = `PATH='${bin}':"$PATH" XDG_CACHE_HOME='${bin}/kms.cache' PS1='ready$ '`;
+    const shell = `cd '${folder}' && ${environment} exec bash --noprofile --norc`;
     await terminal.#tmux([
       "-f",
       "/dev/null",
