@@ -1,40 +1,22 @@
 import assert from "node:assert/strict";
-import { checkReply, type CheckStep, type ExchangeFrames } from "../../src/client/check.ts";
+import type { CheckStep, ExchangeFrames } from "../../src/client/check.ts";
 import { authorityKeyId } from "../../src/crypto/certificates.ts";
-import { encodeAuthorityCertificate } from "../../src/protocol/authority_certificate.ts";
-import { HResult } from "../../src/protocol/hresult.ts";
 import { encodeRequest } from "../../src/protocol/request.ts";
+import { HResult } from "../../src/protocol/hresult.ts";
+import { authorityWith, check, framesWith, request } from "../support/checking.ts";
 import { patched } from "../support/damage.ts";
 import { sampleProduct, serverProduct } from "../support/sample_licence.ts";
 import {
   authorityBytes,
   minutes,
   NOW,
-  rootPublicKeys,
   sampleRequest,
   seconds,
-  signedAuthority,
   signedHost,
   signedReply,
   strangerKey,
 } from "../support/samples.ts";
 
-const request = encodeRequest(sampleRequest());
-
-function framesWith(changes: Partial<ExchangeFrames> = {}): ExchangeFrames {
-  return { request, reply: signedReply(), authorityCertificate: authorityBytes, ...changes };
-}
-
-function check(frames: ExchangeFrames, now: number | undefined = NOW, product = sampleProduct()) {
-  return checkReply(frames, {
-    roots: rootPublicKeys,
-    product,
-    now: now === undefined ? undefined : now * 1000,
-  });
-}
-
-const authorityWith = (...args: Parameters<typeof signedAuthority>) =>
-  encodeAuthorityCertificate(signedAuthority(...args));
 const replyOf = (...args: Parameters<typeof signedHost>) => signedReply({}, signedHost(...args));
 const smallOrder = new Uint8Array(32);
 const LATER = "2027-06-01T00:00Z";

@@ -1,39 +1,11 @@
 import assert from "node:assert/strict";
-import { checkReply, type ExchangeFrames, LONGEST_LEASE_MINUTES } from "../../src/client/check.ts";
-import { encodeAuthorityCertificate } from "../../src/protocol/authority_certificate.ts";
+import { type ExchangeFrames, LONGEST_LEASE_MINUTES } from "../../src/client/check.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { encodeRequest } from "../../src/protocol/request.ts";
+import { authorityWith, check, framesWith, request } from "../support/checking.ts";
 import { patched } from "../support/damage.ts";
-import { sampleProduct, serverProduct } from "../support/sample_licence.ts";
-import {
-  authorityBytes,
-  hostKey,
-  NOW,
-  rootPublicKeys,
-  sampleRequest,
-  seconds,
-  signedAuthority,
-  signedHost,
-  signedReply,
-  strangerKey,
-} from "../support/samples.ts";
+import { serverProduct } from "../support/sample_licence.ts";
+import { hostKey, NOW, seconds, signedHost, signedReply, strangerKey } from "../support/samples.ts";
 
-const request = encodeRequest(sampleRequest());
-
-function framesWith(changes: Partial<ExchangeFrames> = {}): ExchangeFrames {
-  return { request, reply: signedReply(), authorityCertificate: authorityBytes, ...changes };
-}
-
-function check(frames: ExchangeFrames, now: number | undefined = NOW, product = sampleProduct()) {
-  return checkReply(frames, {
-    roots: rootPublicKeys,
-    product,
-    now: now === undefined ? undefined : now * 1000,
-  });
-}
-
-const authorityWith = (...args: Parameters<typeof signedAuthority>) =>
-  encodeAuthorityCertificate(signedAuthority(...args));
 const later = "2027-06-01T00:00Z";
 
 Deno.test("checkReply() names the first step that fails where several do", () => {
