@@ -51,7 +51,7 @@ function parser(args: readonly string[]): Argv<CommonOptions> {
     .option("state", { type: "string", describe: "state folder (or KMS_STATE)" })
     .option("json", { type: "boolean", default: false, describe: "print JSON" });
   return withCommands(common)
-    .usage("kms [--state DIR] OPTION   slmgr's options also as /ipk, -ipk, --ipk; alone: the dashboard")
+    .usage("kms [--state DIR] OPTION    (slmgr's options also as /ipk, -ipk, --ipk)")
     .wrap(HELP_COLUMNS)
     .strict()
     .check(refuseTwice)

@@ -5,7 +5,7 @@ import { encodeRequest } from "../../src/protocol/request.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { authorityWith, check, framesWith, request } from "../support/checking.ts";
 import { patched } from "../support/damage.ts";
-import { sampleProduct, serverProduct } from "../support/sample_licence.ts";
+import { type sampleProduct, serverProduct } from "../support/sample_licence.ts";
 import {
   authorityBytes,
   minutes,

@@ -5,7 +5,7 @@ import { withConsole } from "../session.ts";
 
 export const ato = command(
   "ato",
-  "Activate: a host at its publisher, a client at its KMS host",
+  "Activate this host or client",
   (yargs) =>
     yargs.option("authority", {
       type: "string",

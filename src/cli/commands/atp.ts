@@ -5,7 +5,7 @@ import { describeActivation } from "./ato.ts";
 
 export const atp = command(
   "atp <confirmation-id..>",
-  "Activate the host with a Confirmation ID",
+  "Activate with the Confirmation ID",
   (yargs) =>
     yargs.positional("confirmation-id", {
       type: "string",

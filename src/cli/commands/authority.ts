@@ -69,7 +69,7 @@ const serve = command(
 
 export const authority = command(
   "authority",
-  "The publisher's side: keys and activation of hosts",
+  "The publisher: keys, activation of hosts",
   (yargs) =>
     yargs.command(init).command(key).command(serve).command(confirm)
       .demandCommand(1, "kms authority needs a command: init, key, serve, confirm"),

@@ -7,7 +7,7 @@ import { serve } from "./serve.ts";
 /** `kms` alone: the dashboard on a terminal, attached to the running host or starting it; else plain serve. */
 export const dashboard = command(
   "$0",
-  "The dashboard; without a terminal the same as serve",
+  "The dashboard; without a terminal: serve",
   plain,
   async (options) => {
     if (!onTerminal()) return await serve.handler({ ...options, listen: "0.0.0.0", port: undefined });

@@ -8,7 +8,7 @@ const MOST_SECONDS = 3600;
 
 export const demo = command(
   "demo",
-  "An evaluation publisher, a host and simulated computers, on this computer alone",
+  "Publisher, host and simulated computers",
   (yargs) =>
     yargs
       .option("machines", { type: "string", default: "30", describe: "simulated computers" })

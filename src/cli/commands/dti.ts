@@ -4,7 +4,7 @@ import { withConsole } from "../session.ts";
 
 export const dti = command(
   "dti",
-  "Show the Installation ID, for activation by telephone",
+  "Show the Installation ID (by telephone)",
   plain,
   async (options) => {
     await withConsole(options, "write", async (console) => {

@@ -4,7 +4,7 @@ import { withConsole } from "../session.ts";
 
 export const ipk = command(
   "ipk <key>",
-  "Install a product key: a host key or a client key",
+  "Install a host key or a client key",
   (yargs) =>
     yargs.positional("key", {
       type: "string",

@@ -9,12 +9,17 @@ export const sprt = settingCommand("sprt", "port", "port");
 export const sai = settingCommand("sai", "activationInterval", "minutes");
 export const sri = settingCommand("sri", "renewalInterval", "minutes");
 
-function settingCommand(option: string, name: SettingName, describe: string) {
+function settingCommand(option: string, name: SettingName, unit: string) {
   const { title, min, max, initial } = SETTING_RULES[name];
   return command(
     `${option} <value>`,
-    `Set the ${title} (${min} to ${max}, at first ${initial})`,
-    (yargs) => yargs.positional("value", { type: "string", demandOption: true, describe }),
+    `Set the ${title} (${min}-${max})`,
+    (yargs) =>
+      yargs.positional("value", {
+        type: "string",
+        demandOption: true,
+        describe: `${unit}, at first ${initial}`,
+      }),
     async (args) => {
       if (!/^\d{1,9}$/.test(args.value)) {
         throw new UsageError(`the ${title} is a whole number from ${min} to ${max}`);

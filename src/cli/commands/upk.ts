@@ -4,7 +4,7 @@ import { withConsole } from "../session.ts";
 
 export const upk = command(
   "upk",
-  "Remove the product key, and with it the activation",
+  "Remove the key and the activation",
   plain,
   async (options) => {
     await withConsole(options, "write", async (console) => {
