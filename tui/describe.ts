@@ -54,6 +54,8 @@ export function describeEvent(event: OtherEvent): Said {
       return { tone: "good", text: `host activated ${event.online ? "online" : "by Confirmation ID"}` };
     case EventId.journalTailCut:
       return { tone: "warning", text: `${countOf(event.bytes, "unfinished byte")} cut from the journal` };
+    case EventId.diskRecovered:
+      return { tone: "warning", text: `the disk works again; it had failed: ${event.reason}` };
     case EventId.cloneSeen:
       return {
         tone: "warning",

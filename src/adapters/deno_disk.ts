@@ -99,8 +99,9 @@ class DenoFile implements DiskFile {
     for (let at = 0; at < bytes.length;) at += this.#file.writeSync(bytes.subarray(at));
   }
 
-  sync(): Promise<void> {
-    return this.#file.syncData();
+  async sync(): Promise<void> {
+    await this.#file.syncData();
+    if (this.#file.statSync().nlink === 0) throw new Error("the file was removed while it was written to");
   }
 
   close(): void {

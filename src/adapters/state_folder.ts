@@ -16,7 +16,7 @@ export async function prepareFolder(folder: string): Promise<void> {
     throw new OperationError(
       `Cannot use the folder ${folder}: ${cause instanceof Error ? cause.message : cause}`,
       {
-        remedy: "name a folder that you may write to with --state DIR",
+        remedy: "name a folder that you may write to with --state DIR (an authority's with --dir)",
         cause,
       },
     );
@@ -85,7 +85,7 @@ export class HeldFolder implements Disposable {
       throw new FolderInUse(
         `The state folder ${folder} is in use by another process${await holder(path)}`,
         {
-          remedy: "stop that process, or name another folder with --state DIR",
+          remedy: "stop that process, or name another folder with --state DIR (an authority's with --dir)",
         },
       );
     }
@@ -122,7 +122,8 @@ async function openPlain(path: string): Promise<Deno.FsFile> {
     throw new OperationError(
       `Cannot write to the state folder: ${cause instanceof Error ? cause.message : cause}`,
       {
-        remedy: "make its file system writable, or name another folder with --state DIR",
+        remedy:
+          "make its file system writable, or name another folder with --state DIR (an authority's with --dir)",
         cause,
       },
     );

@@ -86,6 +86,7 @@ export async function serveAuthority(
   port: number,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const authority = await openAuthority(folder);
+  await authority.read(); // a folder that cannot be served from is refused now, not at the first host
   const service = servePosts(hostname, port, (path, body) => answerCall(authority, path, body));
   const shown = service.hostname.includes(":") ? `[${service.hostname}]` : service.hostname;
   return { url: `http://${shown}:${service.port}`, close: () => service.close() };

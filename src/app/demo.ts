@@ -155,6 +155,7 @@ async function setUp(folder: TemporaryFolder, print: (line: string) => void): Pr
   const authority = await openAuthority(authorityFolder);
   print("Evaluation publisher: root keys, authority and licence file made.");
   const licence = await authority.licenceFile();
+  await prepareFolder(hostFolder);
   const service = await serveAuthority(authorityFolder, "127.0.0.1", 0);
   try {
     const host = await startHost({ folder: hostFolder, address: "127.0.0.1", port: 0, note: print });

@@ -5,13 +5,16 @@ import type { Host } from "../host/host.ts";
 import { INITIAL_FACTS } from "../policy/state.ts";
 import { VERSION } from "../version.ts";
 
+const DISK_REMEDY =
+  "make room on the disk of the state folder, or make it writable: the host goes on by itself";
+
 export type Listening = HostStatus["listening"];
 
 /** How a host stands, for people and programs. */
 export function hostStatus(host: Host, listening: Listening): HostStatus {
   const now = host.ports.clock.now();
   const facts = host.facts ?? INITIAL_FACTS;
-  const totals = host.trouble === undefined ? host.state.machines.totals(now) : { known: 0, counted: 0 };
+  const totals = host.totals(now);
   return {
     role: "host",
     version: VERSION,
@@ -37,7 +40,7 @@ export function hostStatus(host: Host, listening: Listening): HostStatus {
 
 function troubleOf({ trouble }: Host): HostStatus["trouble"] {
   if (trouble === undefined) return null;
-  return { reason: trouble.reason, remedy: trouble.kind === "sealed" ? trouble.remedy : null };
+  return { reason: trouble.reason, remedy: trouble.kind === "sealed" ? trouble.remedy : DISK_REMEDY };
 }
 
 function publisherOf({ licence }: Host): HostStatus["publisher"] {
@@ -70,6 +73,7 @@ function productsOf(host: Host, now: number): HostStatus["products"] {
   ));
 }
 
+/** Undefined where the state folder is sealed. */
 function statusOf(host: Host, now: number): ActivationStatus | undefined {
-  return host.trouble === undefined ? host.activation(now) : undefined;
+  return host.facts === undefined ? undefined : host.activation(now);
 }

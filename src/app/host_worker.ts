@@ -27,7 +27,7 @@ scope.addEventListener("error", (event) => {
 
 async function start({ folder, address, port }: StartMessage): Promise<void> {
   try {
-    running = await RunningHost.start({ folder, address, port, onFailure: fail });
+    running = await RunningHost.start({ folder, address, port, onFailure: fail, note });
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
     const { message, remedy, code } = error;
@@ -42,6 +42,10 @@ async function stop(): Promise<void> {
   await running?.stop();
   scope.postMessage({ kind: "stopped" });
   scope.close();
+}
+
+function note(text: string): void {
+  scope.postMessage({ kind: "note", text });
 }
 
 function fail(error: unknown): void {

@@ -14,14 +14,19 @@ export interface FolderRole {
   readonly byKey: boolean;
 }
 
-/** Reads the two small documents that tell, without opening the folder as a host or a client. */
+/** Reads the two small documents that tell, without opening the folder as a host or a client. Rejects with OperationError for an authority's. */
 export async function roleOf(folder: string): Promise<FolderRole> {
   const { secretsJson, disk } = hostPorts(folder);
+  const names = await disk.list();
+  if (names.includes("authority.json")) {
+    throw new OperationError(`Cannot use ${folder} as a state folder: it is an authority's`, {
+      remedy: "name the host's or client's own folder with --state DIR",
+    });
+  }
   if (hasText(await readable(secretsJson), "productKey")) return { role: "host", byKey: true };
   if (hasText(await readable(clientPorts(folder).documents.json("client.json")), "clientKey")) {
     return { role: "client", byKey: true };
   }
-  const names = await disk.list();
   const isHost = names.some((name) =>
     name === "secrets.json" || name === "state.json" || name.startsWith("journal-")
   );

@@ -27,6 +27,8 @@ export interface RunningOptions {
   readonly port: number | null;
   /** Told of a failure in the listener that leaves nothing but to start anew. */
   readonly onFailure: (error: unknown) => void;
+  /** Takes a line for people about what failed and goes on. */
+  readonly note: (text: string) => void;
 }
 
 /** The host role whole: state folder, listener and management API. */
@@ -51,7 +53,7 @@ export class RunningHost {
     let running: RunningHost | undefined;
     try {
       await refuseClient(options.folder);
-      const host = await Host.open(hostPorts(options.folder), { version: VERSION });
+      const host = await Host.open(hostPorts(options.folder), { version: VERSION, note: options.note });
       running = new RunningHost(options, held, host);
       await running.#begin();
       return running;
@@ -106,8 +108,8 @@ export class RunningHost {
     try {
       return await answerFrame(this.host, frame, address);
     } catch (error) {
-      console.error(
-        `kms: cannot answer a request from ${address}: ${error instanceof Error ? error.stack : error}`,
+      this.#options.note(
+        `cannot answer a request from ${address}: ${error instanceof Error ? error.stack : error}`,
       );
       throw error;
     }

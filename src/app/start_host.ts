@@ -1,4 +1,4 @@
-import { prepareFolder } from "../adapters/state_folder.ts";
+import { folderExists, prepareFolder } from "../adapters/state_folder.ts";
 import { systemClock, systemTimer } from "../adapters/system.ts";
 import { type Listening, Supervisor } from "./supervisor.ts";
 
@@ -15,6 +15,7 @@ export async function startHost(options: {
   readonly note: (text: string) => void;
 }): Promise<StartedHost> {
   const { folder, address, port, note } = options;
+  if (!await folderExists(folder)) note(`new state folder ${folder}`);
   await prepareFolder(folder);
   const supervisor = new Supervisor({ folder, address, port }, {
     clock: systemClock,

@@ -91,6 +91,8 @@ export class Supervisor {
         return this.#refused(worker, message);
       case "failed":
         return this.#failed(worker, message.message);
+      case "note":
+        return this.#options.note(message.text);
       case "stopped":
         return this.#onStopped?.();
     }

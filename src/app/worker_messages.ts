@@ -31,4 +31,6 @@ export type FromWorker =
   }
   /** Something failed that should not: another worker is to be started. */
   | { readonly kind: "failed"; readonly message: string }
+  /** A line for people. */
+  | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "stopped" };

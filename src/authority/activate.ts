@@ -39,7 +39,12 @@ export function activateHost(
   now: number,
 ): Activated {
   const key = findHostKey(database, application.serial);
-  if (key.blocked) throw new OperationError(`Key ${key.serial} is blocked`, { code: HResult.keyBlocked });
+  if (key.blocked) {
+    throw new OperationError(`Key ${key.serial} is blocked`, {
+      code: HResult.keyBlocked,
+      remedy: `kms authority key unblock ${key.serial}`,
+    });
+  }
   const place = placeOf(key.hosts, application);
   const host = key.hosts[place];
   const stored = host === undefined ? undefined : storedCertificate(host, application);

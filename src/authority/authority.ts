@@ -3,8 +3,11 @@ import { SigningKey } from "../crypto/ed25519.ts";
 import { decodeInstallationId, verifyInstallationId } from "../crypto/installation_id.ts";
 import { confirmationOf, encodeConfirmationId } from "../crypto/confirmation_id.ts";
 import { type HostRequest, verifyHostRequest } from "../crypto/host_request.ts";
-import { fromBase64Url } from "../protocol/bytes.ts";
-import { AUTHORITY_CERTIFICATE_BYTES } from "../protocol/authority_certificate.ts";
+import { equalBytes, fromBase64Url } from "../protocol/bytes.ts";
+import {
+  AUTHORITY_CERTIFICATE_BYTES,
+  decodeAuthorityCertificate,
+} from "../protocol/authority_certificate.ts";
 import { encodeHostCertificate } from "../protocol/host_certificate.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { HResult } from "../protocol/hresult.ts";
@@ -15,7 +18,7 @@ import { activateHost, type HostApplication } from "./activate.ts";
 import { findProduct } from "./catalogue.ts";
 import { challengeHolds, createChallenge } from "./challenge.ts";
 import { type Database, databaseSchema, type HostKeyRecord } from "./database.ts";
-import { changeHostKey, findHostKey, issueHostKey, secretOf } from "./keys.ts";
+import { changeHostKey, findHostKey, issueHostKey, masterKeyCheck, secretOf } from "./keys.ts";
 
 export const FILES = {
   database: "authority.json",
@@ -72,6 +75,9 @@ export class Authority {
       FILES.authorityCertificate,
     );
     const key = readKeyFile(await required(documents, FILES.authorityKey), FILES.authorityKey);
+    if (!equalBytes(decodeAuthorityCertificate(certificate).publicKey, key.publicKey)) {
+      throw mixedFiles(FILES.authorityKey, FILES.authorityCertificate);
+    }
     return new Authority(ports, masterKey, key, certificate);
   }
 
@@ -180,7 +186,12 @@ export class Authority {
   async #load(): Promise<Database> {
     const stored = new Low<unknown>(this.#ports.documents.json(FILES.database), null);
     await stored.read();
-    return parseValue(databaseSchema, stored.data, FILES.database);
+    if (stored.data === null) throw missingFile(FILES.database);
+    const database = parseValue(databaseSchema, stored.data, FILES.database);
+    if (database.masterKeyCheck !== masterKeyCheck(this.#masterKey)) {
+      throw mixedFiles(FILES.masterKey, FILES.database);
+    }
+    return database;
   }
 }
 
@@ -199,8 +210,12 @@ function productNamed(database: Database, name: string) {
 
 async function required(documents: DocumentFolder, name: string): Promise<string> {
   const text = await documents.text(name).read();
-  if (text !== null) return text;
-  throw new OperationError(`The folder holds no authority: ${name} is missing`, {
+  if (text === null) throw missingFile(name);
+  return text;
+}
+
+function missingFile(name: string): OperationError {
+  return new OperationError(`The folder holds no authority: ${name} is missing`, {
     remedy: "make one with kms authority init --dir DIR --publisher NAME, or name its folder with --dir",
   });
 }
@@ -219,4 +234,10 @@ function readKeyFile(pem: string, what: string): SigningKey {
   } catch (cause) {
     throw new DecodeError(what, "text", "it is no Ed25519 private key in PEM", { cause });
   }
+}
+
+function mixedFiles(one: string, other: string): OperationError {
+  return new OperationError(`The authority's files do not belong together: ${one} is not that of ${other}`, {
+    remedy: "restore the authority's folder from a backup",
+  });
 }

@@ -29,13 +29,15 @@ const draftSchema = v.strictObject({
 });
 export type ProductDraft = v.InferOutput<typeof draftSchema>;
 
-const draftsSchema = v.union([
-  v.pipe(v.array(draftSchema), v.minLength(1)),
-  v.pipe(
-    v.strictObject({ products: v.pipe(v.array(draftSchema), v.minLength(1)) }),
-    v.transform(({ products }) => products),
+/** A list, or an object with a list named products. */
+const draftsSchema = v.pipe(
+  v.unknown(),
+  v.transform((value) =>
+    typeof value === "object" && value !== null && "products" in value ? value.products : value
   ),
-], "expected a list of products, each with a name and a kind (client or server)");
+  v.array(draftSchema, "expected a list of products"),
+  v.minLength(1, "expected at least one product"),
+);
 
 export const SAMPLE_PRODUCTS = `[
   { "name": "Sample Client", "kind": "client", "threshold": 25 },

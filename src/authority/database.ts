@@ -36,6 +36,8 @@ export type HostKeyRecord = v.InferOutput<typeof hostKeySchema>;
 /** authority.json. It holds no secret of any key: those follow from the master key (keys.ts). */
 export const databaseSchema = v.strictObject({
   format: v.literal(1),
+  /** Tells whether a master key is the one that this database was made with, and nothing else of it. */
+  masterKeyCheck: v.string(),
   publisher: v.string(),
   url: v.nullable(v.string()),
   /** Epoch of the host certificates that are issued. */

@@ -9,7 +9,7 @@ import { OperationError, orOperationError } from "../policy/operation_error.ts";
 import type { Clock, DocumentFolder, Random } from "../ports.ts";
 import { FILES, storeDatabase } from "./authority.ts";
 import { completeProducts, type ProductDraft } from "./catalogue.ts";
-import { groupMask } from "./keys.ts";
+import { groupMask, masterKeyCheck } from "./keys.ts";
 
 const MINUTES_A_DAY = 1440;
 const AUTHORITY_DAYS = 3650;
@@ -51,14 +51,16 @@ export async function initialise(
     () => parseValue(licencePayloadSchema, licencePayload(wanted, roots, products, now), "new authority"),
     { remedy: "a publisher's name has 1 to 100 characters; a URL begins with http:// or https://" },
   );
+  const masterKey = random.bytes(32);
   for (const [i, root] of roots.entries()) await documents.text(FILES.roots[i]!).write(root.toPem());
   await documents.text(FILES.authorityKey).write(authority.toPem());
   await documents.text(FILES.authorityCertificate).write(toBase64Url(certificate) + "\n");
-  await documents.text(FILES.masterKey).write(toBase64Url(random.bytes(32)) + "\n");
+  await documents.text(FILES.masterKey).write(toBase64Url(masterKey) + "\n");
   await documents.text(FILES.licence).write(encodeLicenceFile(payload, certificate, authority));
   const { publisher, url } = wanted;
   await storeDatabase(documents, {
     format: 1,
+    masterKeyCheck: masterKeyCheck(masterKey),
     publisher,
     url,
     epoch: 1,

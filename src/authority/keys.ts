@@ -1,6 +1,6 @@
 import { hmacSha256 } from "../crypto/hash.ts";
 import { decodeProductKey, encodeProductKey } from "../crypto/product_key.ts";
-import { ByteWriter } from "../protocol/bytes.ts";
+import { ByteWriter, toHex } from "../protocol/bytes.ts";
 import { HResult } from "../protocol/hresult.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { OperationError } from "../policy/operation_error.ts";
@@ -16,6 +16,11 @@ export const ACTIVATION_LIMIT = 10;
 export function secretOf(masterKey: Uint8Array, serial: number): Uint8Array {
   return hmacSha256(masterKey, new TextEncoder().encode("product key"), new ByteWriter(4).u32(serial).bytes)
     .slice(0, 8);
+}
+
+/** What a database keeps to know its master key again. */
+export function masterKeyCheck(masterKey: Uint8Array): string {
+  return toHex(hmacSha256(masterKey, new TextEncoder().encode("check"))).slice(0, 16);
 }
 
 /** A new host key for these products; the key's text, and the database that knows of it. */

@@ -28,6 +28,7 @@ const LISTS = new Set([
   "installationId",
   "confirmation-id",
   "confirmationId",
+  "key",
 ]);
 
 /** Runs the command line; resolves with the exit status: 0 done, 1 failed, 2 wrong usage. */
@@ -57,7 +58,7 @@ function parser(args: readonly string[]): Argv<CommonOptions> {
     .check(refuseTwice)
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
-      throw error ?? new UsageError(firstLine(message));
+      throw error ?? new UsageError(inOneLine(message));
     })
     .version(VERSION)
     .help();
@@ -81,6 +82,7 @@ function refuseTwice(args: Readonly<Record<string, unknown>>): true {
   return true;
 }
 
-function firstLine(text: string): string {
-  return text.split("\n")[0] ?? text;
+/** yargs writes some of its complaints over several lines. */
+function inOneLine(text: string): string {
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "").join(" ");
 }

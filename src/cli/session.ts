@@ -1,4 +1,5 @@
 import type { Console } from "../api/console.ts";
+import { OperationError } from "../policy/operation_error.ts";
 import { UsageError } from "./output.ts";
 
 /** Options that every command takes. */
@@ -20,7 +21,7 @@ export async function withConsole<T>(
 
 /** The state folder that is meant: --state, KMS_STATE, else the place that the system has for it. */
 export function stateFolder({ state }: Pick<CommonOptions, "state">): string {
-  const named = state ?? Deno.env.get("KMS_STATE");
+  const named = state ?? (Deno.env.get("KMS_STATE") || undefined);
   if (named === "") throw new UsageError("--state needs the name of a folder");
   return named ?? defaultFolder();
 }
@@ -41,22 +42,31 @@ function defaultFolder(): string {
   }
 }
 
-/** The text of a file that was named on the command line. Throws UsageError where it cannot be read. */
+/** The text of a file that was named on the command line. Rejects with OperationError where it cannot be read. */
 export async function readFile(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new UsageError(`there is no file ${path}`);
-    throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : error}`);
+    const why = error instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : error instanceof Error
+      ? error.message
+      : error;
+    throw new OperationError(`Cannot read ${path}: ${why}`, {
+      remedy: "check the name of the file",
+      cause: error,
+    });
   }
 }
 
-/** Resolves at the first Ctrl-C or request to end. */
-export function ended(): Promise<void> {
+/**
+ * Resolves at the first Ctrl-C or request to end; with `hangUp` also when the terminal is closed. Without, a hang-up does what the system
+ * says: nothing to a program that was started with nohup.
+ */
+export function ended({ hangUp } = { hangUp: false }): Promise<void> {
+  const unix: Deno.Signal[] = hangUp ? ["SIGINT", "SIGTERM", "SIGHUP"] : ["SIGINT", "SIGTERM"];
+  const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : unix;
   return new Promise((resolve) => {
-    const signals: Deno.Signal[] = Deno.build.os === "windows"
-      ? ["SIGINT", "SIGBREAK"]
-      : ["SIGINT", "SIGTERM"];
     for (const signal of signals) Deno.addSignalListener(signal, () => resolve());
   });
 }

@@ -1,8 +1,8 @@
 import type { Console } from "../api/console.ts";
 
-/** Whether a person sits there: only then is there a dashboard. */
+/** Whether a person sits there, at a terminal that can move its cursor: only then is there a dashboard. */
 export function onTerminal(): boolean {
-  return Deno.stdout.isTerminal() && Deno.stdin.isTerminal();
+  return Deno.stdout.isTerminal() && Deno.stdin.isTerminal() && Deno.env.get("TERM") !== "dumb";
 }
 
 /** Shows the dashboard of a running host; resolves when the person leaves it or `signal` is aborted. */
@@ -12,5 +12,5 @@ export async function dashboardOn(console: Console, title: string, signal: Abort
 }
 
 function hasColour(): boolean {
-  return (Deno.env.get("NO_COLOR") ?? "") === "" && Deno.env.get("TERM") !== "dumb";
+  return (Deno.env.get("NO_COLOR") ?? "") === "";
 }

@@ -97,7 +97,7 @@ export class Client {
   async installKey(text: string): Promise<Product> {
     if (this.#licence === undefined) {
       throw new OperationError(
-        "Cannot install the product key: no licence file is installed, which names its product",
+        "Cannot install the product key: no licence file is installed (or it is damaged), which names its product",
         {
           remedy: "kms /ilc FILE, with the file that the publisher ships",
         },
@@ -202,7 +202,9 @@ export class Client {
   #ready(): { product: Product; licence: LicenceFile } {
     const { product, licence } = this;
     if (licence === undefined) {
-      throw new OperationError("Cannot activate: no licence file is installed", { remedy: "kms /ilc FILE" });
+      throw new OperationError("Cannot activate: no licence file is installed, or it is damaged", {
+        remedy: "kms /ilc FILE",
+      });
     }
     if (product === undefined) {
       throw new OperationError("Cannot activate: no product key is installed", {

@@ -1,9 +1,10 @@
 import * as v from "valibot";
-import { decodeLicenceFile, type LicenceFile } from "../crypto/licence_file.ts";
+import { type LicenceFile, readLicence } from "../crypto/licence_file.ts";
 import { decodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
 import { toHex } from "../protocol/bytes.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseValue } from "../protocol/json.ts";
+import { OperationError } from "../policy/operation_error.ts";
 import type { DocumentFolder, Random } from "../ports.ts";
 import type { ExchangeFrames } from "./check.ts";
 import { decodeLease, encodeLease } from "./lease.ts";
@@ -33,18 +34,26 @@ export class ClientStore {
     this.#documents = documents;
   }
 
+  /** Rejects with OperationError where the document is damaged. */
   async readFacts(): Promise<ClientFacts | undefined> {
-    const stored = await this.#documents.json(FILES.client).read();
-    return stored === null ? undefined : parseValue(clientSchema, stored, FILES.client);
+    try {
+      const stored = await this.#documents.json(FILES.client).read();
+      return stored === null ? undefined : parseValue(clientSchema, stored, FILES.client);
+    } catch (cause) {
+      if (!(cause instanceof DecodeError)) throw cause;
+      throw new OperationError(cause.message, {
+        remedy: `remove ${FILES.client} from the state folder and install the product key again`,
+        cause,
+      });
+    }
   }
 
   async writeFacts(facts: ClientFacts): Promise<void> {
     await this.#documents.json(FILES.client).write(facts);
   }
 
-  async readLicence(): Promise<LicenceFile | undefined> {
-    const text = await this.#documents.text(FILES.licence).read();
-    return text === null ? undefined : decodeLicenceFile(text);
+  readLicence(): Promise<LicenceFile | undefined> {
+    return readLicence(this.#documents.text(FILES.licence));
   }
 
   async readLease(): Promise<ExchangeFrames | undefined> {

@@ -30,9 +30,9 @@ export function signedRefusal(reply: Reply, product: Product, host: HostAddress)
   const code = knownResult(reply.result) ?? HResult.noHostAnswered;
   if (code === HResult.belowThreshold) {
     return new OperationError(
-      `The host ${
-        formatHostAddress(host)
-      } has counted ${reply.count} computers; ${product.name} needs ${product.threshold}`,
+      `The host ${formatHostAddress(host)} has counted ${reply.count} ${
+        reply.count === 1 ? "computer" : "computers"
+      }; ${product.name} needs ${product.threshold}`,
       {
         code,
         remedy: `this computer is counted from now on: kms /ato again in ${reply.activationInterval} minutes`,

@@ -80,6 +80,19 @@ export function decodeLicenceFile(text: string): LicenceFile {
   return { payload, roots, authority, authorityBytes, text };
 }
 
+/** The licence file that a folder keeps. A damaged one is as good as none, for the publisher's replaces it. Rejects with what the disk says. */
+export async function readLicence(
+  kept: { read(): Promise<string | null> },
+): Promise<LicenceFile | undefined> {
+  try {
+    const text = await kept.read();
+    return text === null ? undefined : decodeLicenceFile(text);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
 /** Whether two licence files trust the same three roots, in the same order. */
 export function sameRoots(a: LicenceFile, b: LicenceFile): boolean {
   return a.payload.roots.every((root, i) => root === b.payload.roots[i]);

@@ -89,7 +89,9 @@ function ready(host: Host): { licence: LicenceFile; productKey: ProductKey } {
   const { facts } = host.state;
   const { productKey } = host.secrets;
   if (host.licence === undefined) {
-    throw new OperationError("Cannot activate: no licence file is installed", { remedy: "kms /ilc FILE" });
+    throw new OperationError("Cannot activate: no licence file is installed, or it is damaged", {
+      remedy: "kms /ilc FILE",
+    });
   }
   if (facts.key === null || productKey?.serial !== facts.key.serial) {
     throw new OperationError("Cannot activate: no product key is installed", {

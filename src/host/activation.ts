@@ -39,7 +39,7 @@ export type ActivationStatus =
 
 export const ACTIVATION_TEXTS: Readonly<Record<ActivationStatus["kind"], string>> = {
   activated: "the host is activated",
-  noLicenceFile: "no licence file is installed: kms /ilc FILE",
+  noLicenceFile: "no licence file is installed, or it is damaged: kms /ilc FILE",
   noKey: "no product key is installed: kms /ipk KEY",
   notActivated: "the host is not activated yet: kms /ato, or kms /dti and kms /atp CID",
   hardwareChanged:

@@ -1,11 +1,11 @@
 import { dateFault } from "../crypto/certificates.ts";
-import { decodeLicenceFile, type LicenceFile } from "../crypto/licence_file.ts";
+import { type LicenceFile, readLicence } from "../crypto/licence_file.ts";
 import { EventId, type HostEvent } from "../policy/events.ts";
 import type { HostFacts, HostState } from "../policy/state.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { DurableDocument, Machine, Random } from "../ports.ts";
 import { type ActivationStatus, activationStatus, type Serving } from "./activation.ts";
-import { type Failed, Ledger, type LedgerOptions, type LedgerPorts } from "./ledger.ts";
+import { type Failed, Ledger, type LedgerOptions, type LedgerPorts, type Totals } from "./ledger.ts";
 import type { Sealed } from "./recovery.ts";
 import { openSecrets, type Secrets, storeProductKey } from "./secrets.ts";
 
@@ -64,6 +64,11 @@ export class Host {
   /** While the disk fails, those that were known last; undefined where the state folder is sealed. */
   get facts(): HostFacts | undefined {
     return this.#ledger.facts;
+  }
+
+  /** The count as it is at `now` (milliseconds since 1970); while the disk fails, as it was before. */
+  totals(now: number): Totals {
+    return this.#ledger.totals(now);
   }
 
   /** Throws OperationError while the state is sealed or not at hand. */
@@ -150,13 +155,12 @@ export class Host {
     try {
       this.#hardware = await this.ports.machine.hardware();
       this.#secrets = await openSecrets(this.ports.secretsJson, this.ports.random);
-      const text = await this.ports.licenceFile.read();
-      this.#licence = text === null ? undefined : decodeLicenceFile(text);
+      this.#licence = await readLicence(this.ports.licenceFile);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       await this.#ledger.seal(
         reason,
-        "restore secrets.json and publisher.lic in the state folder from a backup",
+        "restore secrets.json in the state folder from a backup",
       );
       if (!(error instanceof DecodeError)) throw error;
     }

@@ -1,10 +1,11 @@
-import type { HostEvent } from "../policy/events.ts";
+import { EventId, type HostEvent } from "../policy/events.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { apply, type HostFacts, type HostState } from "../policy/state.ts";
 import type { Clock, Disk, DurableDocument, Timer } from "../ports.ts";
 import { Checkpoint } from "./checkpoint.ts";
 import { SEGMENT_BYTES, segmentName, segmentsIn } from "./journal_segments.ts";
-import { recover, type Recovered, type Sealed } from "./recovery.ts";
+import type { JournalWriter } from "./journal_writer.ts";
+import { appendFirst, recover, type Recovered, type Sealed } from "./recovery.ts";
 
 export interface LedgerPorts {
   readonly clock: Clock;
@@ -33,19 +34,28 @@ export class HostUnavailable extends OperationError {
   override readonly name = "HostUnavailable";
 
   constructor(reason: string, options: { cause?: unknown } = {}) {
-    super(options.cause instanceof Error ? `${reason}: ${options.cause.message}` : reason, {
+    super(reason, {
       ...options,
       remedy: "look at the disk of the state folder: make room on it, or make it writable",
     });
   }
 }
 
-/** The disk failed, and the state is to be read again. `facts` are those that were known last. */
+/** The disk failed, and the state is to be read again. `facts` and `totals` are those that were known last. */
 export interface Failed {
   readonly kind: "failed";
   readonly reason: string;
   readonly facts: HostFacts | undefined;
+  readonly totals: Totals;
 }
+
+/** Machines that records are kept of, and those of them that count. */
+export interface Totals {
+  readonly known: number;
+  readonly counted: number;
+}
+
+const NO_TOTALS: Totals = { known: 0, counted: 0 };
 
 /**
  * A host's state and its journal, which move together: `record` is the one door for changes. After a failure of the disk the state
@@ -59,6 +69,7 @@ export class Ledger {
     kind: "failed",
     reason: "the state is not read yet",
     facts: undefined,
+    totals: NO_TOTALS,
   };
   #sinceCheckpoint = 0;
   /** Events since the last checkpoint at which the next is written. */
@@ -99,6 +110,12 @@ export class Ledger {
     return this.#opened.kind === "failed" ? this.#opened.facts : undefined;
   }
 
+  /** The count as it is at `now` (milliseconds since 1970); while the disk fails, as it was before. */
+  totals(now: number): Totals {
+    if (this.#opened.kind === "recovered") return this.#opened.state.machines.totals(now);
+    return this.#opened.kind === "failed" ? this.#opened.totals : NO_TOTALS;
+  }
+
   /** Throws OperationError while the state is sealed or not at hand. */
   get state(): HostState {
     return this.#recovered().state;
@@ -110,22 +127,21 @@ export class Ledger {
       const { reason, remedy } = this.#opened;
       return new OperationError(`The state folder is sealed: ${reason}`, { remedy });
     }
-    return new HostUnavailable(`The state is not at hand: ${this.#why()}`);
+    const { reason } = this.#opened as Failed;
+    return new HostUnavailable(`The state is not at hand: ${reason}`);
   }
 
   /** Takes the events into the state; resolves once they are on disk. Rejects with HostUnavailable where they may not be. */
   async record(events: readonly HostEvent[]): Promise<void> {
-    if (this.#opened.kind !== "recovered" || this.#reopening !== undefined) {
-      throw new HostUnavailable(this.#why());
-    }
+    if (this.#opened.kind !== "recovered") throw new HostUnavailable(this.#opened.reason);
     if (events.length === 0) return;
-    const { state, journal } = this.#opened;
-    for (const event of events) apply(state, event);
+    const opened = this.#opened;
+    for (const event of events) apply(opened.state, event);
     try {
-      await journal.append(events);
+      await opened.journal.append(events);
     } catch (cause) {
-      this.#reopening ??= this.#reopen().finally(() => this.#reopening = undefined);
-      throw new HostUnavailable("the journal cannot be written", { cause });
+      this.#fail(opened, reasonOf(cause));
+      throw new HostUnavailable(reasonOf(cause), { cause });
     }
     for (const event of events) for (const listener of this.#listeners) listener(event);
     this.#countTowardsCheckpoint(events.length);
@@ -182,16 +198,11 @@ export class Ledger {
     return this.#opened;
   }
 
-  #why(): string {
-    if (this.#reopening !== undefined) return "the journal is being reopened";
-    return this.#opened.kind === "recovered" ? "" : this.#opened.reason;
-  }
-
   #countTowardsCheckpoint(events: number): void {
     this.#sinceCheckpoint += events;
     if (this.#sinceCheckpoint < this.#nextCheckpoint || this.#saving !== undefined) return;
     this.checkpoint().catch((error) =>
-      this.#options.note(`kms: cannot write the checkpoint: ${error.message}`)
+      this.#options.note(`the checkpoint cannot be written: ${reasonOf(error)}`)
     );
   }
 
@@ -219,22 +230,43 @@ export class Ledger {
     }
   }
 
-  /** Reads the state again until that succeeds, with longer and longer waits. */
-  async #reopen(): Promise<void> {
-    const { journal } = this.#recovered();
+  /** The first failure of a journal: from here on clients are told to try later, until the state was read again. */
+  #fail({ state, journal }: Recovered, reason: string): void {
+    if (this.#reopening !== undefined) return;
+    const totals = state.machines.totals(this.#ports.clock.now());
+    const failed: Failed = { kind: "failed", reason, facts: state.facts, totals };
+    this.#opened = failed;
+    this.#options.note(`the disk fails, so clients are told to try later: ${failed.reason}`);
+    this.#reopening = this.#reopen(journal, failed).finally(() => this.#reopening = undefined);
+  }
+
+  /** Reads the state again, and shows by an event that the journal can be written, with longer and longer waits until both succeed. */
+  async #reopen(journal: JournalWriter, failed: Failed): Promise<void> {
+    const { clock, timer } = this.#ports;
     const { signal } = this.#closing;
+    const since = clock.now();
     await this.#saving?.catch(() => {});
     await journal.close().catch(() => {});
     for (let wait = FIRST_RETRY_MS; !signal.aborted; wait = Math.min(2 * wait, LONGEST_RETRY_MS)) {
-      await this.#ports.timer.wait(wait, signal);
+      await timer.wait(wait, signal);
       try {
         await this.#cutBackTo(journal.durable);
-        return this.#take(await this.#recover());
+        const opened = await this.#recover();
+        if (opened.kind === "recovered") await this.#sayThatItWorks(opened, since, failed.reason);
+        this.#take(opened);
+        return this.#options.note(
+          opened.kind === "recovered" ? "the disk works again" : `the state is sealed: ${opened.reason}`,
+        );
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#opened = { kind: "failed", reason, facts: this.facts };
+        this.#opened = { ...failed, reason: reasonOf(error) };
       }
     }
+  }
+
+  async #sayThatItWorks({ state, journal }: Recovered, since: number, reason: string): Promise<void> {
+    const event: HostEvent = { id: EventId.diskRecovered, time: this.#ports.clock.now(), since, reason };
+    apply(state, event);
+    await appendFirst(journal, event);
   }
 
   /** What lies behind the last successful sync was never acknowledged, and may read back without being on disk: it is cut off. */
@@ -247,4 +279,10 @@ export class Ledger {
     if (segments.includes(durable.segment)) await disk.truncate(segmentName(durable.segment), durable.bytes);
     await disk.syncFolder();
   }
+}
+
+/** What the system said, below what was done: "No space left on device (os error 28)". */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${reasonOf(error.cause)}` : error.message;
 }

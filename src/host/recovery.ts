@@ -1,5 +1,5 @@
 import { DecodeError } from "../protocol/decode_error.ts";
-import { EventId } from "../policy/events.ts";
+import { EventId, type HostEvent } from "../policy/events.ts";
 import { apply, createState, type HostState } from "../policy/state.ts";
 import type { Clock, Disk } from "../ports.ts";
 import { type Checkpoint, NewerFormat } from "./checkpoint.ts";
@@ -76,7 +76,17 @@ async function openJournal(
   if (tornBytes > 0) await disk.truncate(segmentName(position.segment), soundBytes);
   const journal = await JournalWriter.open(disk, { position, bytes: soundBytes, segmentBytes });
   if (tornBytes > 0) {
-    await journal.append([{ id: EventId.journalTailCut, time: clock.now(), bytes: tornBytes }]);
+    await appendFirst(journal, { id: EventId.journalTailCut, time: clock.now(), bytes: tornBytes });
   }
   return journal;
+}
+
+/** Appends to a journal that was just opened, and closes it again where that fails. */
+export async function appendFirst(journal: JournalWriter, event: HostEvent): Promise<void> {
+  try {
+    await journal.append([event]);
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
 }

@@ -75,7 +75,7 @@ function tryLater(host: Host, { now, sequence }: { now: number; sequence: number
   const settings = host.facts?.settings;
   return {
     result: HResult.tryLater,
-    count: 0,
+    count: host.totals(now).counted,
     activationInterval: settings?.activationInterval ?? 0,
     renewalInterval: settings?.renewalInterval ?? 0,
     validity: 0,

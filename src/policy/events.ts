@@ -16,6 +16,7 @@ export const EventId = {
   hostActivated: 12316,
   journalTailCut: 12317,
   cloneSeen: 12318,
+  diskRecovered: 12319,
 } as const;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -75,6 +76,8 @@ const otherEvents = [
   }),
   /** `bytes` that a crash left unfinished were cut from the journal's end: no reply had been sent for them. */
   v.strictObject({ id: v.literal(EventId.journalTailCut), time, bytes: whole }),
+  /** The journal could not be written, for `reason`, since `since`; meanwhile clients were told to try later. */
+  v.strictObject({ id: v.literal(EventId.diskRecovered), time, since: time, reason: v.string() }),
   /** One machine ID was seen on a second hardware. */
   v.strictObject({
     id: v.literal(EventId.cloneSeen),

@@ -1,7 +1,7 @@
 import { DecodeError } from "../protocol/decode_error.ts";
-import type { HResult } from "../protocol/hresult.ts";
+import { type HResult, remedyOf } from "../protocol/hresult.ts";
 
-/** An operation that a person asked for and that cannot be done. The message says what and why, `remedy` what to do about it. */
+/** An operation that a person asked for and that cannot be done. The message says what and why, `remedy` what to do about it (that of the code unless given). */
 export class OperationError extends Error {
   override readonly name: string = "OperationError";
   /** What administrators know the failure by; undefined where there is no code for it. */
@@ -11,7 +11,7 @@ export class OperationError extends Error {
   constructor(message: string, options: { code?: HResult; remedy?: string; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
     this.code = options.code;
-    this.remedy = options.remedy;
+    this.remedy = options.remedy ?? (options.code === undefined ? undefined : remedyOf(options.code));
   }
 }
 

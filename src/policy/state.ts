@@ -74,6 +74,7 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.hostStarted:
     case EventId.licenceInstalled:
     case EventId.journalTailCut:
+    case EventId.diskRecovered:
     case EventId.cloneSeen:
       return facts;
   }

@@ -35,6 +35,25 @@ const TEXTS: Readonly<Record<HResult, string>> = {
   [HResult.tryLater]: "the KMS host could not record the activation; try later",
 };
 
+const REMEDIES: Partial<Readonly<Record<HResult, string>>> = {
+  [HResult.notAHost]: "install a host key with kms /ipk KEY, or name the host's folder with --state DIR",
+  [HResult.hostNotActivated]: "activate the host: kms /ato on it",
+  [HResult.productNotServed]: "the host needs a key for the product: ask the publisher",
+  [HResult.keyInvalid]: "compare the key with the one that you were given",
+  [HResult.keyBlocked]: "ask the publisher why, or for another key",
+  [HResult.clockOff]: "set the clocks of this computer and of the host",
+  [HResult.noHostAnswered]:
+    "check that the host is the publisher's, runs, and can be reached: kms /skms HOST[:PORT]",
+  [HResult.keyLimitReached]: "ask the publisher to allow more",
+  [HResult.machineLimitReached]: "raise the host's limit of machines",
+  [HResult.tryLater]: "look at the disk of the host",
+};
+
+/** What a person may do about a code, where that does not depend on the place; undefined where it does. */
+export function remedyOf(code: HResult): string | undefined {
+  return REMEDIES[code];
+}
+
 /** `0xC004F038`: eight upper-case hexadecimal digits. */
 export function formatHResult(code: number): string {
   return `0x${code.toString(16).toUpperCase().padStart(8, "0")}`;

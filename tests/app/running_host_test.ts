@@ -9,6 +9,7 @@ import { fakeMachine } from "../support/fake_machine.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 import { TestSite } from "../support/test_site.ts";
 
+const note = (text: string) => assert.fail(text);
 const onFailure = (error: unknown) => {
   throw error;
 };
@@ -20,7 +21,7 @@ function freePort(): number {
 }
 
 function start(site: TestSite, port: number | null = 0): Promise<RunningHost> {
-  return RunningHost.start({ folder: site.folder("host"), address: "127.0.0.1", port, onFailure });
+  return RunningHost.start({ folder: site.folder("host"), address: "127.0.0.1", port, onFailure, note });
 }
 
 async function computer(site: TestSite, name: string, port: number): Promise<Client> {
@@ -81,7 +82,7 @@ Deno.test("a folder that another host holds, or that is a client's, is refused",
   assert.match((await operationErrorOf(() => start(site))).message, /in use by another process/);
   await host.stop();
   await computer(site, "pc-1", 1688);
-  const options = { folder: site.folder("pc-1"), address: "127.0.0.1", port: 0, onFailure };
+  const options = { folder: site.folder("pc-1"), address: "127.0.0.1", port: 0, onFailure, note };
   assert.match((await operationErrorOf(() => RunningHost.start(options))).message, /is a client's/);
 });
 

@@ -106,7 +106,7 @@ Deno.test("a host that is served takes commands, and ends with its socket gone w
   const { listening, trouble } = JSON.parse(await child.line());
   assert.deepEqual([listening.address, trouble], [
     "127.0.0.1",
-    "no licence file is installed: kms /ilc FILE",
+    "no licence file is installed, or it is damaged: kms /ilc FILE",
   ]);
   await done("--state", state, "ilc", file);
   assert.equal((await json("--state", state, "dli")).listening.port, listening.port);

@@ -1,5 +1,5 @@
 import { command, withFolder } from "../command.ts";
-import { printNote, printResult, UsageError } from "../output.ts";
+import { countOf, printNote, printResult, UsageError } from "../output.ts";
 import { ended, readFile } from "../session.ts";
 import { key } from "./authority_key.ts";
 import { readPort } from "./serve.ts";
@@ -22,7 +22,7 @@ const init = command(
     printResult(json, { dir, products: made.products }, [
       `Authority of ${publisher} made in ${dir}.`,
       ...made.products.map(({ name, kind, threshold }) =>
-        `    ${name}: ${kind}, activated from ${threshold} computers on`
+        `    ${name}: ${kind}, activated from ${countOf(threshold, "computer")} on`
       ),
       "Give publisher.lic to your customers. Move root-1.key, root-2.key and root-3.key to three places offline.",
     ]);

@@ -13,8 +13,11 @@ const verify = command("verify", "Check the stored lease offline", plain, async 
     if (status.lease === null) {
       throw new OperationError("There is no lease to verify", { remedy: "kms /ato" });
     }
-    printResult(options.json, status.lease, [`The lease ${leaseText(status.lease)}.`]);
-    if (status.lease.kind !== "holds") {
+    const holds = status.lease.kind === "holds";
+    if (holds || options.json) {
+      printResult(options.json, status.lease, [`The lease ${leaseText(status.lease)}.`]);
+    }
+    if (!holds) {
       throw new OperationError(`The lease ${leaseText(status.lease)}`, { remedy: "kms /ato" });
     }
   });

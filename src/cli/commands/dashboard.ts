@@ -12,7 +12,7 @@ export const dashboard = command(
   async (options) => {
     if (!onTerminal()) return await serve.handler({ ...options, listen: "0.0.0.0", port: undefined });
     const stopping = new AbortController();
-    ended().then(() => stopping.abort());
+    ended({ hangUp: true }).then(() => stopping.abort());
     await using attached = await attach(stateFolder(options));
     await dashboardOn(attached.console, "KMS host", stopping.signal);
   },

@@ -19,7 +19,7 @@ export const demo = command(
       seconds: readWhole("--seconds", seconds, MOST_SECONDS),
     };
     const stopping = new AbortController();
-    ended().then(() => stopping.abort());
+    ended({ hangUp: true }).then(() => stopping.abort());
     const report = onTerminal() && !json
       ? await watchDemo(options, stopping)
       : await printDemo(options, json, stopping.signal);

@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { printResult } from "../output.ts";
+import { countOf, printResult } from "../output.ts";
 import { readFile, withConsole } from "../session.ts";
 
 export const ilc = command(
@@ -20,7 +20,7 @@ export const ilc = command(
       printResult(options.json, licence, [
         `Licence file of ${licence.publisher} installed (serial ${licence.serial}).`,
         ...licence.products.map(({ name, threshold }) =>
-          `    ${name}: activated from ${threshold} computers on`
+          `    ${name}: activated from ${countOf(threshold, "computer")} on`
         ),
       ]);
     });

@@ -13,6 +13,9 @@ export const serve = command(
         describe: "port for this run, instead of the setting; 0 takes a free one",
       }),
   async ({ listen, port, json, ...options }) => {
+    if (/^[^:]*:\d+$/.test(listen)) {
+      throw new UsageError("--listen takes an address alone; the port goes to --port");
+    }
     const { startHost } = await import("../../app/start_host.ts");
     const stopped = ended();
     const host = await startHost({
