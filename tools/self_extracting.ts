@@ -15,7 +15,7 @@ export interface SelfExtractingInput {
 }
 
 /** The archive starts at this byte, so that the head can name it without counting itself. */
-const HEAD_SIZE = 8192;
+const HEAD_SIZE = 16384;
 
 const FLAGS = [...RUNTIME_FLAGS, "--quiet", "--no-prompt", "--no-config", "--no-lock", "--cached-only"];
 
@@ -30,18 +30,21 @@ export async function writeSelfExtracting(input: SelfExtractingInput, output: st
     ID: createHash("sha256").update(payload).digest("hex").slice(0, 32),
     PAYLOAD_AT: String(HEAD_SIZE + 1),
     FILES: files.map((file) => file.path).join(" "),
+    SIZES: files.map((file) => `${file.content.length} `).join(""),
     FLAGS: FLAGS.join(" "),
   });
   await writeWhole(output, head, payload);
 }
 
+/** In the order in which `ls` names them in the C locale: by bytes, for the paths are ASCII. */
 async function readFiles({ bundle, runtime }: SelfExtractingInput): Promise<TarFile[]> {
   const deno = { path: "deno", mode: 0o755, content: await Deno.readFile(runtime) };
   const scripts = (await listFiles(bundle)).map(async (path) => {
     if (!/^[\w./-]+$/.test(path)) throw new Error(`Cannot name ${path} in a shell script without quotes`);
     return { path, mode: 0o644, content: await Deno.readFile(join(bundle, path)) };
   });
-  return [deno, ...await Promise.all(scripts)];
+  const files = [deno, ...await Promise.all(scripts)];
+  return files.sort((one, other) => one.path < other.path ? -1 : 1);
 }
 
 async function makeHead(values: Record<string, string>): Promise<Uint8Array> {
