@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { buildBinaries } from "./support/binaries.ts";
 import { demoDashboard, hostDashboard } from "./support/dashboard_scenes.ts";
+import { Terminal } from "./support/tmux.ts";
 import { parseTranscript, stepFault, TranscriptShell } from "./support/transcript.ts";
 
 const SCRIPTS = new URL("scripts/", import.meta.url);
@@ -42,6 +43,7 @@ Deno.test("the built program passes every transcript and scene, in each form tha
       assert.equal(ran.exit, 0, ran.stdout + ran.stderr);
       assert.match(ran.stdout, /activated by 127\.0\.0\.1:\d+ \(count 1\)/);
     });
+    await Terminal.prepare();
     const bin = path.slice(0, path.lastIndexOf("/"));
     await t.step(`${form}: the demo's dashboard in a terminal`, () => demoDashboard(bin));
     await t.step(`${form}: the host's dashboard in a terminal`, () => hostDashboard(bin));
