@@ -40,16 +40,32 @@ export function describeEvent(event: OtherEvent): Said {
       return { tone: "good", text: `host started, version ${event.version}` };
     case EventId.hostStopped:
       return { tone: "warning", text: "host stopped" };
-    case EventId.settingChanged: {
-      const { title, unit } = SETTING_RULES[event.name];
-      return { tone: "plain", text: `${title} set to ${event.value} ${unit}`.trimEnd() };
-    }
+    case EventId.settingChanged:
+      return { tone: "plain", text: describeSetting(event) };
     case EventId.licenceInstalled:
       return { tone: "plain", text: `licence file ${event.serial} of ${event.publisher} installed` };
     case EventId.keyInstalled:
       return { tone: "plain", text: `product key ${event.partialKey} installed` };
     case EventId.keyRemoved:
       return { tone: "warning", text: `product key with serial ${event.serial} removed` };
+    case EventId.keyCleared:
+      return { tone: "plain", text: `text of the product key with serial ${event.serial} forgotten` };
+    case EventId.hostGeneralized:
+      return { tone: "warning", text: "prepared for an image: activation, machines and counters removed" };
+    case EventId.adminChanged:
+      return {
+        tone: "warning",
+        text: `remote administration switched ${event.enabled ? `on, port ${event.port}` : "off"}`,
+      };
+    case EventId.userChanged:
+      return { tone: "warning", text: `user ${event.user}: ${USER_CHANGES[event.change]}` };
+    case EventId.signedIn:
+      return { tone: "plain", text: `${event.user} signed in from ${event.address}` };
+    case EventId.signInFailed:
+      return {
+        tone: "bad",
+        text: `${countOf(event.failures, "sign-in")} failed, the last from ${event.address}`,
+      };
     case EventId.hostActivated:
       return { tone: "good", text: `host activated ${event.online ? "online" : "by Confirmation ID"}` };
     case EventId.journalTailCut:
@@ -62,6 +78,16 @@ export function describeEvent(event: OtherEvent): Said {
         text: `clone: one machine ID on ${event.hardwares} hardwares, ${event.name}`,
       };
   }
+}
+
+const USER_CHANGES = { added: "added", passwordChanged: "password changed", removed: "removed" } as const;
+
+function describeSetting(
+  { name, value }: Extract<OtherEvent, { id: typeof EventId.settingChanged }>,
+): string {
+  const rule = SETTING_RULES[name];
+  if (rule.kind === "switch") return `${rule.title} switched ${value === true ? "on" : "off"}`;
+  return `${rule.title} set to ${value} ${rule.unit}`.trimEnd();
 }
 
 /** How the host stands, the worst first, and what to do about it. */

@@ -77,13 +77,86 @@ export const ROUTES = {
     input: types.confirmationInputSchema,
     output: types.activationOutputSchema,
   },
-  setKmsHost: {
-    method: "PUT",
-    path: "/v1/kms-host",
+  clearKey: {
+    method: "DELETE",
+    path: "/v1/key/text",
     access: "write",
-    summary: "Set or clear the KMS host of a client",
-    input: types.kmsHostInputSchema,
-    output: types.kmsHostOutputSchema,
+    summary: "Forget the text of the product key, and keep the activation",
+    input: types.nothingSchema,
+    output: types.clearedKeySchema,
+  },
+  reinstallLicence: {
+    method: "POST",
+    path: "/v1/licence/reinstall",
+    access: "write",
+    summary: "Install the newest licence file that lies in the state folder or beside the program",
+    input: types.nothingSchema,
+    output: types.licenceOutputSchema,
+  },
+  changeClientSetting: {
+    method: "PUT",
+    path: "/v1/client-setting",
+    access: "write",
+    summary: "Change a setting of a client",
+    input: types.clientSettingInputSchema,
+    output: types.clientSettingOutputSchema,
+  },
+  rearm: {
+    method: "POST",
+    path: "/v1/rearm",
+    access: "write",
+    summary: "Give a client a new machine ID and begin its grace period anew",
+    input: types.nothingSchema,
+    output: types.rearmOutputSchema,
+  },
+  generalize: {
+    method: "POST",
+    path: "/v1/generalize",
+    access: "write",
+    summary:
+      "Take out of the state folder what tells this computer from others, before an image is made of it",
+    input: types.nothingSchema,
+    output: types.generalizeOutputSchema,
+  },
+  admin: {
+    method: "GET",
+    path: "/v1/admin",
+    access: "read",
+    summary: "How remote administration stands",
+    input: types.nothingSchema,
+    output: types.adminStatusSchema,
+  },
+  changeAdmin: {
+    method: "PUT",
+    path: "/v1/admin",
+    access: "write",
+    summary: "Switch remote administration on or off",
+    input: types.adminInputSchema,
+    output: types.adminStatusSchema,
+  },
+  addUser: {
+    method: "POST",
+    path: "/v1/users",
+    access: "write",
+    summary: "Add a user who may sign in from another computer",
+    input: types.addUserInputSchema,
+    output: types.nothingSchema,
+  },
+  changePassword: {
+    method: "PUT",
+    path: "/v1/users",
+    access: "write",
+    summary: "Change a user's password",
+    input: types.passwordInputSchema,
+    output: types.nothingSchema,
+  },
+  removeUser: {
+    method: "DELETE",
+    path: "/v1/users",
+    access: "write",
+    summary: "Remove a user",
+    input: types.userNameInputSchema,
+    output: types.nothingSchema,
   },
 } as const satisfies Record<string, Route>;
 
@@ -91,8 +164,19 @@ export type RouteName = keyof typeof ROUTES;
 export type Input<Name extends RouteName> = InferOutput<(typeof ROUTES)[Name]["input"]>;
 export type Output<Name extends RouteName> = InferOutput<(typeof ROUTES)[Name]["output"]>;
 
-/** A handler for each call; what it is given has been validated. Rejects with OperationError. */
-export type Handlers = { readonly [Name in RouteName]: (input: Input<Name>) => Promise<Output<Name>> };
+/** Who calls. Whoever may open the state folder on this computer is an administrator. */
+export interface Caller {
+  /** As events name it: `local`, or `alice from 192.0.2.7`. */
+  readonly name: string;
+  readonly role: types.UserRole;
+}
+
+export const LOCAL_CALLER: Caller = { name: "local", role: "administrator" };
+
+/** A handler for each call; what it is given has been validated, and the caller's role allows it. Rejects with OperationError. */
+export type Handlers = {
+  readonly [Name in RouteName]: (input: Input<Name>, caller: Caller) => Promise<Output<Name>>;
+};
 
 /** The stream of changes of a running host: JSON lines (WatchLine). */
 export const WATCH_PATH = "/v1/watch";

@@ -3,7 +3,7 @@ import { DecodeError } from "../protocol/decode_error.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { parseJson } from "../protocol/json.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import { type Handlers, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
+import { type Caller, type Handlers, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
 import type { WatchLine } from "./types.ts";
 
 export interface ApiServices {
@@ -14,8 +14,12 @@ export interface ApiServices {
 
 const LONGEST_BODY = 2_000_000;
 
-/** Answers one HTTP request to the management API. Rejects for bugs only. */
-export async function answerApi(services: ApiServices, request: Request): Promise<Response> {
+/** Answers one HTTP request of `caller` to the management API. Rejects for bugs only. */
+export async function answerApi(
+  services: ApiServices,
+  request: Request,
+  caller: Caller,
+): Promise<Response> {
   const path = new URL(request.url).pathname;
   if (path === WATCH_PATH && request.method === "GET") return streamOf(services);
   const found = Object.entries(ROUTES).find(([, route]) =>
@@ -25,9 +29,10 @@ export async function answerApi(services: ApiServices, request: Request): Promis
     return refusal(404, new OperationError(`There is no call ${request.method} ${path}`));
   }
   const [name, route] = found as [RouteName, (typeof ROUTES)[RouteName]];
+  if (route.access === "write" && caller.role !== "administrator") return refusal(403, readerOnly(caller));
   try {
     const input = parseJson(route.input as GenericSchema, await bodyOf(request), "request");
-    return Response.json(await (services.handlers[name] as (input: unknown) => Promise<unknown>)(input));
+    return Response.json(await (services.handlers[name] as AnyHandler)(input, caller));
   } catch (error) {
     if (error instanceof OperationError) return refusal(409, error);
     if (error instanceof DecodeError) {
@@ -35,6 +40,14 @@ export async function answerApi(services: ApiServices, request: Request): Promis
     }
     throw error;
   }
+}
+
+type AnyHandler = (input: unknown, caller: Caller) => Promise<unknown>;
+
+function readerOnly({ name }: Caller): OperationError {
+  return new OperationError(`${name} may read, but not change anything`, {
+    code: HResult.accessDenied,
+  });
 }
 
 async function bodyOf(request: Request): Promise<string> {

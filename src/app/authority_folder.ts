@@ -18,18 +18,18 @@ import { OperationError, orOperationError } from "../policy/operation_error.ts";
 /** Makes an authority in `folder`. `products`: the text of a products file; the sample products without. Rejects with OperationError. */
 export async function initAuthority(
   folder: string,
-  wanted: { publisher: string; url: string | null; products: string | undefined },
+  wanted: { publisher: string; url: string | null; products: string | undefined; rearms?: number },
 ): Promise<Initialised> {
   const products = orOperationError(() => readProducts(wanted.products ?? SAMPLE_PRODUCTS), {
     remedy: 'write it as [{"name": "Editor", "kind": "client", "threshold": 25}, ...]',
   });
   await prepareFolder(folder);
   const ports = portsOf(folder);
-  const { publisher, url } = wanted;
+  const { products: _, ...named } = wanted;
   return await ports.lock.during(() =>
     leavingNothing(
       new DenoDisk(folder),
-      () => initialise({ publisher, url, products }, { ...ports, random: systemRandom }),
+      () => initialise({ ...named, products }, { ...ports, random: systemRandom }),
     )
   );
 }

@@ -1,5 +1,5 @@
 import type { Handlers, Output } from "../api/routes.ts";
-import type { ClientStatus } from "../api/types.ts";
+import type { ClientStatus, ProductView } from "../api/types.ts";
 import type { Client } from "../client/client.ts";
 import { formatHostAddress } from "../client/host_address.ts";
 import type { LeaseStanding } from "../client/lease.ts";
@@ -7,10 +7,19 @@ import { DecodeError } from "../protocol/decode_error.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Clock, Machine } from "../ports.ts";
+import type { Product } from "../protocol/licence_payload.ts";
+import { refuseOtherActivation } from "./activation_id.ts";
+import type { AdminRoute } from "./host_handlers.ts";
 import { VERSION } from "../version.ts";
 
 /** What a client answers to; licence file and key are the folder's business (folder_console.ts). */
-export type ClientHandlers = Omit<Handlers, "installLicence" | "installKey">;
+export type ClientHandlers = Omit<
+  Handlers,
+  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute
+>;
+
+/** How a client is told that Discovery is still to come. */
+const NOT_YET = "this version looks for no host in DNS: name one with kms /skms HOST[:PORT]";
 
 export function clientHandlers(
   client: Client,
@@ -22,10 +31,23 @@ export function clientHandlers(
       await client.removeKey();
       return {};
     },
-    activate: () => activate(client),
-    async setKmsHost({ host }) {
-      await client.setHost(host);
-      return { host: client.host };
+    clearKey: () => Promise.resolve({ cleared: false }), // every licence file names it
+    async activate({ id }) {
+      refuseOtherActivation(id, await clientStatus(client, clock, machine));
+      return await activate(client);
+    },
+    async changeClientSetting({ name, value }) {
+      await client.changeSettings({ [name]: value });
+      const looksInDns = name === "domain" || name === "hostCaching";
+      return { value: client.settings[name], pending: looksInDns ? NOT_YET : null };
+    },
+    async rearm() {
+      await client.rearm();
+      return { machineId: client.machineId, rearmsLeft: client.rearmsLeft };
+    },
+    async generalize() {
+      await client.generalize();
+      return { role: "client" };
     },
     changeSetting: notAHost,
     installationId: notAHost,
@@ -57,15 +79,19 @@ async function clientStatus(client: Client, clock: Clock, machine: Machine): Pro
     publisher: licence === undefined
       ? null
       : { name: licence.payload.publisher, licenceSerial: licence.payload.serial },
-    product: product === undefined
-      ? null
-      : { id: product.id, name: product.name, edition: product.edition, kind: product.kind },
+    product: product === undefined ? null : productView(product),
+    products: (licence?.payload.products ?? []).map(productView),
     partialKey: client.partialKey ?? null,
-    host: client.host,
+    settings: client.settings,
+    rearmsLeft: client.rearmsLeft,
     licenceState: standing.state,
     minutesLeft: standing.minutesLeft,
     lease: await leaseStatus(client),
   };
+}
+
+function productView({ id, name, edition, kind, threshold }: Product): ProductView {
+  return { id, name, edition, kind, threshold };
 }
 
 async function leaseStatus(client: Client): Promise<ClientStatus["lease"]> {
@@ -83,7 +109,7 @@ function describe(standing: LeaseStanding): ClientStatus["lease"] {
   return { ...standing, reason: null };
 }
 
-function notAHost(): Promise<never> {
+export function notAHost(): Promise<never> {
   return Promise.reject(
     new OperationError("Cannot do this: this computer is not a KMS host", {
       code: HResult.notAHost,

@@ -113,7 +113,7 @@ export class Demo {
       machine: simulatedMachine(name, virtual),
     });
     await client.installKey(this.#keys.get(kind)!);
-    await client.setHost(`127.0.0.1:${this.#host.listening.port}`);
+    await client.changeSettings({ host: `127.0.0.1:${this.#host.listening.port}` });
     return { client, name };
   }
 }
@@ -162,7 +162,7 @@ async function setUp(folder: TemporaryFolder, print: (line: string) => void): Pr
     const console = await openConsole(hostFolder, false);
     await console.call("installLicence", { text: licence, acceptNewRoots: false });
     await console.call("installKey", { key: await authority.issueKey("host", []) });
-    await console.call("activate", { url: service.url });
+    await console.call("activate", { url: service.url, id: null });
     print(`KMS host activated, listening on ${host.listening.address} port ${host.listening.port}.`);
     const keys = new Map(made.products.map((product) => [product.kind, product.clientKey]));
     return new Demo(folder, host, console, keys, licence);

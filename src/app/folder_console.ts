@@ -2,16 +2,25 @@ import { HeldFolder } from "../adapters/state_folder.ts";
 import { httpActivationService } from "../adapters/activation_service.ts";
 import type { Console } from "../api/console.ts";
 import type { GenericSchema } from "valibot";
-import { type Handlers, type Input, type Output, type RouteName, ROUTES } from "../api/routes.ts";
+import {
+  type Handlers,
+  type Input,
+  LOCAL_CALLER,
+  type Output,
+  type RouteName,
+  ROUTES,
+} from "../api/routes.ts";
 import { parseValue } from "../protocol/json.ts";
 import type { WatchLine } from "../api/types.ts";
 import { Client } from "../client/client.ts";
 import { Host } from "../host/host.ts";
 import { checkLicence } from "../host/installing.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import { clientHandlers } from "./client_handlers.ts";
+import { adminHandlers } from "./admin_handlers.ts";
+import { clientHandlers, notAHost } from "./client_handlers.ts";
 import { clientPorts, hostPorts } from "./folder.ts";
 import { hostHandlers, NOT_RUNNING } from "./host_handlers.ts";
+import { newestLicence } from "./licence_files.ts";
 import { type Role, roleFor, roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
 
@@ -35,7 +44,7 @@ export class FolderConsole implements Console {
   async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
     const checked = parseValue(ROUTES[name].input as GenericSchema<unknown, Input<Name>>, input, "request");
     const handlers = await this.#handlersFor(name, checked);
-    return await handlers[name](checked);
+    return await handlers[name](checked, LOCAL_CALLER);
   }
 
   // deno-lint-ignore require-yield -- there is nothing to watch: no host runs
@@ -58,7 +67,13 @@ export class FolderConsole implements Console {
   /** A folder without a role gets the one that a command needs; each command may have changed it. */
   async #handlersFor(name: RouteName, input: unknown): Promise<Handlers> {
     const role = roleFor(await roleOf(this.#folder), name, input);
-    if (role === "host") return hostHandlers(await this.#openHost(), httpActivationService, NOT_RUNNING);
+    if (role === "host") {
+      const host = await this.#openHost();
+      return {
+        ...hostHandlers(host, this.#folder, httpActivationService, NOT_RUNNING),
+        ...adminHandlers(),
+      };
+    }
     return await this.#clientHandlers(role);
   }
 
@@ -71,18 +86,22 @@ export class FolderConsole implements Console {
     const ports = clientPorts(this.#folder);
     const client = await Client.open(ports);
     const handlers = clientHandlers(client, ports);
+    const install = async (text: string, acceptNewRoots: boolean) => {
+      const { payload, text: checked } = checkLicence(text, client.licence, ports.clock, acceptNewRoots);
+      await ports.documents.text("publisher.lic").write(checked);
+      return { publisher: payload.publisher, serial: payload.serial, products: payload.products };
+    };
     return {
       ...handlers,
       status: role === "none" ? () => this.#statusWithoutRole(client) : handlers.status,
-      installLicence: async ({ text, acceptNewRoots }) => {
-        const licence = checkLicence(text, client.licence, ports.clock, acceptNewRoots);
-        await ports.documents.text("publisher.lic").write(licence.text);
-        return {
-          publisher: licence.payload.publisher,
-          serial: licence.payload.serial,
-          products: licence.payload.products,
-        };
-      },
+      installLicence: ({ text, acceptNewRoots }) => install(text, acceptNewRoots),
+      reinstallLicence: async () =>
+        await install(await newestLicence(this.#folder, client.licence, ports.clock), false),
+      admin: notAHost,
+      changeAdmin: notAHost,
+      addUser: notAHost,
+      changePassword: notAHost,
+      removeUser: notAHost,
       installKey: async ({ key }) => {
         const product = await client.installKey(key);
         return { kind: "client", partialKey: client.partialKey ?? "", product: product.name };

@@ -10,6 +10,7 @@ const scope = self as unknown as {
   addEventListener: typeof self.addEventListener;
 };
 let running: RunningHost | undefined;
+let stopped: Promise<void> | undefined;
 
 scope.addEventListener("message", (event) => {
   const message = (event as MessageEvent<ToWorker>).data;
@@ -27,7 +28,7 @@ scope.addEventListener("error", (event) => {
 
 async function start({ folder, address, port }: StartMessage): Promise<void> {
   try {
-    running = await RunningHost.start({ folder, address, port, onFailure: fail, note });
+    running = await RunningHost.start({ folder, address, port, onFailure: fail, onRenewal: renew, note });
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
     const { message, remedy, code } = error;
@@ -39,9 +40,13 @@ async function start({ folder, address, port }: StartMessage): Promise<void> {
 }
 
 async function stop(): Promise<void> {
-  await running?.stop();
+  await (stopped ??= running?.stop());
   scope.postMessage({ kind: "stopped" });
   scope.close();
+}
+
+function renew(): void {
+  scope.postMessage({ kind: "renew" });
 }
 
 function note(text: string): void {

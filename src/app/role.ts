@@ -23,7 +23,8 @@ export async function roleOf(folder: string): Promise<FolderRole> {
       remedy: "name the host's or client's own folder with --state DIR",
     });
   }
-  if (hasText(await readable(secretsJson), "productKey")) return { role: "host", byKey: true };
+  const secrets = await readable(secretsJson);
+  if (hasText(secrets, "productKey") || isTrue(secrets, "keyCleared")) return { role: "host", byKey: true };
   if (hasText(await readable(clientPorts(folder).documents.json("client.json")), "clientKey")) {
     return { role: "client", byKey: true };
   }
@@ -48,9 +49,12 @@ export function roleFor({ role, byKey }: FolderRole, name: RouteName, input: unk
     );
   }
   if (role !== "none") return role;
-  if (name === "changeSetting") return "host";
-  return name === "setKmsHost" ? "client" : "none";
+  if (HOST_CALLS.has(name)) return "host";
+  return name === "changeClientSetting" ? "client" : "none";
 }
+
+/** These make a host of a folder that is nothing yet. */
+const HOST_CALLS: ReadonlySet<RouteName> = new Set(["changeSetting", "changeAdmin", "addUser"]);
 
 /** Undefined where it is damaged: its name still tells the role, and who opens it in that role says what is wrong. */
 async function readable(document: DurableDocument<unknown>): Promise<unknown> {
@@ -60,6 +64,11 @@ async function readable(document: DurableDocument<unknown>): Promise<unknown> {
     if (error instanceof DecodeError) return undefined;
     throw error;
   }
+}
+
+function isTrue(document: unknown, member: string): boolean {
+  return typeof document === "object" && document !== null &&
+    (document as Record<string, unknown>)[member] === true;
 }
 
 function hasText(document: unknown, member: string): boolean {

@@ -1,16 +1,19 @@
 import { httpActivationService } from "../adapters/activation_service.ts";
 import { serveApi } from "../adapters/api_endpoint.ts";
+import { setPriority } from "../adapters/priority.ts";
 import { HeldFolder } from "../adapters/state_folder.ts";
 import { TcpListener } from "../adapters/tcp.ts";
+import { LOCAL_CALLER } from "../api/routes.ts";
 import { answerApi } from "../api/server.ts";
 import type { HostStatus } from "../api/types.ts";
 import { serveConnection } from "../host/connection.ts";
 import { Host } from "../host/host.ts";
 import { type Answer, answerFrame } from "../host/service.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import type { SettingName } from "../policy/settings.ts";
+import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { Connection } from "../ports.ts";
 import { hostPorts } from "./folder.ts";
+import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { roleOf } from "./role.ts";
@@ -20,6 +23,9 @@ import { watchHost } from "./watch.ts";
 /** How long a command may have the folder to itself when a host is started. */
 const COMMAND_MS = 2000;
 
+const NOT_PUBLISHED =
+  "this version publishes nothing in DNS by itself: add the SRV record _volact._tcp with this host's name and port by hand";
+
 export interface RunningOptions {
   readonly folder: string;
   readonly address: string;
@@ -27,6 +33,8 @@ export interface RunningOptions {
   readonly port: number | null;
   /** Told of a failure in the listener that leaves nothing but to start anew. */
   readonly onFailure: (error: unknown) => void;
+  /** Asks for another thread in place of this one, once what is under way is done. */
+  readonly onRenewal: () => void;
   /** Takes a line for people about what failed and goes on. */
   readonly note: (text: string) => void;
 }
@@ -87,11 +95,18 @@ export class RunningHost {
 
   async #begin(): Promise<void> {
     this.#listener = this.#listen(this.#options.port ?? this.host.facts?.settings.port ?? 0);
+    if (this.host.facts?.settings.lowPriority === true) await setPriority(true);
     if (this.host.trouble === undefined) await this.host.start();
-    const handlers = hostHandlers(this.host, httpActivationService, this.#runningListener());
+    const handlers = {
+      ...hostHandlers(this.host, this.#options.folder, httpActivationService, this.#runningListener()),
+      ...adminHandlers(),
+    };
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.listening, AbortSignal.any([signal, this.#stopping.signal]));
-    this.#api = await serveApi(this.#options.folder, (request) => answerApi({ handlers, watch }, request));
+    this.#api = await serveApi(
+      this.#options.folder,
+      (request) => answerApi({ handlers, watch }, request, LOCAL_CALLER),
+    );
   }
 
   #listen(port: number): TcpListener {
@@ -121,22 +136,39 @@ export class RunningHost {
       get listening() {
         return listening();
       },
-      apply: (name: SettingName, value: number) => this.#apply(name, value),
+      apply: (name: SettingName, value: SettingValue) => this.#apply(name, value),
     };
   }
 
+  async #apply(name: SettingName, value: SettingValue): Promise<string | null> {
+    switch (name) {
+      case "port":
+        return this.#applyPort(Number(value));
+      case "lowPriority":
+        return await this.#applyPriority(value === true);
+      case "dnsPublishing":
+        return value === true ? NOT_PUBLISHED : null;
+      default:
+        return null;
+    }
+  }
+
   /** A new port is taken at once; what has connected at the old one is still answered. */
-  #apply(name: SettingName, value: number): Promise<string | null> {
-    if (name !== "port") return Promise.resolve(null);
+  #applyPort(port: number): string | null {
     if (this.#options.port !== null) {
-      return Promise.resolve(
-        "the host was started with --port: the setting takes effect when it is started without",
-      );
+      return "the host was started with --port: the setting takes effect when it is started without";
     }
     const before = this.#listener;
-    this.#listener = this.#listen(value);
+    this.#listener = this.#listen(port);
     before?.close();
-    return Promise.resolve(null);
+    return null;
+  }
+
+  /** Where a user may not raise the priority of a thread, a new thread begins with the normal one. */
+  async #applyPriority(low: boolean): Promise<string | null> {
+    if (await setPriority(low)) return null;
+    this.#options.onRenewal();
+    return "the listener begins anew for it; what is under way is finished first";
   }
 }
 

@@ -28,9 +28,12 @@ export interface SupervisorOptions {
 /** Runs the host in a worker; starts another when one dies. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
-  readonly #start: StartMessage;
+  /** A free port that was taken stays the same for the workers that follow. */
+  #start: StartMessage;
   #worker: Worker | undefined;
   readonly #stopping = new AbortController();
+  /** While a worker finishes what is under way. */
+  #draining: Promise<void> | undefined;
   #wait = FIRST_WAIT_MS;
   #since = 0;
   #onListening: ((listening: Listening) => void) | undefined;
@@ -54,14 +57,17 @@ export class Supervisor {
   /** Lets the host finish what is under way and write its checkpoint; after 20 seconds it is ended. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    const worker = this.#worker;
-    if (worker === undefined) return;
+    if (this.#worker !== undefined) await (this.#draining ??= this.#drain(this.#worker));
+  }
+
+  /** Lets a worker finish, for so long, and ends it. */
+  async #drain(worker: Worker): Promise<void> {
     const ended = new AbortController();
     this.#onStopped = () => ended.abort();
     this.#send(worker, { kind: "stop" });
     await this.#options.timer.wait(STOP_MS, ended.signal);
-    worker.terminate();
-    this.#worker = undefined;
+    this.#end(worker);
+    this.#draining = undefined;
   }
 
   #launch(): void {
@@ -91,6 +97,8 @@ export class Supervisor {
         return this.#refused(worker, message);
       case "failed":
         return this.#failed(worker, message.message);
+      case "renew":
+        return void this.#renew(worker);
       case "note":
         return this.#options.note(message.text);
       case "stopped":
@@ -98,7 +106,18 @@ export class Supervisor {
     }
   }
 
+  async #renew(worker: Worker): Promise<void> {
+    await (this.#draining ??= this.#drain(worker));
+    if (!this.#stopping.signal.aborted) this.#launch();
+  }
+
+  #end(worker: Worker): void {
+    worker.terminate();
+    this.#worker = undefined;
+  }
+
   #listening({ address, port, trouble }: Listening): void {
+    this.#start = { ...this.#start, port: this.#start.port === 0 ? port : this.#start.port };
     if (this.#onListening === undefined) {
       this.#options.note(`the host listens again on ${address} port ${port}`);
     }
@@ -110,8 +129,7 @@ export class Supervisor {
   /** At the first start the caller is told; a restart is tried again, for what was in the way may go. */
   #refused(worker: Worker, { message, remedy, code }: Extract<FromWorker, { kind: "refused" }>): void {
     if (this.#onRefused === undefined) return this.#failed(worker, message);
-    worker.terminate();
-    this.#worker = undefined;
+    this.#end(worker);
     const known = Object.values(HResult).find((one) => one === code);
     this.#onRefused(
       new OperationError(message, {
@@ -123,9 +141,8 @@ export class Supervisor {
 
   #failed(worker: Worker, message: string): void {
     if (worker !== this.#worker) return;
-    worker.terminate();
-    this.#worker = undefined;
-    if (this.#stopping.signal.aborted) return this.#onStopped?.();
+    this.#end(worker);
+    if (this.#draining !== undefined || this.#stopping.signal.aborted) return this.#onStopped?.();
     if (this.#options.clock.now() - this.#since > SETTLED_MS) this.#wait = FIRST_WAIT_MS;
     this.#options.note(`the host failed and is started again in ${this.#wait / 1000} s: ${message}`);
     const { signal } = this.#stopping;

@@ -31,6 +31,8 @@ export type FromWorker =
   }
   /** Something failed that should not: another worker is to be started. */
   | { readonly kind: "failed"; readonly message: string }
+  /** Another worker is wanted in its place, once what is under way is done. */
+  | { readonly kind: "renew" }
   /** A line for people. */
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "stopped" };

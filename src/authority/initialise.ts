@@ -23,6 +23,8 @@ export interface NewAuthority {
   readonly publisher: string;
   readonly url: string | null;
   readonly products: readonly ProductDraft[];
+  /** How often a client may be rearmed; undefined for the usual three times. */
+  readonly rearms?: number;
 }
 
 /** What `initialise` made, for showing. */
@@ -121,6 +123,7 @@ function licencePayload(
     url: wanted.url,
     roots: [first!, second!, third!],
     graceDays: GRACE_DAYS,
+    ...(wanted.rearms === undefined ? {} : { rearms: wanted.rearms }),
     products: [...products],
   };
 }

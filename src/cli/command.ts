@@ -1,24 +1,118 @@
-import type { ArgumentsCamelCase, Argv, CommandModule } from "yargs";
+// @ts-types="@types/yargs"
+import type { Argv, CommandModule, InferredOptionTypes, Options, PositionalOptions } from "yargs";
 import type { CommonOptions } from "./session.ts";
+import { UsageError } from "./output.ts";
 
-export type Arguments<Own> = ArgumentsCamelCase<CommonOptions & Own>;
+type Arguments = Readonly<Record<string, PositionalOptions>>;
+type OwnOptions = Readonly<Record<string, Options>>;
 
-/** One command of the table, with its own options typed by its builder. */
-export function command<Own>(
-  spelling: string,
-  describe: string,
-  builder: (yargs: Argv<CommonOptions>) => Argv<CommonOptions & Own>,
-  handler: (args: Arguments<Own>) => Promise<void>,
-): CommandModule<CommonOptions, CommonOptions & Own> {
-  return { command: spelling, describe, builder, handler };
+type None = Record<never, never>;
+type CamelCase<Name> = Name extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : Name;
+type InCamelCase<T> = { [Name in keyof T as CamelCase<Name>]: T[Name] };
+
+/** What a command is given: its own arguments and options, by their names in camel case, and those that every command takes. */
+export type Given<A extends Arguments, O extends OwnOptions> =
+  & CommonOptions
+  & InCamelCase<InferredOptionTypes<A> & InferredOptionTypes<O>>;
+
+/** One command, as data: the parser, the help, the man page and the completion are made of it. */
+export interface CommandSpec<A extends Arguments, O extends OwnOptions> {
+  /** As it is typed, in the form of yargs: `ilc <file>`. */
+  readonly words: string;
+  /** One line, without a full stop. */
+  readonly summary: string;
+  /** What else there is to know, in paragraphs: for `kms help` and the man page. */
+  readonly about?: readonly string[];
+  readonly arguments?: A;
+  readonly options?: O;
+  /** True where it makes no sense on another computer (`kms COMPUTER USER …`). */
+  readonly hereOnly?: boolean;
+  run(given: Given<A, O>): Promise<void>;
 }
 
-/** The builder of a command that takes nothing but the common options. */
-export function plain(yargs: Argv<CommonOptions>): Argv<CommonOptions> {
-  return yargs;
+/** A command whose own types are behind it: what the table holds. */
+export interface Command {
+  /** Its first word. */
+  readonly name: string;
+  readonly words: string;
+  readonly summary: string;
+  readonly about: readonly string[];
+  readonly arguments: Arguments;
+  readonly options: OwnOptions;
+  readonly subcommands: readonly Command[];
+  readonly hereOnly: boolean;
+  readonly module: CommandModule<CommonOptions, CommonOptions>;
+}
+
+export function command<const A extends Arguments = None, const O extends OwnOptions = None>(
+  spec: CommandSpec<A, O>,
+): Command {
+  const { words, summary, about = [], hereOnly = false } = spec;
+  const own = { arguments: spec.arguments ?? {}, options: spec.options ?? {} };
+  return {
+    name: nameOf(words),
+    words,
+    summary,
+    about,
+    ...own,
+    subcommands: [],
+    hereOnly,
+    module: {
+      command: words,
+      describe: summary,
+      builder: (yargs) => withOptions(yargs, own.arguments, own.options),
+      async handler(given) {
+        if (hereOnly) refuseRemote(words, given);
+        await spec.run(given as unknown as Given<A, O>);
+      },
+    },
+  };
+}
+
+/** A command that is made of others: `kms admin user add`. */
+export function family(
+  name: string,
+  summary: string,
+  subcommands: readonly Command[],
+  about: readonly string[] = [],
+): Command {
+  const names = subcommands.map((one) => one.name).join(", ");
+  return {
+    name,
+    words: name,
+    summary,
+    about,
+    arguments: {},
+    options: {},
+    subcommands,
+    hereOnly: subcommands.every((one) => one.hereOnly),
+    module: {
+      command: name,
+      describe: summary,
+      builder: (yargs) =>
+        subcommands.reduce((all, { module }) => all.command(module), yargs)
+          .demandCommand(1, `kms ${name} needs a command: ${names}`),
+      handler: () => {},
+    },
+  };
+}
+
+function withOptions(yargs: Argv<CommonOptions>, own: Arguments, options: OwnOptions): Argv<CommonOptions> {
+  const placed = Object.entries(own).reduce((all, [name, one]) => all.positional(name, one), yargs);
+  return placed.options(options) as Argv<CommonOptions>;
+}
+
+function nameOf(words: string): string {
+  return words.split(" ")[0]!;
+}
+
+function refuseRemote(words: string, { computer }: CommonOptions): void {
+  if (computer === undefined) return;
+  throw new UsageError(`kms ${nameOf(words)} works on this computer alone, not on ${computer}`);
 }
 
 /** The option that every command of an authority takes. */
-export function withFolder(yargs: Argv<CommonOptions>) {
-  return yargs.option("dir", { type: "string", demandOption: true, describe: "the authority's folder" });
-}
+export const AUTHORITY_FOLDER = {
+  dir: { type: "string", demandOption: true, describe: "the authority's folder" },
+} as const;

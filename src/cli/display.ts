@@ -1,37 +1,51 @@
-import type { ClientStatus, HostStatus, Status } from "../api/types.ts";
+import type { ClientStatus, HostStatus, ProductView, Status } from "../api/types.ts";
 import { LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
 import { describeHResult, formatHResult } from "../protocol/hresult.ts";
 import type { LicenceState } from "../protocol/request.ts";
+import { formatActivationId, hostActivationId } from "./activation_id.ts";
 import { countOf, formatTime } from "./output.ts";
 
-/** What /dli shows. */
+/** What /dli shows: what slmgr shows, in its order. */
 export function shortLines(status: Status): string[] {
   switch (status.role) {
     case "host":
-      return [...hostIdentity(status), ...hostCounts(status)];
+      return [...hostIdentity(status), ...hostService(status), ...hostRequests(status)];
     case "client":
-      return clientLines(status);
+      return clientIdentity(status);
     case "none":
       return noRoleLines(status);
   }
 }
 
-/** What /dlv shows. */
-export function longLines(status: Status): string[] {
+/** What /dlv shows. `installationId`: the host's, where it has one. */
+export function longLines(status: Status, installationId?: string): string[] {
   switch (status.role) {
     case "host":
       return [
+        `Version: ${status.version}`,
         ...hostIdentity(status),
         ...hostLicence(status),
-        ...hostCounts(status),
+        ...(installationId === undefined ? [] : [`Installation ID: ${installationId}`]),
+        ...hostService(status),
         ...hostProducts(status),
         ...hostRequests(status),
+        ...hostResults(status),
       ];
     case "client":
-      return [...clientLines(status), ...clientDetails(status)];
+      return [`Version: ${status.version}`, ...clientIdentity(status), ...clientDetails(status)];
     case "none":
-      return noRoleLines(status);
+      return [`Version: ${status.version}`, ...noRoleLines(status)];
   }
+}
+
+/** What /dlv shows of one product of the licence file. */
+export function productLines({ id, name, edition, kind, threshold }: ProductView): string[] {
+  return [
+    `Name: ${name}`,
+    `Description: ${edition}, ${kind}, by volume activation`,
+    `Activation ID: ${formatActivationId(id)}`,
+    `Activated from: ${countOf(threshold, "computer")} on`,
+  ];
 }
 
 /** What /xpr shows: until when it is licensed. */
@@ -67,6 +81,7 @@ function troubleLines({ reason, remedy }: NonNullable<HostStatus["trouble"]>): s
 
 function hostLicence({ activation, publisher, key }: HostStatus): string[] {
   return [
+    `Activation ID: ${key === null ? "(none)" : formatActivationId(hostActivationId(key.serial))}`,
     `Key serial: ${key?.serial ?? "(none)"}`,
     `Licence file serial: ${publisher?.licenceSerial ?? "(none)"}`,
     `Activation service: ${publisher?.url ?? "(none: by telephone)"}`,
@@ -77,7 +92,7 @@ function hostLicence({ activation, publisher, key }: HostStatus): string[] {
   ];
 }
 
-function hostCounts({ listening, settings, count, known }: HostStatus): string[] {
+function hostService({ listening, settings, count, known }: HostStatus): string[] {
   const port = listening === null
     ? `${settings.port} (not running: kms serve)`
     : `${listening.port} on ${listening.address}`;
@@ -86,6 +101,8 @@ function hostCounts({ listening, settings, count, known }: HostStatus): string[]
     `    Current count: ${count}`,
     `    Machines known: ${known}`,
     `    Listening on port: ${port}`,
+    `    DNS publishing: ${settings.dnsPublishing ? "on" : "off"}`,
+    `    Priority: ${settings.lowPriority ? "low" : "normal"}`,
     `    Activation interval: ${settings.activationInterval} minutes`,
     `    Renewal interval: ${settings.renewalInterval} minutes`,
   ];
@@ -112,13 +129,21 @@ function hostRequests({ requests }: HostStatus): string[] {
     ...requests.byLicenceState.map((count, state) =>
       `    From ${LICENCE_STATE_NAMES[state as LicenceState]}: ${count}`
     ),
-    ...Object.entries(requests.byResult).map(([code, count]) =>
+  ];
+}
+
+function hostResults({ requests }: HostStatus): string[] {
+  const results = Object.entries(requests.byResult);
+  if (results.length === 0) return [];
+  return [
+    "Answers:",
+    ...results.map(([code, count]) =>
       `    ${formatHResult(Number(code))} (${describeHResult(Number(code))}): ${count}`
     ),
   ];
 }
 
-function clientLines(status: ClientStatus): string[] {
+function clientIdentity(status: ClientStatus): string[] {
   return [
     `Name: ${status.product?.name ?? "(no product)"}`,
     `Description: ${
@@ -127,15 +152,20 @@ function clientLines(status: ClientStatus): string[] {
     `Partial product key: ${status.partialKey ?? "(none)"}`,
     `License status: ${LICENCE_STATE_NAMES[status.licenceState as LicenceState]}`,
     ...(status.minutesLeft === 0 ? [] : [`    Time left: ${duration(status.minutesLeft)}`]),
-    `KMS host: ${status.host ?? "(none: kms /skms HOST)"}`,
+    `KMS host: ${status.settings.host ?? "(none: kms /skms HOST)"}`,
   ];
 }
 
-function clientDetails(status: ClientStatus): string[] {
-  const { lease } = status;
+function clientDetails({ settings, ...status }: ClientStatus): string[] {
+  const { lease, product } = status;
   return [
+    `Activation ID: ${product === null ? "(none)" : formatActivationId(product.id)}`,
     `Client machine ID: ${status.machineId}`,
     `Publisher: ${status.publisher?.name ?? "(no licence file)"}`,
+    `Domain to look for hosts in: ${settings.domain ?? "(the computer's own)"}`,
+    `KMS host caching: ${settings.hostCaching ? "on" : "off"}`,
+    `Kinds of activation: ${settings.activationType === 0 ? "all" : "by a KMS host only"}`,
+    `Rearms left: ${status.rearmsLeft}`,
     ...(lease === null ? ["Lease: none"] : [`Lease: ${leaseText(lease)}`]),
   ];
 }

@@ -1,59 +1,64 @@
-import type { Argv } from "yargs";
-import yargs from "yargs";
-import { ato } from "./commands/ato.ts";
-import { atp } from "./commands/atp.ts";
-import { authority } from "./commands/authority.ts";
-import { client } from "./commands/client.ts";
-import { demo } from "./commands/demo.ts";
-import { dli, dlv, xpr } from "./commands/display.ts";
-import { dti } from "./commands/dti.ts";
-import { ilc } from "./commands/ilc.ts";
-import { ipk } from "./commands/ipk.ts";
-import { ckms, skms } from "./commands/kms_host.ts";
-import { dashboard } from "./commands/dashboard.ts";
-import { serve } from "./commands/serve.ts";
-import { sai, sprt, sri } from "./commands/settings.ts";
-import { upk } from "./commands/upk.ts";
+// @ts-types="@types/yargs"
+import yargs, { type Argv } from "yargs";
+import type { Command } from "./command.ts";
+import { readCommandLine, type Vocabulary } from "./command_line.ts";
+import { helpOf, helpScreen } from "./help.ts";
 import { EXIT, reportError, UsageError } from "./output.ts";
-import { normaliseSpelling } from "./spelling.ts";
-import type { CommonOptions } from "./session.ts";
+import { COMMON_OPTIONS, type CommonOptions } from "./session.ts";
+import { COMMANDS, DEFAULT_COMMAND, SLMGR_OPTIONS } from "./table.ts";
 import { VERSION } from "../version.ts";
-
-const HELP_COLUMNS = 78;
-/** Arguments that take more than one value. */
-const LISTS = new Set([
-  "_",
-  "product",
-  "installation-id",
-  "installationId",
-  "confirmation-id",
-  "confirmationId",
-  "key",
-]);
 
 /** Runs the command line; resolves with the exit status: 0 done, 1 failed, 2 wrong usage. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    await parser(normaliseSpelling(args)).parseAsync();
+    const { words, help } = readCommandLine(args, VOCABULARY);
+    if (help === undefined) await parser(words).parseAsync();
+    else console.log(help.length === 0 ? helpScreen() : helpOf(help));
     return EXIT.done;
   } catch (error) {
-    return reportError(error);
+    const status = reportError(error);
+    if (error instanceof UsageError && error.showHelp) console.error(`\n${helpScreen()}`);
+    return status;
   }
 }
 
-function parser(args: readonly string[]): Argv<CommonOptions> {
-  const common = yargs([...args])
+const VOCABULARY: Vocabulary = {
+  slmgr: new Set(SLMGR_OPTIONS),
+  commands: new Set(COMMANDS.map(({ name }) => name)),
+  valued: new Set(
+    [...Object.entries(COMMON_OPTIONS), ...COMMANDS.flatMap(optionsOf)]
+      .filter(([, { type }]) => type === "string")
+      .map(([name]) => `--${name}`),
+  ),
+};
+
+function optionsOf(
+  { options, subcommands }: Command,
+): ReturnType<typeof Object.entries<Command["options"][string]>> {
+  return [...Object.entries(options), ...subcommands.flatMap(optionsOf)];
+}
+
+/** Arguments and options that take more than one value. */
+const LISTS = new Set(["_", ...COMMANDS.flatMap(listsOf)]);
+
+function listsOf({ arguments: own, options, subcommands }: Command): string[] {
+  const lists = [...Object.entries(own), ...Object.entries(options)].filter(([, { array }]) =>
+    array === true
+  );
+  return [...lists.flatMap(([name]) => [name, camelCase(name)]), ...subcommands.flatMap(listsOf)];
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function parser(words: readonly string[]): Argv<CommonOptions> {
+  const common = yargs([...words])
     .scriptName("kms")
     .locale("en")
-    .parserConfiguration({
-      "parse-numbers": false,
-      "parse-positional-numbers": false,
-    })
-    .option("state", { type: "string", describe: "state folder (or KMS_STATE)" })
-    .option("json", { type: "boolean", default: false, describe: "print JSON" });
-  return withCommands(common)
-    .usage("kms [--state DIR] OPTION    (slmgr's options also as /ipk, -ipk, --ipk)")
-    .wrap(HELP_COLUMNS)
+    .parserConfiguration({ "parse-numbers": false, "parse-positional-numbers": false })
+    .options(COMMON_OPTIONS) as unknown as Argv<CommonOptions>;
+  return [DEFAULT_COMMAND, ...COMMANDS].reduce((all, { module }) => all.command(module), common)
     .strict()
     .check(refuseTwice)
     .exitProcess(false)
@@ -61,18 +66,7 @@ function parser(args: readonly string[]): Argv<CommonOptions> {
       throw error ?? new UsageError(inOneLine(message));
     })
     .version(VERSION)
-    .help();
-}
-
-function withCommands(common: Argv<CommonOptions>): Argv<CommonOptions> {
-  return common
-    .command(dashboard)
-    .command(ilc).command(ipk).command(upk)
-    .command(ato).command(dti).command(atp)
-    .command(dli).command(dlv).command(xpr)
-    .command(sprt).command(sai).command(sri)
-    .command(skms).command(ckms)
-    .command(serve).command(demo).command(authority).command(client);
+    .help(false);
 }
 
 /** Which of two values is meant cannot be told. */

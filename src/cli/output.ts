@@ -2,9 +2,15 @@ import { DecodeError } from "../protocol/decode_error.ts";
 import { formatHResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 
-/** The words on the command line are not those that it takes: exit status 2. */
+/** The words on the command line are not those that it takes: exit status 2. With `showHelp` the help follows. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  readonly showHelp: boolean;
+
+  constructor(message: string, { showHelp = false } = {}) {
+    super(message);
+    this.showHelp = showHelp;
+  }
 }
 
 export const EXIT = { done: 0, failed: 1, usage: 2 } as const;

@@ -1,23 +1,19 @@
 import type { LicenceFile } from "../crypto/licence_file.ts";
 import { decodeProductKey, partialProductKey } from "../crypto/product_key.ts";
-import { decodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
-import { authorityKeyId } from "../crypto/certificates.ts";
-import { fromHex } from "../protocol/bytes.ts";
+import { toHex } from "../protocol/bytes.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { Product } from "../protocol/licence_payload.ts";
-import { fitMachineName } from "../protocol/machine_name.ts";
-import type { Reply } from "../protocol/reply.ts";
-import { type ActivationRequest, encodeRequest } from "../protocol/request.ts";
+import type { ClientSettings } from "../policy/client_settings.ts";
 import { type LicenceStanding, licenceStanding } from "../policy/licence_state.ts";
 import { OperationError } from "../policy/operation_error.ts";
+import { rearmsLeft } from "../policy/rearm.ts";
 import type { Clock, DocumentFolder, Machine, Network, Random, Timer } from "../ports.ts";
-import { checkReply } from "./check.ts";
-import { exchange, type Exchanged } from "./exchange.ts";
-import { formatHostAddress, type HostAddress, parseHostAddress } from "./host_address.ts";
-import { type ClientFacts, ClientStore, newClient } from "./client_store.ts";
+import { activate, type Activation } from "./activating.ts";
+import { parseDomain } from "./domain.ts";
+import { formatHostAddress, parseHostAddress } from "./host_address.ts";
+import { afterImaging, type ClientFacts, ClientStore, newClient, newMachineId } from "./client_store.ts";
 import { type LeaseStanding, leaseStanding } from "./lease.ts";
-import { refusalOf, signedRefusal, unanswered } from "./refusals.ts";
 
 export interface ClientPorts {
   readonly clock: Clock;
@@ -30,15 +26,6 @@ export interface ClientPorts {
 
 /** The highest time seen is written down at most so often. */
 const HOUR_MS = 3_600_000;
-
-/** What an activation gave. */
-export interface Activation {
-  readonly product: Product;
-  readonly host: HostAddress;
-  readonly reply: Reply;
-  /** When the lease ends, milliseconds since 1970. */
-  readonly ends: number;
-}
 
 /** One computer's side: its key, its host and its lease, in the documents of its state folder. */
 export class Client {
@@ -59,11 +46,13 @@ export class Client {
     this.#licence = licence;
   }
 
-  /** Reads the client's documents and writes nothing. Rejects with DecodeError where one is damaged. */
+  /** Reads the client's documents; writes only where the computer was made from an image. Rejects with DecodeError where one is damaged. */
   static async open(ports: ClientPorts): Promise<Client> {
     const store = new ClientStore(ports.documents);
     const facts = await store.readFacts() ?? newClient(ports.random, ports.clock.now());
-    return new Client(ports, store, facts, await store.readLicence());
+    const client = new Client(ports, store, facts, await store.readLicence());
+    await client.#wakeFromImage();
+    return client;
   }
 
   get licence(): LicenceFile | undefined {
@@ -74,8 +63,9 @@ export class Client {
     return this.#facts.machineId;
   }
 
-  get host(): string | null {
-    return this.#facts.host;
+  get settings(): ClientSettings {
+    const { host, domain, hostCaching, activationType } = this.#facts;
+    return { host, domain, hostCaching, activationType };
   }
 
   get hasKey(): boolean {
@@ -91,6 +81,10 @@ export class Client {
   /** The product that the installed key is for; undefined without a key or licence file, or where the file does not know the key. */
   get product(): Product | undefined {
     return this.#facts.clientKey === null ? undefined : this.#productOf(this.#facts.clientKey);
+  }
+
+  get rearmsLeft(): number {
+    return rearmsLeft(this.#facts.rearms, this.#licence?.payload.rearms);
   }
 
   /** Installs a client key. Rejects with OperationError. `text` has been read before: it is a client key. */
@@ -119,43 +113,54 @@ export class Client {
 
   async removeKey(): Promise<void> {
     if (this.#facts.clientKey === null) {
-      throw new OperationError("Cannot remove the product key: none is installed");
+      throw new OperationError("Cannot remove the product key: none is installed", {
+        code: HResult.keyNotInstalled,
+      });
     }
     await this.#store.writeLease(undefined);
     await this.#change({ clientKey: null });
   }
 
-  /** Sets the KMS host, or clears it with null. Rejects with OperationError where the address cannot be read. */
-  async setHost(host: string | null): Promise<void> {
-    await this.#change({ host: host === null ? null : formatHostAddress(parseHostAddress(host)) });
+  /** Changes settings; a host or domain is kept as it was understood. Rejects with OperationError where one cannot be read. */
+  async changeSettings(change: Partial<ClientSettings>): Promise<void> {
+    const { host, domain } = change;
+    await this.#change({
+      ...change,
+      ...(typeof host === "string" ? { host: formatHostAddress(parseHostAddress(host)) } : {}),
+      ...(typeof domain === "string" ? { domain: parseDomain(domain) } : {}),
+    });
+  }
+
+  /** New machine ID, no lease, the grace period anew. Rejects with OperationError where no rearm is left. */
+  async rearm(): Promise<void> {
+    if (this.rearmsLeft === 0) {
+      throw new OperationError(
+        `Cannot rearm: this client has been rearmed ${this.#facts.rearms} times, which is all that its publisher allows`,
+        { code: HResult.rearmLimitReached },
+      );
+    }
+    const { random, clock } = this.#ports;
+    const rearms = this.#facts.rearms + 1; // first: what a crash leaves is a rearm spent, never one for nothing
+    await this.#change({ rearms, machineId: newMachineId(random), since: clock.now() });
+    await this.#store.writeLease(undefined);
+  }
+
+  /** Leaves nothing here by which a computer made from this one's image could be taken for this one. */
+  async generalize(): Promise<void> {
+    await this.#store.writeLease(undefined);
+    await this.#change({ generalizedOn: toHex(await this.#ports.machine.hardware()) });
   }
 
   /** Asks the host once; a lease that it grants is on disk when this resolves. Rejects with OperationError. */
   async activate(): Promise<Activation> {
-    const { product, licence } = this.#ready();
-    const host = this.#hostAddress();
-    const lease = await this.#store.readSoundLease();
-    const held = [licence.authorityBytes, ...(lease === undefined ? [] : [lease.authorityCertificate])];
-    const request = encodeRequest(await this.#request(product, licence, lease !== undefined));
-    const exchanged = await this.#exchange(host, request, held);
-    if (exchanged.kind === "error") throw refusalOf(exchanged.result, host);
-    const now = this.#ports.clock.now();
-    const checked = checkReply(exchanged.frames, { roots: licence.roots, product, now });
-    if (checked.kind === "fault") {
-      throw new OperationError(`The answer of ${formatHostAddress(host)} does not hold: ${checked.reason}`, {
-        code: checked.code,
-      });
-    }
-    if (checked.kind === "refused") throw signedRefusal(checked.reply, product, host);
-    await this.#store.writeLease(exchanged.frames);
-    const epoch = Math.max(this.#facts.highestEpoch, checked.reply.certificate.epoch);
-    await this.#change({ highestTime: now, highestEpoch: epoch });
-    return {
-      product,
-      host,
-      reply: checked.reply,
-      ends: (checked.reply.issued + checked.validity * 60) * 1000,
-    };
+    const { activation, highestEpoch } = await activate(this.#ports, this.#store, {
+      facts: this.#facts,
+      product: this.product,
+      licence: this.#licence,
+      standing: await this.standing(),
+    });
+    await this.#change({ highestTime: this.#ports.clock.now(), highestEpoch });
+    return activation;
   }
 
   /**
@@ -186,6 +191,12 @@ export class Client {
     }, this.#ports.clock.now());
   }
 
+  async #wakeFromImage(): Promise<void> {
+    if (this.#facts.generalizedOn === null) return;
+    const { random, clock, machine } = this.#ports;
+    await this.#change(afterImaging(this.#facts, random, clock.now(), await machine.hardware()));
+  }
+
   async #change(change: Partial<ClientFacts>): Promise<void> {
     const facts = { ...this.#facts, ...change };
     await this.#store.writeFacts(facts);
@@ -197,58 +208,5 @@ export class Client {
     return this.#licence?.payload.products.find((product) =>
       decodeProductKey(product.clientKey).serial === serial
     );
-  }
-
-  #ready(): { product: Product; licence: LicenceFile } {
-    const { product, licence } = this;
-    if (licence === undefined) {
-      throw new OperationError("Cannot activate: no licence file is installed, or it is damaged", {
-        remedy: "kms /ilc FILE",
-      });
-    }
-    if (product === undefined) {
-      throw new OperationError("Cannot activate: no product key is installed", {
-        code: HResult.keyInvalid,
-        remedy: "kms /ipk KEY",
-      });
-    }
-    return { product, licence };
-  }
-
-  #hostAddress(): HostAddress {
-    if (this.#facts.host !== null) return parseHostAddress(this.#facts.host);
-    throw new OperationError("Cannot activate: no KMS host is set", {
-      code: HResult.noHostAnswered,
-      remedy: "kms /skms HOST[:PORT]",
-    });
-  }
-
-  async #request(product: Product, licence: LicenceFile, renewal: boolean): Promise<ActivationRequest> {
-    const { machine, clock, random } = this.#ports;
-    const standing = await this.standing();
-    return {
-      virtual: await machine.isVirtual(),
-      renewal,
-      probe: false,
-      ephemeral: false,
-      licenceState: standing.state,
-      minutesLeft: standing.minutesLeft,
-      clientTime: Math.floor(clock.now() / 1000),
-      machineId: fromHex(this.#facts.machineId, 16, "machine ID"),
-      hardware: await machine.hardware(),
-      productId: fromHex(product.id, 16, "product ID"),
-      nonce: random.bytes(16),
-      highestEpoch: this.#facts.highestEpoch,
-      authorityKeyId: authorityKeyId(decodeAuthorityCertificate(licence.authorityBytes).publicKey),
-      name: fitMachineName(machine.name()),
-    };
-  }
-
-  async #exchange(host: HostAddress, request: Uint8Array, held: readonly Uint8Array[]): Promise<Exchanged> {
-    try {
-      return await exchange(this.#ports, host, request, held);
-    } catch (cause) {
-      throw unanswered(host, cause);
-    }
   }
 }

@@ -1,15 +1,20 @@
 import * as v from "valibot";
 import { type LicenceFile, readLicence } from "../crypto/licence_file.ts";
 import { decodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
-import { toHex } from "../protocol/bytes.ts";
+import { hardwareMatches } from "../crypto/hardware.ts";
+import { fromHex, toHex } from "../protocol/bytes.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseValue } from "../protocol/json.ts";
+import { ACTIVATION_TYPES } from "../policy/client_settings.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { DocumentFolder, Random } from "../ports.ts";
 import type { ExchangeFrames } from "./check.ts";
 import { decodeLease, encodeLease } from "./lease.ts";
 
 const FILES = { client: "client.json", lease: "lease.json", licence: "publisher.lic" } as const;
+
+/** Length of a hardware identity. */
+const HARDWARE_BYTES = 16;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const clientSchema = v.strictObject({
@@ -19,6 +24,15 @@ const clientSchema = v.strictObject({
   clientKey: v.nullable(v.string()),
   /** The KMS host that was set (/skms), or null. */
   host: v.nullable(v.string()),
+  /** The DNS domain to look for hosts in (/skms-domain), or null for the computer's own. */
+  domain: v.optional(v.nullable(v.string()), null),
+  /** Whether the host that answered last is asked first (/skhc). */
+  hostCaching: v.optional(v.boolean(), true),
+  activationType: v.optional(v.picklist(ACTIVATION_TYPES), 0),
+  /** How often the client was rearmed. */
+  rearms: v.optional(whole, 0),
+  /** The hardware on which an image was prepared, 32 hexadecimal digits, until the client is used again; else null. */
+  generalizedOn: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))), null),
   /** When the client was set up, and the highest time ever seen; milliseconds since 1970. */
   since: whole,
   highestTime: whole,
@@ -82,11 +96,36 @@ export class ClientStore {
 export function newClient(random: Random, now: number): ClientFacts {
   return {
     format: 1,
-    machineId: toHex(random.bytes(16)),
+    machineId: newMachineId(random),
     clientKey: null,
     host: null,
+    domain: null,
+    hostCaching: true,
+    activationType: 0,
+    rearms: 0,
+    generalizedOn: null,
     since: now,
     highestTime: now,
     highestEpoch: 0,
   };
+}
+
+export function newMachineId(random: Random): string {
+  return toHex(random.bytes(16));
+}
+
+/**
+ * What becomes of a client at its first use after an image was prepared. Another computer begins anew; on the one that the image was
+ * made of only the machine ID is new, so that preparing an image is no way around the rearms that are left.
+ */
+export function afterImaging(
+  { generalizedOn }: ClientFacts,
+  random: Random,
+  now: number,
+  hardware: Uint8Array,
+): Partial<ClientFacts> {
+  const identity = { machineId: newMachineId(random), generalizedOn: null };
+  const same = generalizedOn !== null &&
+    hardwareMatches(hardware, fromHex(generalizedOn, HARDWARE_BYTES, "hardware"));
+  return same ? identity : { ...identity, since: now, highestTime: now, highestEpoch: 0, rearms: 0 };
 }

@@ -36,11 +36,16 @@ import { EventId } from "../policy/events.ts";
 import { OperationError, orOperationError } from "../policy/operation_error.ts";
 import type { ActivationService } from "../ports.ts";
 import type { Host } from "./host.ts";
-import { installLicence } from "./installing.ts";
+import { byWhom, installLicence } from "./installing.ts";
 
 /** Activates the host at its publisher's service, at `url` or the licence file's. Rejects with OperationError. */
-export async function activateOnline(host: Host, service: ActivationService, url?: string): Promise<void> {
+export async function activateOnline(
+  host: Host,
+  service: ActivationService,
+  { url, by }: { readonly url?: string; readonly by?: string } = {},
+): Promise<void> {
   const { licence, productKey } = ready(host);
+  await ownHostKey(host);
   const address = url ?? licence.payload.url;
   if (address === null) {
     throw new OperationError("Cannot activate online: the licence file names no activation service", {
@@ -54,13 +59,14 @@ export async function activateOnline(host: Host, service: ActivationService, url
     challenge,
   );
   const reply = readReply(await call(service, address, ACTIVATE_PATH, request));
-  await accept(host, reply.certificate, reply.authority, true);
-  await installNewer(host, licence, reply.licence);
+  await accept(host, reply.certificate, reply.authority, { online: true, ...byWhom(by) });
+  await installNewer(host, licence, reply.licence, by);
 }
 
-/** The Installation ID to read out to the publisher. Throws OperationError. */
-export function installationId(host: Host): string {
+/** The Installation ID to read out to the publisher. Rejects with OperationError. */
+export async function installationId(host: Host): Promise<string> {
   const { productKey } = ready(host);
+  await ownHostKey(host);
   const identity = {
     serial: productKey.serial,
     hardware: hostHardware(host.hardware),
@@ -70,8 +76,9 @@ export function installationId(host: Host): string {
 }
 
 /** Activates the host with the Confirmation ID that the publisher gave for its Installation ID. Rejects with OperationError. */
-export async function activateOffline(host: Host, confirmationId: string): Promise<void> {
+export async function activateOffline(host: Host, confirmationId: string, by?: string): Promise<void> {
   const { licence, productKey } = ready(host);
+  await ownHostKey(host);
   const confirmation = orOperationError(() => decodeConfirmationId(confirmationId), {
     code: HResult.offlineDataMalformed,
     remedy: "type the Confirmation ID again, block by block",
@@ -82,22 +89,27 @@ export async function activateOffline(host: Host, confirmationId: string): Promi
     hardware: hostHardware(host.hardware),
     publicKey: host.secrets.hostKey.publicKey,
   });
-  await accept(host, certificate, licence.authority, false);
+  await accept(host, certificate, licence.authority, { online: false, ...byWhom(by) });
+}
+
+/** A host key that was made on other hardware belongs to the computer that this folder was copied from: a new one takes its place. */
+async function ownHostKey(host: Host): Promise<void> {
+  if (!host.secrets.hostKeyIsOurs) await host.changeSecrets((store) => store.renewHostKey());
 }
 
 function ready(host: Host): { licence: LicenceFile; productKey: ProductKey } {
   const { facts } = host.state;
-  const { productKey } = host.secrets;
+  const { productKey, keyCleared } = host.secrets;
   if (host.licence === undefined) {
     throw new OperationError("Cannot activate: no licence file is installed, or it is damaged", {
       remedy: "kms /ilc FILE",
     });
   }
   if (facts.key === null || productKey?.serial !== facts.key.serial) {
-    throw new OperationError("Cannot activate: no product key is installed", {
-      code: HResult.notAHost,
-      remedy: "kms /ipk KEY",
-    });
+    const why = keyCleared
+      ? "the text of the product key was forgotten (kms /cpky)"
+      : "no product key is installed";
+    throw new OperationError(`Cannot activate: ${why}`, { code: HResult.keyNotInstalled });
   }
   return { licence: host.licence, productKey };
 }
@@ -165,7 +177,7 @@ async function accept(
   host: Host,
   certificate: SignedHostCertificate,
   authority: SignedAuthorityCertificate,
-  online: boolean,
+  { online, by }: { readonly online: boolean; readonly by?: string },
 ): Promise<void> {
   const fault = certificateFault(host, certificate, authority);
   if (fault !== undefined) {
@@ -185,6 +197,7 @@ async function accept(
     certificate: toBase64Url(encodeHostCertificate(certificate)),
     authorityCertificate: toBase64Url(encodeAuthorityCertificate(authority)),
     online,
+    ...byWhom(by),
   }]);
 }
 
@@ -204,8 +217,13 @@ function certificateFault(
 }
 
 /** The service delivers the publisher's current licence file; one under other roots is left alone. */
-async function installNewer(host: Host, installed: LicenceFile, delivered: LicenceFile): Promise<void> {
+async function installNewer(
+  host: Host,
+  installed: LicenceFile,
+  delivered: LicenceFile,
+  by: string | undefined,
+): Promise<void> {
   if (sameRoots(delivered, installed) && delivered.payload.serial > installed.payload.serial) {
-    await installLicence(host, delivered.text);
+    await installLicence(host, delivered.text, false, by);
   }
 }

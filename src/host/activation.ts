@@ -70,8 +70,8 @@ export function activationStatus(facts: HostFacts, identity: HostIdentity, now: 
   const certificate = decodeHostCertificate(certificateBytes);
   const authority = decodeAuthorityCertificate(authorityBytes);
   if (authorityCertificateFault(authority, licence.roots) !== undefined) return { kind: "otherPublisher" };
-  if (!equalBytes(certificate.publicKey, hostKey.publicKey)) return { kind: "otherHostKey" };
   if (!hardwareMatches(certificate.hardware, hostHardware(hardware))) return { kind: "hardwareChanged" };
+  if (!equalBytes(certificate.publicKey, hostKey.publicKey)) return { kind: "otherHostKey" };
   const fault = servingFault([certificate, authority], now);
   if (fault !== undefined) return { kind: fault };
   const catalogue = catalogueOf(licence, certificate);

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson, parseValue } from "../protocol/json.ts";
 import { type MachineRecord, machineRecordSchema } from "../policy/machines.ts";
+import { hostSettingsSchema } from "../policy/settings.ts";
 import type { HostFacts, HostState } from "../policy/state.ts";
 import type { Disk, DurableDocument, Timer } from "../ports.ts";
 import { JOURNAL_START, type JournalPosition } from "./journal_reader.ts";
@@ -17,12 +18,7 @@ const WHAT = "state.json";
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const factsSchema = v.strictObject({
-  settings: v.strictObject({
-    port: whole,
-    activationInterval: whole,
-    renewalInterval: whole,
-    machineLimit: whole,
-  }),
+  settings: hostSettingsSchema,
   key: v.nullable(v.strictObject({ serial: whole, partialKey: v.string() })),
   activation: v.nullable(
     v.strictObject({ certificate: v.string(), authorityCertificate: v.string(), time: whole }),

@@ -7,7 +7,7 @@ import type { DurableDocument, Machine, Random } from "../ports.ts";
 import { type ActivationStatus, activationStatus, type Serving } from "./activation.ts";
 import { type Failed, Ledger, type LedgerOptions, type LedgerPorts, type Totals } from "./ledger.ts";
 import type { Sealed } from "./recovery.ts";
-import { openSecrets, type Secrets, storeProductKey } from "./secrets.ts";
+import { type Secrets, SecretsStore } from "./secrets.ts";
 
 /** What a host works with. */
 export interface HostPorts extends LedgerPorts {
@@ -35,6 +35,7 @@ export class Host {
   readonly ports: HostPorts;
   readonly #version: string;
   readonly #ledger: Ledger;
+  #secretsStore: SecretsStore | undefined;
   #secrets: Secrets | undefined;
   #licence: LicenceFile | undefined;
   #hardware: Uint8Array = new Uint8Array(16);
@@ -132,10 +133,15 @@ export class Host {
     this.#licence = licence;
   }
 
-  /** Keeps the product key's text, or null for none, apart from the journal. Resolves once it is on disk. */
-  async storeProductKey(productKey: string | null): Promise<void> {
-    await storeProductKey(this.ports.secretsJson, productKey);
-    this.#secrets = await openSecrets(this.ports.secretsJson, this.ports.random);
+  /** Changes what is kept apart from the journal; resolves once it is on disk. Throws OperationError while the state is sealed. */
+  async changeSecrets(change: (store: SecretsStore) => Promise<Secrets>): Promise<void> {
+    if (this.#secretsStore === undefined) throw this.#ledger.refusal();
+    this.#secrets = await change(this.#secretsStore);
+  }
+
+  /** Forgets the host key, which the next to open the folder makes anew. */
+  async forgetHostKey(): Promise<void> {
+    await this.#secretsStore?.forgetHostKey();
   }
 
   /** Writes state.json and the machine records, so that recovery need not read the journal before. */
@@ -154,7 +160,8 @@ export class Host {
   async #readIdentity(): Promise<void> {
     try {
       this.#hardware = await this.ports.machine.hardware();
-      this.#secrets = await openSecrets(this.ports.secretsJson, this.ports.random);
+      this.#secretsStore = new SecretsStore(this.ports.secretsJson, this.ports.random, this.#hardware);
+      this.#secrets = await this.#secretsStore.open();
       this.#licence = await readLicence(this.ports.licenceFile);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

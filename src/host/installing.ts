@@ -1,10 +1,11 @@
 import { dateFault, describeCertificateFault } from "../crypto/certificates.ts";
 import { decodeLicenceFile, type LicenceFile, sameRoots } from "../crypto/licence_file.ts";
 import { decodeProductKey, partialProductKey } from "../crypto/product_key.ts";
+import { equalBytes } from "../protocol/bytes.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { EventId } from "../policy/events.ts";
 import { OperationError, orOperationError } from "../policy/operation_error.ts";
-import { settingFault, type SettingName } from "../policy/settings.ts";
+import { settingFault, type SettingName, type SettingValue } from "../policy/settings.ts";
 import type { Clock } from "../ports.ts";
 import type { Host } from "./host.ts";
 
@@ -42,17 +43,32 @@ export function checkLicence(
 }
 
 /** Installs a licence file on a host. Resolves once it is on disk. Rejects with OperationError. */
-export async function installLicence(host: Host, text: string, acceptNewRoots = false): Promise<LicenceFile> {
+export async function installLicence(
+  host: Host,
+  text: string,
+  acceptNewRoots = false,
+  by?: string,
+): Promise<LicenceFile> {
   void host.state; // a sealed host takes nothing in
   const licence = checkLicence(text, host.licence, host.ports.clock, acceptNewRoots);
   await host.storeLicence(licence);
   const { publisher, serial } = licence.payload;
-  await host.record([{ id: EventId.licenceInstalled, time: host.ports.clock.now(), publisher, serial }]);
+  await host.record([{
+    id: EventId.licenceInstalled,
+    time: host.ports.clock.now(),
+    publisher,
+    serial,
+    ...byWhom(by),
+  }]);
   return licence;
 }
 
-/** Installs a host key; the same key again changes nothing. Resolves once it is on disk. Rejects with OperationError. */
-export async function installKey(host: Host, text: string): Promise<{ serial: number; partialKey: string }> {
+/** Installs a host key; the same key again keeps the activation. Resolves once it is on disk. Rejects with OperationError. */
+export async function installKey(
+  host: Host,
+  text: string,
+  by?: string,
+): Promise<{ serial: number; partialKey: string }> {
   const key = readKey(text);
   if (key.kind !== "host") {
     throw new OperationError("Cannot install the product key on a host: it is a client key", {
@@ -61,26 +77,58 @@ export async function installKey(host: Host, text: string): Promise<{ serial: nu
   }
   const partialKey = partialProductKey(key);
   const installed = host.state.facts.key;
-  const installedSecret = host.secrets.productKey?.secret.toString();
-  if (installed?.serial === key.serial && installedSecret === key.secret.toString()) {
-    return { serial: key.serial, partialKey };
-  }
-  await host.storeProductKey(text);
+  const { productKey, keyCleared } = host.secrets;
+  const sameText = productKey !== undefined && equalBytes(productKey.secret, key.secret);
+  const again = installed?.serial === key.serial && (keyCleared || sameText);
+  if (!again || keyCleared) await host.changeSecrets((store) => store.storeProductKey(text));
+  if (again) return { serial: key.serial, partialKey };
   await host.record([{
     id: EventId.keyInstalled,
     time: host.ports.clock.now(),
     serial: key.serial,
     partialKey,
+    ...byWhom(by),
   }]);
   return { serial: key.serial, partialKey };
 }
 
 /** Takes the product key, and with it the activation, away. Rejects with OperationError. */
-export async function removeKey(host: Host): Promise<void> {
+export async function removeKey(host: Host, by?: string): Promise<void> {
+  const { serial } = installedKey(host, "remove");
+  await host.changeSecrets((store) => store.storeProductKey(null)); // first: what comes between leaves a key that can be removed again
+  await host.record([{ id: EventId.keyRemoved, time: host.ports.clock.now(), serial, ...byWhom(by) }]);
+}
+
+/** Forgets the text of the product key and keeps the activation; false where there was none any more. Rejects with OperationError. */
+export async function clearKey(host: Host, by?: string): Promise<boolean> {
+  const { serial } = installedKey(host, "clear");
+  if (host.secrets.keyCleared) return false;
+  await host.changeSecrets((store) => store.clearProductKey());
+  await host.record([{ id: EventId.keyCleared, time: host.ports.clock.now(), serial, ...byWhom(by) }]);
+  return true;
+}
+
+/**
+ * Takes away all that tells this host from others, for an image of this computer: host key, activation, machines, counters. Licence
+ * file, product key and settings stay. Rejects with OperationError.
+ */
+export async function generalize(host: Host, by?: string): Promise<void> {
+  void host.state; // a sealed host is to be mended first
+  await host.record([{ id: EventId.hostGeneralized, time: host.ports.clock.now(), ...byWhom(by) }]);
+  await host.forgetHostKey();
+}
+
+function installedKey(host: Host, verb: string): { readonly serial: number } {
   const installed = host.state.facts.key;
-  if (installed === null) throw new OperationError("Cannot remove the product key: none is installed");
-  await host.storeProductKey(null); // first: what comes between leaves a key that can be removed again
-  await host.record([{ id: EventId.keyRemoved, time: host.ports.clock.now(), serial: installed.serial }]);
+  if (installed !== null) return installed;
+  throw new OperationError(`Cannot ${verb} the product key: none is installed`, {
+    code: HResult.keyNotInstalled,
+  });
+}
+
+/** The member of an event that says who did it. */
+export function byWhom(by: string | undefined): { by?: string } {
+  return by === undefined ? {} : { by };
 }
 
 /**
@@ -89,9 +137,9 @@ export async function removeKey(host: Host): Promise<void> {
  */
 export async function changeSetting(
   host: Host,
-  name: SettingName,
-  value: number,
+  { name, value }: { readonly name: SettingName; readonly value: SettingValue },
   apply: () => Promise<string | null>,
+  by?: string,
 ): Promise<string | null> {
   const fault = settingFault(name, value);
   if (fault !== undefined) {
@@ -99,7 +147,8 @@ export async function changeSetting(
   }
   if (host.state.facts.settings[name] === value) return null;
   const pending = await apply();
-  await host.record([{ id: EventId.settingChanged, time: host.ports.clock.now(), name, value }]);
+  const time = host.ports.clock.now();
+  await host.record([{ id: EventId.settingChanged, time, name, value, ...byWhom(by) }]);
   return pending;
 }
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { SETTING_RULES, type SettingName } from "./settings.ts";
+import { SETTING_NAMES } from "./settings.ts";
 
 /**
  * Numbers of the events, as they stand in the journal. 12288 to 12294 mean what they mean on the original; those from
@@ -17,12 +17,20 @@ export const EventId = {
   journalTailCut: 12317,
   cloneSeen: 12318,
   diskRecovered: 12319,
+  keyCleared: 12320,
+  hostGeneralized: 12321,
+  adminChanged: 12322,
+  userChanged: 12323,
+  signedIn: 12324,
+  signInFailed: 12325,
 } as const;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const hex = (digits: number) => v.pipe(v.string(), v.length(digits), v.regex(/^[0-9a-f]*$/));
 /** Milliseconds since 1970. */
 const time = whole;
+/** Who did it: `local`, or `alice from 192.0.2.7`. */
+const by = v.optional(v.string());
 
 /** A request was answered: event 12290. It holds all that the fold needs to know of the machine. */
 const requestProcessed = v.strictObject({
@@ -60,12 +68,17 @@ const otherEvents = [
   v.strictObject({
     id: v.literal(EventId.settingChanged),
     time,
-    name: v.picklist(Object.keys(SETTING_RULES) as SettingName[]),
-    value: whole,
+    name: v.picklist(SETTING_NAMES),
+    value: v.union([whole, v.boolean()]),
+    by,
   }),
-  v.strictObject({ id: v.literal(EventId.licenceInstalled), time, publisher: v.string(), serial: whole }),
-  v.strictObject({ id: v.literal(EventId.keyInstalled), time, serial: whole, partialKey: v.string() }),
-  v.strictObject({ id: v.literal(EventId.keyRemoved), time, serial: whole }),
+  v.strictObject({ id: v.literal(EventId.licenceInstalled), time, publisher: v.string(), serial: whole, by }),
+  v.strictObject({ id: v.literal(EventId.keyInstalled), time, serial: whole, partialKey: v.string(), by }),
+  v.strictObject({ id: v.literal(EventId.keyRemoved), time, serial: whole, by }),
+  /** The text of the product key was forgotten; the activation goes on. */
+  v.strictObject({ id: v.literal(EventId.keyCleared), time, serial: whole, by }),
+  /** All that told this host from others was taken away: activation, machines, counters. */
+  v.strictObject({ id: v.literal(EventId.hostGeneralized), time, by }),
   /** Both certificates in base64url. */
   v.strictObject({
     id: v.literal(EventId.hostActivated),
@@ -73,6 +86,7 @@ const otherEvents = [
     certificate: v.string(),
     authorityCertificate: v.string(),
     online: v.boolean(),
+    by,
   }),
   /** `bytes` that a crash left unfinished were cut from the journal's end: no reply had been sent for them. */
   v.strictObject({ id: v.literal(EventId.journalTailCut), time, bytes: whole }),
@@ -86,6 +100,18 @@ const otherEvents = [
     name: v.string(),
     hardwares: whole,
   }),
+  /** Remote administration was switched on or off, or moved to another port. */
+  v.strictObject({ id: v.literal(EventId.adminChanged), time, enabled: v.boolean(), port: whole, by }),
+  v.strictObject({
+    id: v.literal(EventId.userChanged),
+    time,
+    user: v.string(),
+    change: v.picklist(["added", "passwordChanged", "removed"]),
+    by,
+  }),
+  v.strictObject({ id: v.literal(EventId.signedIn), time, user: v.string(), address: v.string() }),
+  /** `failures`: how many sign-ins have failed since the event before of this kind, the last of them from `address`. */
+  v.strictObject({ id: v.literal(EventId.signInFailed), time, failures: whole, address: v.string() }),
 ] as const;
 
 export const hostEventSchema = v.variant("id", [requestProcessed, ...otherEvents]);

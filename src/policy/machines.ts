@@ -82,6 +82,12 @@ export class MachineTable {
     if (key === record.hardware) this.#index(record.machineId, key);
   }
 
+  clear(): void {
+    this.#runs.length = 0;
+    this.#keysByMachineId.clear();
+    this.#counted = 0;
+  }
+
   /** Drops what has passed its 30 days. */
   expire(now: number): void {
     for (const [key] of [...this.#left(now)]) this.#remove(key);

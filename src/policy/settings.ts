@@ -1,17 +1,7 @@
-/** What an administrator may set on a host. Each name is that of the setting in the journal and in the API. */
-export interface HostSettings {
-  /** TCP port of the listener. */
-  readonly port: number;
-  /** Minutes between a client's tries until it is activated. */
-  readonly activationInterval: number;
-  /** Minutes between a client's renewals. */
-  readonly renewalInterval: number;
-  /** Machines that the host keeps records of, at most. */
-  readonly machineLimit: number;
-}
-export type SettingName = keyof HostSettings;
+import * as v from "valibot";
 
-interface SettingRule {
+interface NumberRule {
+  readonly kind: "number";
   readonly title: string;
   readonly initial: number;
   readonly min: number;
@@ -19,26 +9,93 @@ interface SettingRule {
   readonly unit: string;
 }
 
-/** Ranges are those of the original, in the units of its tool. */
-export const SETTING_RULES: Readonly<Record<SettingName, SettingRule>> = {
-  port: { title: "port", initial: 1688, min: 1, max: 65535, unit: "" },
-  activationInterval: { title: "activation interval", initial: 120, min: 15, max: 43_200, unit: "minutes" },
-  renewalInterval: { title: "renewal interval", initial: 10_080, min: 15, max: 43_200, unit: "minutes" },
-  machineLimit: { title: "machine limit", initial: 500_000, min: 50, max: 10_000_000, unit: "machines" },
-};
+interface SwitchRule {
+  readonly kind: "switch";
+  readonly title: string;
+  readonly initial: boolean;
+}
+
+/** Ranges and what they begin with are those of the original, in the units of its tool. */
+export const SETTING_RULES = {
+  /** TCP port of the listener. */
+  port: { kind: "number", title: "port", initial: 1688, min: 1, max: 65535, unit: "" },
+  /** Minutes between a client's tries until it is activated. */
+  activationInterval: {
+    kind: "number",
+    title: "activation interval",
+    initial: 120,
+    min: 15,
+    max: 43_200,
+    unit: "minutes",
+  },
+  /** Minutes between a client's renewals. */
+  renewalInterval: {
+    kind: "number",
+    title: "renewal interval",
+    initial: 10_080,
+    min: 15,
+    max: 43_200,
+    unit: "minutes",
+  },
+  /** Machines that the host keeps records of, at most. */
+  machineLimit: {
+    kind: "number",
+    title: "machine limit",
+    initial: 500_000,
+    min: 50,
+    max: 10_000_000,
+    unit: "machines",
+  },
+  /** Whether the host publishes itself in DNS. */
+  dnsPublishing: { kind: "switch", title: "DNS publishing", initial: true },
+  /** Whether the listener runs with a lower scheduling priority than other programs. */
+  lowPriority: { kind: "switch", title: "low priority", initial: false },
+} as const satisfies Record<string, NumberRule | SwitchRule>;
+
+export type SettingName = keyof typeof SETTING_RULES;
+export type SettingValue = number | boolean;
+export const SETTING_NAMES = Object.keys(SETTING_RULES) as SettingName[];
+
+type NameOf<Rule> = {
+  [Name in SettingName]: (typeof SETTING_RULES)[Name] extends Rule ? Name : never;
+}[SettingName];
+export type NumberSetting = NameOf<NumberRule>;
+export type SwitchSetting = NameOf<SwitchRule>;
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What an administrator may set on a host. Each name is that of the setting in the journal and in the API. */
+export const hostSettingsSchema = v.strictObject({
+  port: whole,
+  activationInterval: whole,
+  renewalInterval: whole,
+  machineLimit: whole,
+  dnsPublishing: v.optional(v.boolean(), SETTING_RULES.dnsPublishing.initial),
+  lowPriority: v.optional(v.boolean(), SETTING_RULES.lowPriority.initial),
+});
+export type HostSettings = Readonly<v.InferOutput<typeof hostSettingsSchema>>;
 
 export const INITIAL_SETTINGS: HostSettings = {
   port: SETTING_RULES.port.initial,
   activationInterval: SETTING_RULES.activationInterval.initial,
   renewalInterval: SETTING_RULES.renewalInterval.initial,
   machineLimit: SETTING_RULES.machineLimit.initial,
+  dnsPublishing: SETTING_RULES.dnsPublishing.initial,
+  lowPriority: SETTING_RULES.lowPriority.initial,
 };
 
 /** Why `value` cannot be taken for a setting, as a sentence; undefined where it can. */
-export function settingFault(name: SettingName, value: number): string | undefined {
-  const { title, min, max, unit } = SETTING_RULES[name];
-  if (Number.isInteger(value) && value >= min && value <= max) return undefined;
-  return `the ${title} must be a whole number from ${min} to ${max}${
-    unit === "" ? "" : ` ${unit}`
-  }, got ${value}`;
+export function settingFault(name: SettingName, value: SettingValue): string | undefined {
+  const rule = SETTING_RULES[name];
+  return rule.kind === "number" ? rangeFault(rule, value) : switchFault(rule, value);
+}
+
+function rangeFault({ title, min, max, unit }: NumberRule, value: SettingValue): string | undefined {
+  if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return undefined;
+  const range = `${min} to ${max}${unit === "" ? "" : ` ${unit}`}`;
+  return `the ${title} must be a whole number from ${range}, got ${value}`;
+}
+
+function switchFault({ title }: SwitchRule, value: SettingValue): string | undefined {
+  return typeof value === "boolean" ? undefined : `${title} is either on or off, got ${value}`;
 }

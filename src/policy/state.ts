@@ -53,8 +53,9 @@ export function createState(
 
 /** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
 export function apply(state: HostState, event: HostEvent): void {
-  if (event.id === EventId.requestProcessed) applyRequest(state, event);
-  else state.facts = factsAfter(state.facts, event);
+  if (event.id === EventId.requestProcessed) return applyRequest(state, event);
+  state.facts = factsAfter(state.facts, event);
+  if (event.id === EventId.hostGeneralized) state.machines.clear();
 }
 
 function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed>): HostFacts {
@@ -71,11 +72,18 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     }
     case EventId.hostStopped:
       return { ...facts, sequence: event.sequence };
+    case EventId.hostGeneralized:
+      return { ...INITIAL_FACTS, settings: facts.settings, key: facts.key };
     case EventId.hostStarted:
     case EventId.licenceInstalled:
     case EventId.journalTailCut:
     case EventId.diskRecovered:
     case EventId.cloneSeen:
+    case EventId.keyCleared:
+    case EventId.adminChanged:
+    case EventId.userChanged:
+    case EventId.signedIn:
+    case EventId.signInFailed:
       return facts;
   }
 }

@@ -38,6 +38,8 @@ export const licencePayloadSchema = v.strictObject({
   url: v.nullable(v.pipe(v.string(), v.url(), v.regex(/^https?:/))),
   roots: v.strictTuple([publicKeyText, publicKeyText, publicKeyText]),
   graceDays: v.pipe(uint32, v.maxValue(3650)),
+  /** How often a client may be rearmed; 3 where the publisher says nothing. */
+  rearms: v.optional(v.pipe(uint32, v.maxValue(1000))),
   products: v.pipe(
     v.array(productSchema),
     v.minLength(1),

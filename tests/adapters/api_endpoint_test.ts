@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { connectApi, serveApi } from "../../src/adapters/api_endpoint.ts";
 import { ApiConsole } from "../../src/api/client.ts";
+import { LOCAL_CALLER } from "../../src/api/routes.ts";
 import { answerApi } from "../../src/api/server.ts";
 import { sampleHostStatus } from "../support/sample_status.ts";
 import { StubApi } from "../support/stub_api.ts";
@@ -107,10 +108,13 @@ for (const over of ["a socket", "loopback"]) {
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
       ended.resolve();
     };
-    const server = await serveApi(path, (request) => answerApi(api, request));
+    const server = await serveApi(path, (request) => answerApi(api, request, LOCAL_CALLER));
     const found = await connectApi(path);
     await using console = new ApiConsole(found!.send, found!.close);
-    assert.deepEqual(await console.call("setKmsHost", { host: "kms" }), { host: "kms:1688" });
+    assert.deepEqual(await console.call("changeClientSetting", { name: "host", value: "kms" }), {
+      value: "kms:1688",
+      pending: null,
+    });
     const ending = new AbortController();
     let lines = 0;
     for await (const _line of console.watch(ending.signal)) {

@@ -65,7 +65,11 @@ Deno.test("settings and URLs that cannot be are refused before a handler sees th
     ["PUT", "/v1/setting", '{"name":"ports","value":1}'],
     ["PUT", "/v1/setting", '{"name":"port","value":"1"}'],
     ["POST", "/v1/activation", '{"url":"not a URL"}'],
-    ["PUT", "/v1/kms-host", JSON.stringify({ host: "x".repeat(301) })],
+    ["POST", "/v1/activation", '{"url":null,"id":"Editor"}'],
+    ["PUT", "/v1/client-setting", JSON.stringify({ name: "host", value: "x".repeat(301) })],
+    ["PUT", "/v1/client-setting", '{"name":"activationType","value":1}'],
+    ["POST", "/v1/users", '{"name":"a b","role":"reader","password":"long enough"}'],
+    ["POST", "/v1/users", '{"name":"alice","role":"reader","password":"short"}'],
   ] as const;
   for (const [method, path, body] of asked) assert.equal((await api.ask(method, path, body)).status, 400);
   assert.deepEqual(api.asked, []);

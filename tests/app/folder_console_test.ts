@@ -25,7 +25,7 @@ Deno.test("an empty folder refuses what needs a role, and no refusal makes it a 
   await using site = await TestSite.make();
   await at(site.folder(), async (console) => {
     assert.match(
-      (await operationErrorOf(() => console.call("activate", { url: null }))).remedy ?? "",
+      (await operationErrorOf(() => console.call("activate", { url: null, id: null }))).remedy ?? "",
       /\/ilc FILE/,
     );
     assert.equal((await operationErrorOf(() => console.call("installationId", {}))).code, HResult.notAHost);
@@ -65,7 +65,7 @@ Deno.test("a host folder refuses a client key and a KMS host", async () => {
     await site.activate(console);
     const key = await operationErrorOf(() => console.call("installKey", { key: site.editorKey }));
     assert.match(key.message, /a host key is installed/);
-    await operationErrorOf(() => console.call("setKmsHost", { host: "kms" }));
+    await operationErrorOf(() => console.call("changeClientSetting", { name: "host", value: "kms" }));
   });
 });
 
@@ -78,9 +78,10 @@ Deno.test("a client is set up command by command, and refuses what only a host d
   );
   const key = await at(folder, (console) => console.call("installKey", { key: site.editorKey }));
   assert.deepEqual(key, { kind: "client", partialKey: site.editorKey.slice(-5), product: "Editor" });
-  assert.deepEqual(await at(folder, (console) => console.call("setKmsHost", { host: "kms" })), {
-    host: "kms:1688",
-  });
+  assert.deepEqual(
+    await at(folder, (console) => console.call("changeClientSetting", { name: "host", value: "kms" })),
+    { value: "kms:1688", pending: null },
+  );
   await at(folder, async (console) => {
     const status = await console.call("status", {});
     assert(status.role === "client");

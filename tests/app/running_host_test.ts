@@ -20,8 +20,14 @@ function freePort(): number {
   return listener.addr.port;
 }
 
+const onRenewal = () => assert.fail("another thread was asked for");
+
+function optionsFor(folder: string, port: number | null) {
+  return { folder, address: "127.0.0.1", port, onFailure, onRenewal, note };
+}
+
 function start(site: TestSite, port: number | null = 0): Promise<RunningHost> {
-  return RunningHost.start({ folder: site.folder("host"), address: "127.0.0.1", port, onFailure, note });
+  return RunningHost.start(optionsFor(site.folder("host"), port));
 }
 
 async function computer(site: TestSite, name: string, port: number): Promise<Client> {
@@ -29,7 +35,7 @@ async function computer(site: TestSite, name: string, port: number): Promise<Cli
   await using console = await openConsole(folder, true);
   await console.call("installLicence", { text: site.licence, acceptNewRoots: false });
   await console.call("installKey", { key: site.editorKey });
-  await console.call("setKmsHost", { host: `127.0.0.1:${port}` });
+  await console.call("changeClientSetting", { name: "host", value: `127.0.0.1:${port}` });
   return await Client.open({ ...clientPorts(folder), machine: fakeMachine(name) });
 }
 
@@ -62,7 +68,7 @@ Deno.test("a running host is activated online through its management API", async
   assert.equal(console.live, true);
   await console.call("installLicence", { text: site.licence, acceptNewRoots: false });
   await console.call("installKey", { key: site.hostKey });
-  assert.equal((await console.call("activate", { url: service.url })).role, "host");
+  assert.equal((await console.call("activate", { url: service.url, id: null })).role, "host");
   await host.stop();
   await service.close();
 });
@@ -82,7 +88,7 @@ Deno.test("a folder that another host holds, or that is a client's, is refused",
   assert.match((await operationErrorOf(() => start(site))).message, /in use by another process/);
   await host.stop();
   await computer(site, "pc-1", 1688);
-  const options = { folder: site.folder("pc-1"), address: "127.0.0.1", port: 0, onFailure, note };
+  const options = optionsFor(site.folder("pc-1"), 0);
   assert.match((await operationErrorOf(() => RunningHost.start(options))).message, /is a client's/);
 });
 

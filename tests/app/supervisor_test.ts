@@ -170,3 +170,66 @@ Deno.test("a worker that fails while it stops is not replaced", async () => {
   await time.advance(60_000);
   assert.equal(workers.length, 1);
 });
+
+Deno.test("a worker that asks for another is let finish first, and no failure is told", async () => {
+  const { supervisor, workers, notes, time } = await started();
+  workers[0]!.say({ kind: "renew" });
+  assert.deepEqual(workers[0]!.heard.at(-1), { kind: "stop" });
+  await settled();
+  assert.deepEqual([workers.length, workers[0]!.terminated], [1, false]);
+  workers[0]!.say({ kind: "stopped" });
+  await settled();
+  assert.deepEqual([workers.length, workers[0]!.terminated], [2, true]);
+  assert.equal(workers[1]!.heard[0]!.kind, "start");
+  workers[1]!.say(LISTENING);
+  assert.deepEqual(notes, ["the host listens again on 127.0.0.1 port 1700"]);
+  assert.deepEqual(time.waits, []);
+  const stopped = supervisor.stop();
+  workers[1]!.say({ kind: "stopped" });
+  await stopped;
+});
+
+Deno.test("a worker that fails or hangs while it makes room for another is replaced all the same, by one", async () => {
+  for (const hangs of [false, true]) {
+    const { workers, time } = await started();
+    workers[0]!.say({ kind: "renew" });
+    if (hangs) await time.advance(20_000);
+    else workers[0]!.say({ kind: "failed", message: "broken" });
+    await settled();
+    await time.advance(60_000);
+    assert.deepEqual([workers.length, workers[0]!.terminated], [2, true]);
+  }
+});
+
+Deno.test("stop() while a worker makes room for another starts none", async () => {
+  const { supervisor, workers, time } = await started();
+  workers[0]!.say({ kind: "renew" });
+  const stopped = supervisor.stop();
+  workers[0]!.say({ kind: "stopped" });
+  await stopped;
+  await time.advance(60_000);
+  assert.equal(workers.length, 1);
+  assert.deepEqual(time.waits, []);
+});
+
+Deno.test("a free port that was taken is kept by the workers that follow", async () => {
+  const time = new FakeTime(0);
+  const workers: FakeWorker[] = [];
+  const supervisor = new Supervisor({ folder: "state", address: "127.0.0.1", port: 0 }, {
+    clock: time,
+    timer: time,
+    note: () => {},
+    createWorker: () => {
+      workers.push(new FakeWorker());
+      return workers.at(-1) as unknown as Worker;
+    },
+  });
+  const listening = supervisor.start();
+  workers[0]!.say(LISTENING);
+  await listening;
+  workers[0]!.say({ kind: "failed", message: "broken" });
+  await time.advance(500);
+  const [start] = workers[1]!.heard;
+  assert(start?.kind === "start");
+  assert.equal(start.port, 1700);
+});

@@ -24,22 +24,36 @@ Deno.test("a host in short: what it is, its licence, its count and where it list
     "    Current count: 7",
     "    Machines known: 9",
     "    Listening on port: 1688 on 0.0.0.0",
+    "    DNS publishing: on",
+    "    Priority: normal",
     "    Activation interval: 120 minutes",
     "    Renewal interval: 10080 minutes",
+    "Requests since this host was set up:",
+    "    Total: 12",
+    "    Failed: 3",
+    "    From Unlicensed: 0",
+    "    From Licensed: 5",
+    "    From Initial grace period: 7",
+    "    From Additional grace period: 0",
+    "    From Non-genuine grace period: 0",
+    "    From Notification: 0",
   ]);
 });
 
 Deno.test("a host in full: also its activation, its products with what is missing, and its requests", () => {
   const lines = longLines(sampleHostStatus());
   for (const line of shortLines(sampleHostStatus())) assert(lines.includes(line), line);
-  assert.deepEqual(lines.slice(4, 9), [
+  assert.equal(lines[0], "Version: 0.1.0");
+  assert.deepEqual(lines.slice(5, 11), [
+    "Activation ID: 00000000-0000-0000-0000-0000000003e9",
     "Key serial: 1001",
     "Licence file serial: 3",
     "Activation service: https://activation.example",
     "Activation number: 2",
     "Activated until: 2027-01-10 00:00 UTC (359 days)",
   ]);
-  assert.deepEqual(lines.slice(15), [
+  assert.equal(longLines(sampleHostStatus(), "0123456")[11], "Installation ID: 0123456");
+  assert.deepEqual(lines.slice(19), [
     "Products:",
     "    Example Editor: from 25 on; 18 computers missing",
     "    Example Server: from 5 on; activated",
@@ -53,6 +67,7 @@ Deno.test("a host in full: also its activation, its products with what is missin
     "    From Additional grace period: 0",
     "    From Non-genuine grace period: 0",
     "    From Notification: 0",
+    "Answers:",
     "    0x00000000 (activated): 9",
     "    0xC004F038 (the host has counted too few computers for this product): 3",
   ]);
@@ -94,9 +109,15 @@ Deno.test("a client in short and in full", () => {
   ];
   assert.deepEqual(shortLines(sampleClientStatus()), short);
   assert.deepEqual(longLines(sampleClientStatus()), [
+    "Version: 0.1.0",
     ...short,
+    `Activation ID: ${["abababab", "abab", "abab", "abab", "abababababab"].join("-")}`,
     `Client machine ID: ${"01".repeat(16)}`,
     "Publisher: Example Software",
+    "Domain to look for hosts in: (the computer's own)",
+    "KMS host caching: on",
+    "Kinds of activation: all",
+    "Rearms left: 3",
     "Lease: holds until 2026-07-14 10:00 UTC",
   ]);
 });
@@ -106,7 +127,7 @@ Deno.test("a client without key, host and lease says so", () => {
     product: null,
     partialKey: null,
     publisher: null,
-    host: null,
+    settings: { host: null, domain: null, hostCaching: true, activationType: 0 },
     lease: null,
   });
   const text = longLines(bare).join("\n");
@@ -156,7 +177,7 @@ Deno.test("until when it is activated, for each role", () => {
 Deno.test("an empty folder says what comes first", () => {
   const empty = ["No product key is installed: kms /ipk KEY.", "Licence file: none: kms /ilc FILE"];
   assert.deepEqual(shortLines(emptyStatus), empty);
-  assert.deepEqual(longLines(emptyStatus), empty);
+  assert.deepEqual(longLines(emptyStatus), ["Version: 0.1.0", ...empty]);
   const licensed = { ...emptyStatus, publisher: { name: "Example", licenceSerial: 3 } };
   assert.equal(shortLines(licensed)[1], "Licence file: Example, serial 3");
 });

@@ -136,7 +136,7 @@ Deno.test("a setting that was answered on a full disk is kept, and one that was 
   await empty();
   assert(answered < values.at(-1)!, "the disk was never full");
   const { stdout } = await kms("--state", state, "dli", "--json");
-  assert.equal(JSON.parse(stdout).settings.renewalInterval, answered);
+  assert.equal(JSON.parse(stdout).SoftwareLicensingService.VLRenewalInterval, answered);
 });
 
 Deno.test("an authority on a full disk is not half made", async () => {

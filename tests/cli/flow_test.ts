@@ -31,7 +31,7 @@ Deno.test("a host is activated by telephone, with the blocks of its IDs typed ap
     await done("--state", state, "atp", ...confirmationId.split("-")),
     /^KMS host activated until/,
   );
-  assert.equal((await json("dlv", "--state", state)).activation.activated, true);
+  assert.equal((await json("dlv", "--state", state)).SoftwareLicensingProduct[0].LicenseStatus, 1);
 });
 
 Deno.test("settings are changed, shown and refused in words and in JSON", async () => {
@@ -43,12 +43,11 @@ Deno.test("settings are changed, shown and refused in words and in JSON", async 
     value: 43_200,
     pending: null,
   });
-  const { settings } = await json(...state, "dli");
-  assert.deepEqual([settings.activationInterval, settings.renewalInterval, settings.port], [
-    15,
-    43_200,
-    1688,
-  ]);
+  const { SoftwareLicensingService: service } = await json(...state, "dli");
+  assert.deepEqual(
+    [service.VLActivationInterval, service.VLRenewalInterval, service.KeyManagementServiceListeningPort],
+    [15, 43_200, 1688],
+  );
 });
 
 Deno.test("KMS_STATE names the state folder where --state does not", async () => {
@@ -109,9 +108,10 @@ Deno.test("a host that is served takes commands, and ends with its socket gone w
     "no licence file is installed, or it is damaged: kms /ilc FILE",
   ]);
   await done("--state", state, "ilc", file);
-  assert.equal((await json("--state", state, "dli")).listening.port, listening.port);
+  const { SoftwareLicensingService: service } = await json("--state", state, "dli");
+  assert.deepEqual([service.KeyManagementServiceListeningPort, service.Running], [listening.port, true]);
   const taken = await kms("serve", "--state", state, "--port", "0");
   assert.match(taken.stderr, /^kms: The state folder .* is in use by another process \(process \d+\)/);
   assert.equal(await child.end(), 0);
-  assert.equal((await json("--state", state, "dli")).listening, null);
+  assert.equal((await json("--state", state, "dli")).SoftwareLicensingService.Running, false);
 });

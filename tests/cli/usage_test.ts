@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { Command } from "../../src/cli/command.ts";
+import { COMMANDS } from "../../src/cli/table.ts";
 import { kms } from "../support/command_line.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
@@ -6,11 +8,10 @@ const STATE = "--state";
 
 /** What is typed after --state FOLDER, and what the line on standard error must name. */
 const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
-  [["dlii"], /Unknown argument: dlii/],
-  [["/ipks", "KEY"], /Unknown arguments: \/ipks, KEY/],
   [["--frob", "dli"], /Unknown argument: frob/],
   [["dli", "-x"], /Unknown argument: x/],
-  [["dli", "more"], /Unknown argument: more/],
+  [["dli", "more"], /an activation ID has 32 hexadecimal digits.*got "more"/],
+  [["dli", "all", "more"], /Unknown argument: more/],
   [["ipk"], /Not enough non-option arguments/],
   [["ilc"], /Not enough non-option arguments/],
   [["skms"], /Not enough non-option arguments/],
@@ -53,6 +54,55 @@ for (const [args, named] of WRONG) {
   });
 }
 
+for (const args of [["dlii"], ["/ipks", "KEY"], []]) {
+  Deno.test(`kms ${args.join(" ")}: wrong usage, with the help behind it, and nothing is made`, async () => {
+    await using folder = await TempFolder.make();
+    const { status, stdout, stderr } = await kms(STATE, `${folder.path}/state`, ...args);
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, /^kms: [^\n]*\. Try: kms --help\n\nkms \[--state DIR\]/);
+    assert.match(
+      stderr,
+      args.length === 0 ? /takes a terminal/ : new RegExp(`there is no option ${args[0]}`),
+    );
+    assert.deepEqual(await folder.names(), []);
+  });
+}
+
+Deno.test("the help fits a screen of 24 lines and 79 columns, and names every command", async () => {
+  const { stdout } = await kms("--help");
+  const lines = stdout.trimEnd().split("\n");
+  assert(lines.length <= 24, `${lines.length} lines`);
+  for (const line of lines) assert(line.length <= 79, line);
+  const named = new Set(stdout.split(/[^a-z-]+/));
+  for (const { name } of COMMANDS) assert(named.has(name), name);
+});
+
+for (const path of allPaths(COMMANDS)) {
+  Deno.test(`kms help ${path.join(" ")} fits 79 columns and names what there is to give`, async () => {
+    const { status, stdout } = await kms("help", ...path);
+    assert.equal(status, 0);
+    for (const line of stdout.split("\n")) assert(line.length <= 79, line);
+    const command = commandAt(path);
+    for (const name of [...Object.keys(command.arguments), ...Object.keys(command.options)]) {
+      assert(stdout.includes(name), name);
+    }
+    assert.equal((await kms(...path, "--help")).stdout, stdout);
+  });
+}
+
+function allPaths(commands: readonly Command[]): string[][] {
+  return commands.flatMap((
+    { name, subcommands },
+  ) => [[name], ...allPaths(subcommands).map((path) => [name, ...path])]);
+}
+
+function commandAt(path: readonly string[]): Command {
+  return path.reduce<{ subcommands: readonly Command[] }>(
+    ({ subcommands }, name) => subcommands.find((one) => one.name === name)!,
+    { subcommands: COMMANDS },
+  ) as Command;
+}
+
 const UNREADABLE: [args: string[], named: RegExp][] = [
   [["ilc", "/nowhere/publisher.lic"], /Cannot read \/nowhere\/publisher\.lic: there is no such file/],
   [["ilc", "/"], /Cannot read \/: /],
@@ -76,7 +126,7 @@ Deno.test("help is found under every name that people try first", async () => {
   for (const word of ["/?", "-?", "-h", "/help", "HELP", "--help"]) {
     const { status, stdout } = await kms(word);
     assert.equal(status, 0, word);
-    assert.match(stdout, /kms ipk <key\.\.>/);
+    assert.match(stdout, /\/ipk KEY/);
   }
 });
 
@@ -95,5 +145,5 @@ Deno.test("the version and the help are results", async () => {
   assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
   const help = await kms("--help");
   assert.equal(help.status, 0);
-  for (const part of ["kms ipk <key..>", "kms serve", "--state"]) assert(help.stdout.includes(part), part);
+  for (const part of ["/ipk KEY", "serve", "--state"]) assert(help.stdout.includes(part), part);
 });

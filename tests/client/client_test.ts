@@ -20,7 +20,7 @@ Deno.test("a client keeps its machine ID, key and host from one opening to the n
   const second = await bench.open();
   assert.equal(second.machineId, first.machineId);
   assert.equal(second.product?.name, "Example Editor");
-  assert.equal(second.host, "kms.example:1688");
+  assert.equal(second.settings.host, "kms.example:1688");
   assert.equal(second.partialKey, clientProductKey(1).slice(-5));
 });
 
@@ -72,10 +72,10 @@ Deno.test("the key of another product makes the lease one of another product", a
 
 Deno.test("a host that cannot be read is not set; null clears the one that is", async () => {
   const client = await new TestClient().ready();
-  await operationErrorOf(() => client.setHost("http://kms"));
-  assert.equal(client.host, "kms.example:1688");
-  await client.setHost(null);
-  assert.equal(client.host, null);
+  await operationErrorOf(() => client.changeSettings({ host: "http://kms" }));
+  assert.equal(client.settings.host, "kms.example:1688");
+  await client.changeSettings({ host: null });
+  assert.equal(client.settings.host, null);
 });
 
 Deno.test("a request says who asks, for what, and what is held already", async () => {

@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
 import { documentFolder } from "../../src/adapters/documents.ts";
-import { openSecrets, storeProductKey } from "../../src/host/secrets.ts";
-import { encodeProductKey } from "../../src/crypto/product_key.ts";
 import { SeededRandom } from "../support/seeded_random.ts";
 import { SimulatedDisk } from "../support/simulated_disk.ts";
 
 const NAME = "state.json";
 const encoder = new TextEncoder();
 const jsonOn = (disk: SimulatedDisk) => documentFolder(disk).json(NAME);
-const hostKeyText = encodeProductKey({ kind: "host", serial: 5, secret: new Uint8Array(8).fill(1) });
 
 async function diskWith(value: unknown): Promise<SimulatedDisk> {
   const disk = new SimulatedDisk();
@@ -67,36 +64,4 @@ Deno.test("A text document that is not UTF-8 is refused", async () => {
   const disk = new SimulatedDisk();
   disk.put(NAME, Uint8Array.of(0xff));
   await assert.rejects(documentFolder(disk).text(NAME).read(), /it is not UTF-8/);
-});
-
-Deno.test("openSecrets() makes a host key once and finds it again, with the product key that was stored", async () => {
-  const document = jsonOn(new SimulatedDisk());
-  const made = await openSecrets(document, new SeededRandom(1));
-  assert.equal(made.productKey, undefined);
-  await storeProductKey(document, hostKeyText);
-  const found = await openSecrets(document, new SeededRandom(2));
-  assert.deepEqual(found.hostKey.publicKey, made.hostKey.publicKey);
-  assert.equal(found.productKey?.serial, 5);
-  await storeProductKey(document, null);
-  const without = await openSecrets(document, new SeededRandom(3));
-  assert.deepEqual([without.productKey, without.hostKey.publicKey], [undefined, made.hostKey.publicKey]);
-});
-
-Deno.test("openSecrets() refuses what is no secrets.json, and makes no new key in its place", async () => {
-  const seed = "A".repeat(43);
-  const values = [
-    {},
-    { format: 2, hostKey: seed, productKey: null },
-    { format: 1, hostKey: seed },
-    { format: 1, hostKey: seed.slice(3), productKey: null },
-    { format: 1, hostKey: "*", productKey: null },
-    { format: 1, hostKey: seed, productKey: "none" },
-    { format: 1, hostKey: seed, productKey: null, more: 1 },
-  ];
-  for (const value of values) {
-    const disk = await diskWith(value);
-    const before = disk.contents();
-    await assert.rejects(openSecrets(jsonOn(disk), new SeededRandom(1)), { name: "DecodeError" });
-    assert.deepEqual(disk.contents(), before);
-  }
 });

@@ -159,9 +159,12 @@ Deno.test("changeSetting() carries a setting out, then records it, and both hold
     applied.push(made.host.facts!.settings.activationInterval);
     return Promise.resolve("it takes effect later");
   };
-  assert.equal(await changeSetting(made.host, "activationInterval", 15, apply), "it takes effect later");
+  assert.equal(
+    await changeSetting(made.host, { name: "activationInterval", value: 15 }, apply),
+    "it takes effect later",
+  );
   assert.deepEqual(applied, [120]);
-  assert.equal(await changeSetting(made.host, "activationInterval", 15, apply), null);
+  assert.equal(await changeSetting(made.host, { name: "activationInterval", value: 15 }, apply), null);
   assert.equal(applied.length, 1);
   assert.equal((await ask(made, "client")).activationInterval, 15);
   await made.host.stop();
@@ -173,16 +176,22 @@ Deno.test("changeSetting() carries a setting out, then records it, and both hold
 Deno.test("changeSetting() keeps no value that is outside its range or cannot be carried out", async () => {
   const { host } = await freshHost();
   const never = () => Promise.reject(new Error("the port is taken"));
-  assert.equal((await refusalOf(changeSetting(host, "port", 0, never))).code, HResult.malformed);
-  assert.equal((await refusalOf(changeSetting(host, "renewalInterval", 14, never))).code, HResult.malformed);
-  await assert.rejects(changeSetting(host, "port", 1700, never), /the port is taken/);
+  assert.equal(
+    (await refusalOf(changeSetting(host, { name: "port", value: 0 }, never))).code,
+    HResult.malformed,
+  );
+  assert.equal(
+    (await refusalOf(changeSetting(host, { name: "renewalInterval", value: 14 }, never))).code,
+    HResult.malformed,
+  );
+  await assert.rejects(changeSetting(host, { name: "port", value: 1700 }, never), /the port is taken/);
   assert.equal(host.facts?.settings.port, 1688);
   await host.stop();
 });
 
 Deno.test("A machine limit that is set holds for the next computer", async () => {
   const made = await activatedHost();
-  await changeSetting(made.host, "machineLimit", 50, () => Promise.resolve(null));
+  await changeSetting(made.host, { name: "machineLimit", value: 50 }, () => Promise.resolve(null));
   for (let n = 1; n <= 50; n++) assert.equal((await ask(made, `client ${n}`)).result, 0);
   assert.equal((await ask(made, "client 51")).result, HResult.machineLimitReached);
   assert.equal((await ask(made, "client 50")).result, 0);
@@ -191,7 +200,7 @@ Deno.test("A machine limit that is set holds for the next computer", async () =>
 
 Deno.test("What is installed is in the journal, each with its own event", async () => {
   const made = await activatedHost();
-  await changeSetting(made.host, "machineLimit", 60, () => Promise.resolve(null));
+  await changeSetting(made.host, { name: "machineLimit", value: 60 }, () => Promise.resolve(null));
   await removeKey(made.host);
   await made.host.stop();
   const lines = made.disk.contents()["journal-00000001.jsonl"]!.trimEnd().split("\n");

@@ -79,7 +79,11 @@ Deno.test("A host whose disk goes on failing tries again at growing intervals, a
 Deno.test("A host says 'try later' though the disk failed while a setting was changed", async () => {
   const made = await activatedHost();
   fail(made, any, true);
-  const changed = changeSetting(made.host, "activationInterval", 60, () => Promise.resolve(null));
+  const changed = changeSetting(
+    made.host,
+    { name: "activationInterval", value: 60 },
+    () => Promise.resolve(null),
+  );
   await assert.rejects(changed, /Cannot write the journal/);
   await made.time.advance(1000);
   assert.equal(made.host.trouble?.kind, "failed");

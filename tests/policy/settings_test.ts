@@ -2,12 +2,25 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   INITIAL_SETTINGS,
+  type NumberSetting,
   SETTING_RULES,
   settingFault,
-  type SettingName,
 } from "../../src/policy/settings.ts";
 
-const names = Object.keys(SETTING_RULES) as SettingName[];
+const NUMBERS = ["port", "activationInterval", "renewalInterval", "machineLimit"] as const;
+const SWITCHES = ["dnsPublishing", "lowPriority"] as const;
+
+Deno.test("each setting is tested here", () => {
+  assert.deepEqual(Object.keys(SETTING_RULES).sort(), [...NUMBERS, ...SWITCHES].sort());
+});
+
+Deno.test("settingFault() takes true and false for a switch, and no number; and no switch for a number", () => {
+  for (const name of SWITCHES) {
+    assert.deepEqual([settingFault(name, true), settingFault(name, false)], [undefined, undefined]);
+    for (const value of [0, 1, NaN]) assert.match(settingFault(name, value) ?? "", /either on or off/);
+  }
+  for (const name of NUMBERS) assert.match(settingFault(name, true) ?? "", /must be a whole number/);
+});
 
 Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
   assert.deepEqual(INITIAL_SETTINGS, {
@@ -15,17 +28,19 @@ Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
     activationInterval: 120,
     renewalInterval: 10_080,
     machineLimit: 500_000,
+    dnsPublishing: true,
+    lowPriority: false,
   });
 });
 
 Deno.test("settingFault() takes both ends of each range and refuses what is next to them", () => {
-  const ranges: Record<SettingName, [number, number]> = {
+  const ranges: Record<NumberSetting, [number, number]> = {
     port: [1, 65_535],
     activationInterval: [15, 43_200],
     renewalInterval: [15, 43_200],
     machineLimit: [50, 10_000_000],
   };
-  for (const name of names) {
+  for (const name of NUMBERS) {
     const [min, max] = ranges[name];
     assert.deepEqual([settingFault(name, min), settingFault(name, max)], [undefined, undefined], name);
     assert.match(
@@ -39,7 +54,7 @@ Deno.test("settingFault() takes both ends of each range and refuses what is next
 
 Deno.test("settingFault() refuses whatever is no whole number in the range", () => {
   fc.assert(
-    fc.property(fc.constantFrom(...names), fc.double(), (name, value) => {
+    fc.property(fc.constantFrom(...NUMBERS), fc.double(), (name, value) => {
       const { min, max } = SETTING_RULES[name];
       const good = Number.isInteger(value) && value >= min && value <= max;
       assert.equal(settingFault(name, value) === undefined, good);

@@ -1,3 +1,4 @@
+import { INITIAL_SETTINGS } from "../../src/policy/settings.ts";
 import type { ClientStatus, HostStatus, Status, WatchLine } from "../../src/api/types.ts";
 import { NOW } from "./samples.ts";
 
@@ -46,7 +47,7 @@ export function sampleHostStatus(changes: Partial<HostStatus> = {}): HostStatus 
         served: false,
       },
     ],
-    settings: { port: 1688, activationInterval: 120, renewalInterval: 10_080, machineLimit: 500_000 },
+    settings: INITIAL_SETTINGS,
     requests: {
       total: 12,
       failed: 3,
@@ -57,6 +58,14 @@ export function sampleHostStatus(changes: Partial<HostStatus> = {}): HostStatus 
   };
 }
 
+const SAMPLE_PRODUCT = {
+  id: "ab".repeat(16),
+  name: "Example Editor",
+  edition: "Volume",
+  kind: "client",
+  threshold: 25,
+} as const;
+
 export function sampleClientStatus(changes: Partial<ClientStatus> = {}): ClientStatus {
   return {
     role: "client",
@@ -65,9 +74,11 @@ export function sampleClientStatus(changes: Partial<ClientStatus> = {}): ClientS
     time: NOW * 1000,
     machineId: "01".repeat(16),
     publisher: { name: "Example Software", licenceSerial: 3 },
-    product: { id: "ab".repeat(16), name: "Example Editor", edition: "Volume", kind: "client" },
+    product: SAMPLE_PRODUCT,
+    products: [SAMPLE_PRODUCT],
     partialKey: "BCDFG",
-    host: "kms.example:1688",
+    settings: { host: "kms.example:1688", domain: null, hostCaching: true, activationType: 0 },
+    rearmsLeft: 3,
     licenceState: 1,
     minutesLeft: 1440,
     lease: {

@@ -1,8 +1,22 @@
 import { ApiConsole } from "../../src/api/client.ts";
-import type { Handlers, Input, Output, RouteName } from "../../src/api/routes.ts";
+import {
+  type Handlers,
+  type Input,
+  LOCAL_CALLER,
+  type Output,
+  type RouteName,
+} from "../../src/api/routes.ts";
 import { answerApi, type ApiServices } from "../../src/api/server.ts";
-import type { WatchLine } from "../../src/api/types.ts";
+import type { AdminStatus, WatchLine } from "../../src/api/types.ts";
 import { sampleHostStatus } from "./sample_status.ts";
+
+const ADMIN_STATUS: AdminStatus = {
+  enabled: true,
+  port: 1691,
+  listening: { address: "0.0.0.0", port: 1691 },
+  fingerprint: "ab".repeat(32),
+  users: [{ name: "alice", role: "reader" }],
+};
 
 /** A call of each route, and an answer to it. */
 export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output: Output<Name> } } = {
@@ -18,12 +32,27 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
   removeKey: { input: {}, output: {} },
   changeSetting: { input: { name: "port", value: 1700 }, output: { pending: "a restart" } },
   activate: {
-    input: { url: "https://activation.example/va1" },
+    input: { url: "https://activation.example/va1", id: null },
     output: { role: "client", product: "Editor", host: "kms:1688", count: 30, ends: 5, renewalInterval: 60 },
   },
   installationId: { input: {}, output: { installationId: "0123456" } },
   confirm: { input: { confirmationId: "0123456 7" }, output: { role: "host", ends: 7 } },
-  setKmsHost: { input: { host: null }, output: { host: "kms:1688" } },
+  clearKey: { input: {}, output: { cleared: true } },
+  reinstallLicence: {
+    input: {},
+    output: { publisher: "Example", serial: 4, products: [{ name: "Editor", threshold: 25 }] },
+  },
+  changeClientSetting: {
+    input: { name: "host", value: "kms" },
+    output: { value: "kms:1688", pending: null },
+  },
+  rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },
+  generalize: { input: {}, output: { role: "client" } },
+  admin: { input: {}, output: ADMIN_STATUS },
+  changeAdmin: { input: { enabled: true, port: 1691 }, output: ADMIN_STATUS },
+  addUser: { input: { name: "alice", role: "reader", password: "correct horse" }, output: {} },
+  changePassword: { input: { name: "alice", password: "battery staple" }, output: {} },
+  removeUser: { input: { name: "alice" }, output: {} },
 };
 export const ROUTE_NAMES = Object.keys(CALLS) as RouteName[];
 
@@ -43,13 +72,14 @@ export class StubApi implements ApiServices {
     return answerApi(
       this,
       new Request(`http://localhost${path}`, body === undefined ? { method } : { method, body }),
+      LOCAL_CALLER,
     );
   }
 
   /** A client of it, without a socket between. */
   console(): ApiConsole {
     return new ApiConsole(
-      (path, init) => answerApi(this, new Request(`http://localhost${path}`, init)),
+      (path, init) => answerApi(this, new Request(`http://localhost${path}`, init), LOCAL_CALLER),
       () => {},
     );
   }

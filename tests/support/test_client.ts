@@ -34,7 +34,7 @@ export class TestClient {
   async ready(): Promise<Client> {
     const client = await this.open();
     await client.installKey(clientProductKey(1));
-    await client.setHost("kms.example");
+    await client.changeSettings({ host: "kms.example" });
     return client;
   }
 

@@ -1,3 +1,4 @@
+import { INITIAL_SETTINGS } from "../../src/policy/settings.ts";
 import type { HostStatus, WatchLine } from "../../src/api/types.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "../../src/policy/events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
@@ -32,7 +33,7 @@ export function sampleStatus(changes: Partial<HostStatus> = {}): HostStatus {
       { id: CLIENT_ID, name: "Sample Client", edition: "Pro", kind: "client", threshold: 25, served: true },
       { id: SERVER_ID, name: "Sample Server", edition: "Std", kind: "server", threshold: 5, served: true },
     ],
-    settings: { port: 1688, activationInterval: 120, renewalInterval: 10_080, machineLimit: 500_000 },
+    settings: INITIAL_SETTINGS,
     requests: { total: 1234, failed: 12, byResult: {}, byLicenceState: [0, 0, 0, 0, 0, 0] },
     ...changes,
   };

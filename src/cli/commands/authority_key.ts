@@ -1,97 +1,107 @@
-import type { Argv } from "yargs";
 import type { KeyView } from "../../api/authority_types.ts";
-import { command, withFolder } from "../command.ts";
-import type { CommonOptions } from "../session.ts";
+import { AUTHORITY_FOLDER, type Command, command, family } from "../command.ts";
+import { readWhole } from "../numbers.ts";
 import { countOf, formatTime, printResult, UsageError } from "../output.ts";
 
 const MOST = 1_000_000;
 
-const issue = command(
-  "issue",
-  "Issue a key; prints the key alone",
-  (yargs) =>
-    withFolder(yargs)
-      .option("kind", { choices: ["host", "client"] as const, demandOption: true, describe: "whose key" })
-      .option("product", {
-        type: "string",
-        array: true,
-        default: [] as string[],
-        describe: "ID or name; of a host key all products without",
-      }),
-  async ({ dir, kind, product, json }) => {
+const SERIAL = {
+  serial: { type: "string", demandOption: true, describe: "the key's serial (key list)" },
+} as const;
+
+const issue = command({
+  words: "issue",
+  summary: "Issue a key; prints the key alone",
+  hereOnly: true,
+  options: {
+    ...AUTHORITY_FOLDER,
+    kind: { choices: ["host", "client"] as const, demandOption: true, describe: "whose key" },
+    product: {
+      type: "string",
+      array: true,
+      default: [] as string[],
+      describe: "ID or name; of a host key all products without",
+    },
+  },
+  async run({ dir, kind, product, json }) {
     const { openAuthority } = await import("../../app/authority_folder.ts");
     const key = await (await openAuthority(dir)).issueKey(kind, product);
     printResult(json, { kind, key }, [key]);
   },
-);
-
-const list = command("list", "List the host keys", withFolder, async ({ dir, json }) => {
-  const { listKeys } = await import("../../app/authority_folder.ts");
-  const keys = await listKeys(dir);
-  printResult(json, keys, keys.length === 0 ? ["No host key is issued yet."] : keys.map(summary));
 });
 
-const show = command(
-  "show <serial>",
-  "Show a host key with the hosts that it has activated",
-  withSerial,
-  async ({ dir, serial, json }) => {
+const list = command({
+  words: "list",
+  summary: "List the host keys",
+  hereOnly: true,
+  options: AUTHORITY_FOLDER,
+  async run({ dir, json }) {
+    const { listKeys } = await import("../../app/authority_folder.ts");
+    const keys = await listKeys(dir);
+    printResult(json, keys, keys.length === 0 ? ["No host key is issued yet."] : keys.map(summary));
+  },
+});
+
+const show = command({
+  words: "show <serial>",
+  summary: "Show a host key with the hosts that it has activated",
+  hereOnly: true,
+  arguments: SERIAL,
+  options: AUTHORITY_FOLDER,
+  async run({ dir, serial, json }) {
     const { showKey } = await import("../../app/authority_folder.ts");
     const key = await showKey(dir, readSerial(serial));
     printResult(json, key, details(key));
   },
-);
+});
 
-const allow = command(
-  "allow <serial>",
-  "Change how many hosts a key activates, and how often each",
-  (yargs) =>
-    withSerial(yargs)
-      .option("hosts", { type: "string", describe: "hosts (6 at first)" })
-      .option("reactivations", {
-        type: "string",
-        describe: "times each host may be activated, the first included (10 at first)",
-      }),
-  async ({ dir, serial, hosts, reactivations, json }) => {
+const allow = command({
+  words: "allow <serial>",
+  summary: "Change how many hosts a key activates, and how often each",
+  hereOnly: true,
+  arguments: SERIAL,
+  options: {
+    ...AUTHORITY_FOLDER,
+    hosts: { type: "string", describe: "hosts (6 at first)" },
+    reactivations: {
+      type: "string",
+      describe: "times each host may be activated, the first included (10 at first)",
+    },
+  },
+  async run({ dir, serial, hosts, reactivations, json }) {
     if (hosts === undefined && reactivations === undefined) {
       throw new UsageError("name --hosts N, --reactivations N or both");
     }
     await change(dir, serial, json, {
-      ...(hosts === undefined ? {} : { hostLimit: readLimit("--hosts", hosts) }),
+      ...(hosts === undefined ? {} : { hostLimit: readWhole("--hosts", hosts, 0, MOST) }),
       ...(reactivations === undefined
         ? {}
-        : { activationLimit: readLimit("--reactivations", reactivations) }),
+        : { activationLimit: readWhole("--reactivations", reactivations, 0, MOST) }),
     });
   },
-);
+});
 
 const block = blockCommand("block", "Refuse every further activation with a key", true);
 const unblock = blockCommand("unblock", "Allow activations with a blocked key again", false);
 
-export const key = command(
-  "key",
-  "Issue and look after product keys",
-  (yargs) =>
-    yargs.command(issue).command(list).command(show).command(allow).command(block).command(unblock)
-      .demandCommand(1, "kms authority key needs a command: issue, list, show, allow, block, unblock"),
-  () => Promise.resolve(),
-);
+export const key = family("key", "Issue and look after product keys", [
+  issue,
+  list,
+  show,
+  allow,
+  block,
+  unblock,
+]);
 
-function withSerial(yargs: Argv<CommonOptions>) {
-  return withFolder(yargs).positional("serial", {
-    type: "string",
-    demandOption: true,
-    describe: "the key's serial (key list)",
+function blockCommand(name: string, summary: string, blocked: boolean): Command {
+  return command({
+    words: `${name} <serial>`,
+    summary,
+    hereOnly: true,
+    arguments: SERIAL,
+    options: AUTHORITY_FOLDER,
+    run: ({ dir, serial, json }) => change(dir, serial, json, { blocked }),
   });
-}
-
-function blockCommand(name: string, describe: string, blocked: boolean) {
-  return command(
-    `${name} <serial>`,
-    describe,
-    withSerial,
-    ({ dir, serial, json }) => change(dir, serial, json, { blocked }),
-  );
 }
 
 async function change(
@@ -129,9 +139,4 @@ function readSerial(text: string): number {
   throw new UsageError(
     `a key's serial is a number as kms authority key list shows it, got ${JSON.stringify(text)}`,
   );
-}
-
-function readLimit(option: string, text: string): number {
-  if (/^\d{1,7}$/.test(text) && Number(text) <= MOST) return Number(text);
-  throw new UsageError(`${option} takes a whole number from 0 to ${MOST}, got ${JSON.stringify(text)}`);
 }

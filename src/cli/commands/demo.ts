@@ -1,22 +1,24 @@
 import { command } from "../command.ts";
 import { onTerminal } from "../terminal.ts";
-import { printNote, printResult, UsageError } from "../output.ts";
+import { readWhole } from "../numbers.ts";
+import { printNote, printResult } from "../output.ts";
 import { ended } from "../session.ts";
 
 const MOST_MACHINES = 5000;
 const MOST_SECONDS = 3600;
 
-export const demo = command(
-  "demo",
-  "Publisher, host and simulated computers",
-  (yargs) =>
-    yargs
-      .option("machines", { type: "string", default: "30", describe: "simulated computers" })
-      .option("seconds", { type: "string", default: "10", describe: "time over which they start" }),
-  async ({ machines, seconds, json }) => {
+export const demo = command({
+  words: "demo",
+  summary: "Publisher, host and simulated computers",
+  hereOnly: true,
+  options: {
+    machines: { type: "string", default: "30", describe: "simulated computers" },
+    seconds: { type: "string", default: "10", describe: "time over which they start" },
+  },
+  async run({ machines, seconds, json }) {
     const options = {
-      machines: readWhole("--machines", machines, MOST_MACHINES),
-      seconds: readWhole("--seconds", seconds, MOST_SECONDS),
+      machines: readWhole("--machines", machines, 1, MOST_MACHINES),
+      seconds: readWhole("--seconds", seconds, 1, MOST_SECONDS),
     };
     const stopping = new AbortController();
     ended({ hangUp: true }).then(() => stopping.abort());
@@ -27,7 +29,7 @@ export const demo = command(
       `${report.activated} of ${report.asked} computers activated (count ${report.count}).`,
     ]);
   },
-);
+});
 
 interface Options {
   readonly machines: number;
@@ -59,9 +61,4 @@ async function watchDemo(options: Options, stopping: AbortController) {
   } finally {
     await demo.stop();
   }
-}
-
-function readWhole(option: string, text: string, most: number): number {
-  if (/^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
-  throw new UsageError(`${option} takes a whole number from 1 to ${most}, got ${JSON.stringify(text)}`);
 }

@@ -1,28 +1,54 @@
+import type { Output } from "../../api/routes.ts";
 import { command } from "../command.ts";
 import { countOf, printResult } from "../output.ts";
 import { readFile, withConsole } from "../session.ts";
 
-export const ilc = command(
-  "ilc <file>",
-  "Install a licence file",
-  (yargs) =>
-    yargs
-      .positional("file", { type: "string", demandOption: true, describe: "the publisher's licence file" })
-      .option("accept-new-roots", {
-        type: "boolean",
-        default: false,
-        describe: "take root keys other than those installed",
-      }),
-  async ({ file, acceptNewRoots, ...options }) => {
+export const ilc = command({
+  words: "ilc <file>",
+  summary: "Install a licence file",
+  about: [
+    "The publisher's licence file names its products and the root keys that everything else is verified with. " +
+    "It is read here, also when it is installed on another computer.",
+  ],
+  arguments: {
+    file: { type: "string", demandOption: true, describe: "the publisher's licence file" },
+  },
+  options: {
+    "accept-new-roots": {
+      type: "boolean",
+      default: false,
+      describe: "take root keys other than those installed",
+    },
+  },
+  async run({ file, acceptNewRoots, ...options }) {
     const text = await readFile(file);
     await withConsole(options, "write", async (console) => {
       const licence = await console.call("installLicence", { text, acceptNewRoots });
-      printResult(options.json, licence, [
-        `Licence file of ${licence.publisher} installed (serial ${licence.serial}).`,
-        ...licence.products.map(({ name, threshold }) =>
-          `    ${name}: activated from ${countOf(threshold, "computer")} on`
-        ),
-      ]);
+      printResult(options.json, licence, describeLicence(licence));
     });
   },
-);
+});
+
+export const rilc = command({
+  words: "rilc",
+  summary: "Install the licence files again",
+  about: [
+    "Looks for licence files (*.lic) in the state folder and beside the program, and installs the newest that is sound. " +
+    "It mends a damaged publisher.lic where the product came with one.",
+  ],
+  async run(options) {
+    await withConsole(options, "write", async (console) => {
+      const licence = await console.call("reinstallLicence", {});
+      printResult(options.json, licence, describeLicence(licence));
+    });
+  },
+});
+
+function describeLicence({ publisher, serial, products }: Output<"installLicence">): string[] {
+  return [
+    `Licence file of ${publisher} installed (serial ${serial}).`,
+    ...products.map(({ name, threshold }) =>
+      `    ${name}: activated from ${countOf(threshold, "computer")} on`
+    ),
+  ];
+}

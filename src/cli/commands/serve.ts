@@ -1,18 +1,20 @@
 import { command } from "../command.ts";
+import { readPort } from "../numbers.ts";
 import { printNote, printResult, UsageError } from "../output.ts";
 import { ended, stateFolder } from "../session.ts";
 
-export const serve = command(
-  "serve",
-  "Run the KMS host in this terminal",
-  (yargs) =>
-    yargs
-      .option("listen", { type: "string", default: "0.0.0.0", describe: "address to listen on" })
-      .option("port", {
-        type: "string",
-        describe: "port for this run, instead of the setting; 0 takes a free one",
-      }),
-  async ({ listen, port, json, ...options }) => {
+export const serve = command({
+  words: "serve",
+  summary: "Run the KMS host in this terminal",
+  hereOnly: true,
+  options: {
+    listen: { type: "string", default: "0.0.0.0", describe: "address to listen on" },
+    port: {
+      type: "string",
+      describe: "port for this run, instead of the setting; 0 takes a free one",
+    },
+  },
+  async run({ listen, port, json, ...options }) {
     if (/^[^:]*:\d+$/.test(listen)) {
       throw new UsageError("--listen takes an address alone; the port goes to --port");
     }
@@ -33,11 +35,4 @@ export const serve = command(
     printNote("kms: stopping");
     await host.stop();
   },
-);
-
-/** Throws UsageError. */
-export function readPort(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
-  throw new UsageError(`a port is a whole number from 0 to 65535, got ${JSON.stringify(text)}`);
-}
+});

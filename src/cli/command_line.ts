@@ -1,0 +1,88 @@
+import { UsageError } from "./output.ts";
+
+/** What can be told from the words alone, before the parser sees them. */
+export interface CommandLine {
+  /** The command's words, for the parser: `--json ilc FILE`. */
+  readonly words: readonly string[];
+  /** The first word of the command; undefined where there is none. */
+  readonly command: string | undefined;
+  /** What was asked for with --help or the like: the words of a command, or none. */
+  readonly help: readonly string[] | undefined;
+}
+
+/** What there is to be recognised. */
+export interface Vocabulary {
+  /** slmgr's options, which may be written /ipk, -ipk, --ipk or ipk, in any case. */
+  readonly slmgr: ReadonlySet<string>;
+  /** All commands, those of slmgr too. */
+  readonly commands: ReadonlySet<string>;
+  /** Options that take a value (`--state`), which must not be taken for a command. */
+  readonly valued: ReadonlySet<string>;
+}
+
+/** How people ask for help before they know the program. */
+const HELP = new Set(["/?", "-?", "--help", "/help", "-help", "-h", "/h"]);
+
+/**
+ * Finds the command, in whichever spelling, and what stands before it: `COMPUTER USER [PASSWORD]`, which becomes options.
+ * Throws UsageError where nothing there is a command.
+ */
+export function readCommandLine(args: readonly string[], vocabulary: Vocabulary): CommandLine {
+  const before: string[] = [];
+  const target: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i]!;
+    const name = commandNamed(word, target.length, vocabulary);
+    if (HELP.has(word.toLowerCase())) return { words: [], command: undefined, help: [] };
+    if (name !== undefined) return withCommand(before, target, name, args.slice(i + 1));
+    if (vocabulary.valued.has(word)) before.push(word, ...args.slice(++i, i + 1));
+    else if (word.startsWith("-") && target.length < 2) before.push(word);
+    else target.push(word);
+  }
+  return { words: [...before, ...targetOptions(target)], command: undefined, help: undefined };
+}
+
+function withCommand(
+  before: readonly string[],
+  target: readonly string[],
+  command: string,
+  rest: readonly string[],
+): CommandLine {
+  const asked = rest.findIndex((word) => HELP.has(word.toLowerCase()));
+  if (asked >= 0) {
+    const words = rest.slice(0, asked).filter((word) => !word.startsWith("-"));
+    return { words: [], command, help: [command, ...words] };
+  }
+  return { words: [...before, ...targetOptions(target), command, ...rest], command, help: undefined };
+}
+
+/** The second word after a computer is its user, whatever it is called; a third one in a command's plain spelling is the command. */
+function commandNamed(word: string, targets: number, { slmgr, commands }: Vocabulary): string | undefined {
+  if (targets === 1) return isSpelt(word) ? slmgrOption(word, slmgr) : undefined;
+  const plain = word.toLowerCase();
+  return slmgrOption(word, slmgr) ?? (commands.has(plain) ? plain : undefined);
+}
+
+function isSpelt(word: string): boolean {
+  return word.startsWith("/") || word.startsWith("-");
+}
+
+function slmgrOption(word: string, options: ReadonlySet<string>): string | undefined {
+  const name = word.replace(/^(\/|--?)/, "").toLowerCase();
+  return options.has(name) ? name : undefined;
+}
+
+function targetOptions(target: readonly string[]): string[] {
+  const [computer, user, password, more] = target;
+  if (computer === undefined) return [];
+  if (user === undefined || more !== undefined || isSpelt(computer)) {
+    throw new UsageError(`there is no option ${more ?? computer}`, { showHelp: true });
+  }
+  return [
+    "--computer",
+    computer,
+    "--user",
+    user,
+    ...(password === undefined ? [] : ["--password", password]),
+  ];
+}

@@ -1,0 +1,12 @@
+import { command } from "../command.ts";
+
+export const help = command({
+  words: "help [topic..]",
+  summary: "More about an option or a command",
+  hereOnly: true,
+  arguments: { topic: { type: "string", array: true, describe: "an option or a command" } },
+  async run({ topic = [] }) {
+    const { helpOf, helpScreen } = await import("../help.ts"); // which stands on the table that this is part of
+    console.log(topic.length === 0 ? helpScreen() : helpOf(topic));
+  },
+});

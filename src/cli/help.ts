@@ -1,0 +1,128 @@
+import type { Command } from "./command.ts";
+import { UsageError } from "./output.ts";
+import { COMMON_OPTIONS } from "./session.ts";
+import { COMMANDS, type Section, TABLE } from "./table.ts";
+
+const COLUMNS = 78;
+const TITLE_COLUMNS = 17;
+
+/** What `kms --help` shows: every command, on one screen of 24 lines and 79 columns. */
+export function helpScreen(): string {
+  return [
+    "kms [--state DIR] [--json] OPTION            slmgr's options also as -ipk, ipk",
+    "kms COMPUTER[:PORT] USER [PASSWORD] OPTION   the same on another computer",
+    "kms                                          on a terminal: the dashboard",
+    "",
+    ...TABLE.flatMap(sectionLines),
+    "",
+    "kms help OPTION says more of one; kms man prints the manual page",
+  ].join("\n");
+}
+
+function sectionLines({ title, slmgr, commands }: Section): string[] {
+  const names = commands.map(({ words }) => (slmgr ? "/" : "") + shortWords(words));
+  return hanging(title.padEnd(TITLE_COLUMNS), names, "  ");
+}
+
+function shortWords(words: string): string {
+  return words.replace(/<(.+?)(\.\.)?>/g, (_, name: string) => shortName(name))
+    .replace(/\[(.+?)\]/g, (_, name: string) => `[${shortName(name)}]`);
+}
+
+function shortName(name: string): string {
+  return name.replace("activation-id", "ID").replace("confirmation-id", "CID").toUpperCase();
+}
+
+/** Words in lines of COLUMNS, the first behind `title`, the others below it. */
+function hanging(title: string, words: readonly string[], between: string): string[] {
+  const lines = [title];
+  for (const word of words) {
+    const last = lines.at(-1)!;
+    const gap = last.length === TITLE_COLUMNS || last.trim() === "" ? "" : between;
+    if (last.length + gap.length + word.length > COLUMNS) lines.push(" ".repeat(title.length) + word);
+    else lines[lines.length - 1] = last + gap + word;
+  }
+  return lines;
+}
+
+/** What `kms help TOPIC` shows. `words`: those of a command, in any of slmgr's spellings. Throws UsageError for a topic that there is not. */
+export function helpOf(words: readonly string[]): string {
+  const path = commandPath(words);
+  const command = path.at(-1)!;
+  return [
+    `kms ${usageOf(path)}`,
+    "",
+    ...wrapped(`${command.summary}.`),
+    ...command.about.flatMap((paragraph) => ["", ...wrapped(paragraph)]),
+    ...listing("Arguments", Object.entries(command.arguments)),
+    ...listing("Options", optionEntries(command)),
+    ...listing("Commands", command.subcommands.map((one) => [one.words, { describe: one.summary }])),
+    ...(command.subcommands.length > 0 || command.hereOnly ? [] : ["", ...wrapped(REMOTE_HINT)]),
+  ].join("\n");
+}
+
+const REMOTE_HINT = "Also on another computer: kms COMPUTER USER, then the option. See kms help admin.";
+
+/** The commands from the table to the one that is meant: `authority`, `key`, `issue`. */
+function commandPath(words: readonly string[]): Command[] {
+  const path: Command[] = [];
+  let commands = COMMANDS;
+  for (const word of words) {
+    const name = path.length === 0 ? word.replace(/^(\/|--?)/, "").toLowerCase() : word;
+    const found = commands.find((one) => one.name === name);
+    if (found === undefined) {
+      throw new UsageError(`there is no help on ${words.join(" ")}`, { showHelp: true });
+    }
+    path.push(found);
+    commands = found.subcommands;
+  }
+  return path;
+}
+
+function usageOf(path: readonly Command[]): string {
+  const [first] = path;
+  const slash = TABLE.some(({ slmgr, commands }) => slmgr && commands.includes(first!)) ? "/" : "";
+  const words = path.map((one, i) => i === path.length - 1 ? one.words : one.name).join(" ");
+  const { options } = path.at(-1)!;
+  const needed = Object.entries(options).filter(([, { demandOption }]) => demandOption !== undefined);
+  const more = Object.keys(options).length > needed.length ? " [options]" : "";
+  return slash + words + needed.map(([name]) => ` --${name} ${name.toUpperCase()}`).join("") + more;
+}
+
+/** A command's own options as they are typed, then those that every command takes. */
+function optionEntries({ options }: Command): [string, { describe?: string }][] {
+  return [...Object.entries(options), ...Object.entries(COMMON_OPTIONS)]
+    .filter(([, { hidden }]) => hidden !== true)
+    .map(([name, { describe, type, choices, default: initial }]) => {
+      const value = type === "boolean" ? "" : ` ${choices?.join("|") ?? "VALUE"}`;
+      const first = typeof initial === "string" ? ` (${initial} unless given)` : "";
+      return [`--${name}${value}`, { describe: `${describe ?? ""}${first}` }];
+    });
+}
+
+const NAME_COLUMNS = 28;
+
+function listing(
+  title: string,
+  entries: readonly (readonly [string, { describe?: string | undefined }])[],
+): string[] {
+  if (entries.length === 0) return [];
+  const lines = entries.flatMap(([name, { describe = "" }]) => {
+    const [first = "", ...more] = wrapped(describe, COLUMNS - NAME_COLUMNS);
+    const start = `  ${name}  `.padEnd(NAME_COLUMNS);
+    return start.length > NAME_COLUMNS
+      ? [`  ${name}`, ...[first, ...more].map((line) => " ".repeat(NAME_COLUMNS) + line)]
+      : [start + first, ...more.map((line) => " ".repeat(NAME_COLUMNS) + line)];
+  });
+  return ["", `${title}:`, ...lines];
+}
+
+function wrapped(text: string, columns = COLUMNS): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1)!;
+    if (last !== "" && last.length + 1 + word.length > columns) lines.push(word);
+    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+  }
+  return lines;
+}

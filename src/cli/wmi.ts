@@ -1,0 +1,156 @@
+import type { ClientStatus, HostStatus, ProductView, Status } from "../api/types.ts";
+import { HResult } from "../protocol/hresult.ts";
+import { LicenceState } from "../protocol/request.ts";
+import { formatActivationId, hostActivationId } from "./activation_id.ts";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * What the display options print with --json: the properties by which administrators know them, those of the WMI classes
+ * SoftwareLicensingService and SoftwareLicensingProduct. Times are ISO 8601; a property of ours that the classes do not have is
+ * listed in docs/slmgr.md.
+ */
+export interface LicensingProperties {
+  readonly SoftwareLicensingService: Properties;
+  readonly SoftwareLicensingProduct: readonly Properties[];
+}
+
+/** The service and what is installed. `installationId`: the host's, where it was asked for. */
+export function propertiesOf(status: Status, installationId?: string): LicensingProperties {
+  const common = { Version: status.version, Computer: status.computer, TrustedTime: iso(status.time) };
+  switch (status.role) {
+    case "host":
+      return {
+        SoftwareLicensingService: { ...common, ...hostService(status) },
+        SoftwareLicensingProduct: [hostProduct(status, installationId)],
+      };
+    case "client":
+      return {
+        SoftwareLicensingService: { ...common, ...clientService(status) },
+        SoftwareLicensingProduct: status.product === null ? [] : [clientProduct(status, status.product)],
+      };
+    case "none":
+      return {
+        SoftwareLicensingService: { ...common, IsKeyManagementServiceMachine: 0 },
+        SoftwareLicensingProduct: [],
+      };
+  }
+}
+
+/** A product that the licence file names, whether or not its key is installed. */
+export function productProperties(product: ProductView): Properties {
+  return {
+    ID: formatActivationId(product.id),
+    Name: product.name,
+    Description: `${product.edition}, ${product.kind}, by volume activation`,
+    LicenseFamily: product.edition,
+    ProductKeyChannel: "Volume:Client",
+    RequiredClientCount: product.threshold,
+  };
+}
+
+function hostService({ count, known, listening, settings, requests, key, trouble }: HostStatus): Properties {
+  return {
+    IsKeyManagementServiceMachine: 1,
+    KeyManagementServiceCurrentCount: count,
+    KeyManagementServiceListeningPort: listening?.port ?? settings.port,
+    KeyManagementServiceDnsPublishing: settings.dnsPublishing,
+    KeyManagementServiceLowPriority: settings.lowPriority,
+    KeyManagementServiceProductKeyID: key === null ? null : String(key.serial),
+    VLActivationInterval: settings.activationInterval,
+    VLRenewalInterval: settings.renewalInterval,
+    ...requestCounters(requests),
+    KnownMachines: known,
+    Running: listening !== null,
+    Trouble: trouble?.reason ?? null,
+  };
+}
+
+/** One for each licence state, in the order of LicenceState. */
+const REQUEST_COUNTERS = [
+  "KeyManagementServiceUnlicensedRequests",
+  "KeyManagementServiceLicensedRequests",
+  "KeyManagementServiceOOBGraceRequests",
+  "KeyManagementServiceOOTGraceRequests",
+  "KeyManagementServiceNonGenuineGraceRequests",
+  "KeyManagementServiceNotificationRequests",
+] as const;
+
+function requestCounters({ total, failed, byLicenceState }: HostStatus["requests"]): Properties {
+  return {
+    KeyManagementServiceTotalRequests: total,
+    KeyManagementServiceFailedRequests: failed,
+    ...Object.fromEntries(REQUEST_COUNTERS.map((name, state) => [name, byLicenceState[state] ?? 0])),
+  };
+}
+
+function hostProduct(
+  { activation, key, publisher, computer, time }: HostStatus,
+  installationId: string | undefined,
+): Properties {
+  return {
+    ID: key === null ? null : formatActivationId(hostActivationId(key.serial)),
+    Name: `KMS host of ${publisher?.name ?? "(no licence file)"}`,
+    Description: `volume activation on ${computer}`,
+    ProductKeyChannel: "Volume:Host",
+    PartialProductKey: key?.partialKey ?? null,
+    ProductKeyID: key === null ? null : String(key.serial),
+    LicenseStatus: activation.activated ? LicenceState.licensed : LicenceState.unlicensed,
+    LicenseStatusReason: activation.activated ? HResult.activated : HResult.hostNotActivated,
+    LicenseStatusText: activation.text,
+    GracePeriodRemaining: activation.ends === null ? 0 : minutesUntil(activation.ends, time),
+    ...(installationId === undefined ? {} : { OfflineInstallationId: installationId }),
+  };
+}
+
+function clientService({ machineId, settings, rearmsLeft }: ClientStatus): Properties {
+  const { host, port } = splitAddress(settings.host);
+  return {
+    IsKeyManagementServiceMachine: 0,
+    ClientMachineID: machineId,
+    KeyManagementServiceMachine: host,
+    KeyManagementServicePort: port,
+    KeyManagementServiceLookupDomain: settings.domain,
+    KeyManagementServiceHostCaching: settings.hostCaching,
+    RemainingWindowsReArmCount: rearmsLeft,
+  };
+}
+
+/** Reasons of the licence states, as the original gives them. */
+const STATE_REASONS: Readonly<Record<number, number>> = {
+  [LicenceState.unlicensed]: 0xC004F00E,
+  [LicenceState.licensed]: HResult.activated,
+  [LicenceState.outOfBoxGrace]: 0x4004F00C,
+  [LicenceState.outOfToleranceGrace]: 0x4004F00D,
+  [LicenceState.nonGenuineGrace]: 0xC004F064,
+  [LicenceState.notification]: 0xC004F009,
+};
+
+function clientProduct(status: ClientStatus, product: ProductView): Properties {
+  const { lease } = status;
+  return {
+    ...productProperties(product),
+    PartialProductKey: status.partialKey,
+    LicenseStatus: status.licenceState,
+    LicenseStatusReason: STATE_REASONS[status.licenceState],
+    GracePeriodRemaining: status.minutesLeft,
+    RemainingSkuReArmCount: status.rearmsLeft,
+    VLActivationTypeEnabled: status.settings.activationType,
+    ActivationEndDate: lease?.ends == null ? null : iso(lease.ends),
+    RenewalDate: lease?.renewAfter == null ? null : iso(lease.renewAfter),
+  };
+}
+
+/** `NAME:PORT` or `[IPv6]:PORT`, as a client keeps it. */
+function splitAddress(address: string | null): { host: string | null; port: number | null } {
+  const match = address === null ? null : /^(.*):(\d+)$/.exec(address);
+  return match === null ? { host: null, port: null } : { host: match[1]!, port: Number(match[2]) };
+}
+
+function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+function minutesUntil(end: number, now: number): number {
+  return Math.max(0, Math.ceil((end - now) / 60_000));
+}
