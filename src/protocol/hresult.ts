@@ -1,5 +1,5 @@
-/** Result codes as they travel and are shown. The numbers are fixed (SPEC 8). */
-export const HResult = {
+/** The results that travel: in a reply, in an error frame, in an answer of the activation service. The numbers are fixed (SPEC 8). */
+export const ProtocolResult = {
   activated: 0,
   offlineDataMalformed: 0xC004F02C,
   belowThreshold: 0xC004F038,
@@ -14,6 +14,16 @@ export const HResult = {
   machineLimitReached: 0x8007000E,
   malformed: 0x80070057,
   tryLater: 0x800710D9,
+} as const;
+
+/** Result codes as they are shown: those that travel, and those that a computer finds out by itself and never sends. */
+export const HResult = {
+  ...ProtocolResult,
+  keyNotInstalled: 0xC004F014,
+  productNotInstalled: 0xC004F015,
+  hardwareChanged: 0xC004F00F,
+  rearmLimitReached: 0xC004D307,
+  accessDenied: 0x80070005,
 } as const;
 export type HResult = typeof HResult[keyof typeof HResult];
 
@@ -33,9 +43,14 @@ const TEXTS: Readonly<Record<HResult, string>> = {
   [HResult.machineLimitReached]: "the KMS host holds its limit of machines",
   [HResult.malformed]: "the request is malformed",
   [HResult.tryLater]: "the KMS host could not record the activation; try later",
+  [HResult.keyNotInstalled]: "no product key is installed",
+  [HResult.productNotInstalled]: "no such product is installed here",
+  [HResult.hardwareChanged]: "the hardware has changed too much",
+  [HResult.rearmLimitReached]: "no rearm is left",
+  [HResult.accessDenied]: "the user may not do this",
 };
 
-const REMEDIES: Partial<Readonly<Record<HResult, string>>> = {
+const REMEDIES = {
   [HResult.notAHost]: "install a host key with kms /ipk KEY, or name the host's folder with --state DIR",
   [HResult.hostNotActivated]: "activate the host: kms /ato on it",
   [HResult.productNotServed]: "the host needs a key for the product: ask the publisher",
@@ -47,11 +62,41 @@ const REMEDIES: Partial<Readonly<Record<HResult, string>>> = {
   [HResult.keyLimitReached]: "ask the publisher to allow more",
   [HResult.machineLimitReached]: "raise the host's limit of machines",
   [HResult.tryLater]: "look at the disk of the host",
+  [HResult.keyNotInstalled]: "install one: kms /ipk KEY",
+  [HResult.productNotInstalled]:
+    "kms /dlv shows what is installed; a licence file with the product comes in with kms /ilc FILE",
+  [HResult.hardwareChanged]: "activate again: kms /ato",
+  [HResult.rearmLimitReached]: "activate instead: kms /ato",
+  [HResult.accessDenied]: "use an account that may: the owner of the state folder, or an administrator",
+} as const satisfies Partial<Record<HResult, string>>;
+
+/** Of the codes whose remedy depends on the place, which says it there, what holds everywhere. */
+const ADVICE: Readonly<Record<Exclude<HResult, 0 | keyof typeof REMEDIES>, string>> = {
+  [HResult.offlineDataMalformed]:
+    "compare the Installation ID (kms /dti) and the Confirmation ID (kms /atp CID) with what was read out, block by block",
+  [HResult.belowThreshold]:
+    "this computer is counted from now on: kms /ato again when more have asked; kms /dli on the host shows the count",
+  [HResult.malformed]: "correct what was typed; between two computers, bring both to one version of kms",
 };
 
 /** What a person may do about a code, where that does not depend on the place; undefined where it does. */
 export function remedyOf(code: HResult): string | undefined {
-  return REMEDIES[code];
+  return (REMEDIES as Partial<Record<HResult, string>>)[code];
+}
+
+/** What a person may do about a code without a word on where it came up; undefined for success alone. */
+export function adviceOn(code: HResult): string | undefined {
+  return remedyOf(code) ?? (ADVICE as Partial<Record<HResult, string>>)[code];
+}
+
+/** The result of that number, where it is one. */
+export function knownResult(code: number | null): HResult | undefined {
+  return Object.values(HResult).find((known) => known === code);
+}
+
+/** The result of that number, where it is one that may come from another computer. */
+export function protocolResult(code: number | null): HResult | undefined {
+  return Object.values(ProtocolResult).find((known) => known === code);
 }
 
 /** `0xC004F038`: eight upper-case hexadecimal digits. */
