@@ -7,6 +7,7 @@ import { client } from "./commands/client.ts";
 import { demo } from "./commands/demo.ts";
 import { dli, dlv, xpr } from "./commands/display.ts";
 import { dti } from "./commands/dti.ts";
+import { error, slui } from "./commands/error.ts";
 import { ilc } from "./commands/ilc.ts";
 import { ipk } from "./commands/ipk.ts";
 import { ckms, skms } from "./commands/kms_host.ts";
@@ -72,7 +73,8 @@ function withCommands(common: Argv<CommonOptions>): Argv<CommonOptions> {
     .command(dli).command(dlv).command(xpr)
     .command(sprt).command(sai).command(sri)
     .command(skms).command(ckms)
-    .command(serve).command(demo).command(authority).command(client);
+    .command(serve).command(demo).command(authority).command(client)
+    .command(error).command(slui);
 }
 
 /** Which of two values is meant cannot be told. */
