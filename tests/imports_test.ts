@@ -15,6 +15,7 @@ const RULES: Readonly<
     may: ["src/protocol"],
     why: "keys and signatures over the protocol's bytes, and nothing of the product",
   },
+  "src/codes": { may: ["src/protocol"], why: "texts for numbers: tables and nothing that runs" },
   "src/policy": { may: ["src/protocol"], why: "the business rules, without a socket, a file or a signature" },
   "src/ports.ts": { may: [], why: "what the core asks of the world, in no other terms" },
   "src/version.ts": { may: [], why: "one string" },
@@ -58,7 +59,7 @@ const RULES: Readonly<
     why: "a screen sees a host only through the management API",
   },
   "src/cli": {
-    may: ["src/protocol", "src/policy", "src/api", "src/version.ts"],
+    may: ["src/protocol", "src/codes", "src/policy", "src/api", "src/version.ts"],
     lazily: ["src/app", "tui"],
     why: "a command is a client of the management API; what starts a host is loaded only when it is needed",
   },

@@ -1,6 +1,6 @@
 import type { GenericSchema, InferOutput } from "valibot";
 import { parseJson, parseValue } from "../protocol/json.ts";
-import { HResult } from "../protocol/hresult.ts";
+import { knownResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Console } from "./console.ts";
 import { type Input, type Output, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
@@ -68,7 +68,7 @@ export class ApiConsole implements Console {
 
 function refusalOf(body: unknown): OperationError {
   const { error } = parseValue(errorSchema, body, "host's answer");
-  const code = Object.values(HResult).find((known) => known === error.code);
+  const code = knownResult(error.code);
   return new OperationError(error.message, {
     ...(code === undefined ? {} : { code }),
     ...(error.remedy === null ? {} : { remedy: error.remedy }),

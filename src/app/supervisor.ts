@@ -1,4 +1,4 @@
-import { HResult } from "../protocol/hresult.ts";
+import { knownResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Clock, Timer } from "../ports.ts";
 import type { FromWorker, StartMessage, ToWorker } from "./worker_messages.ts";
@@ -130,7 +130,7 @@ export class Supervisor {
   #refused(worker: Worker, { message, remedy, code }: Extract<FromWorker, { kind: "refused" }>): void {
     if (this.#onRefused === undefined) return this.#failed(worker, message);
     this.#end(worker);
-    const known = Object.values(HResult).find((one) => one === code);
+    const known = knownResult(code);
     this.#onRefused(
       new OperationError(message, {
         ...(remedy === null ? {} : { remedy }),

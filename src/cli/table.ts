@@ -5,6 +5,7 @@ import { actType, ckhc, ckms, ckmsDomain, skhc, skms, skmsDomain } from "./comma
 import { dashboard } from "./commands/dashboard.ts";
 import { demo } from "./commands/demo.ts";
 import { help } from "./commands/help.ts";
+import { error, slui } from "./commands/error.ts";
 import { dli, dlv, xpr } from "./commands/display.ts";
 import { generalize, rearm } from "./commands/identity.ts";
 import { ilc, rilc } from "./commands/ilc.ts";
@@ -32,6 +33,7 @@ export const TABLE: readonly Section[] = [
     commands: [skms, ckms, skmsDomain, ckmsDomain, skhc, ckhc, actType],
   },
   { title: "Running", slmgr: false, commands: [serve, demo, generalize, help] },
+  { title: "Codes", slmgr: false, commands: [error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client] },
 ];
 

@@ -1,4 +1,4 @@
-import { describeHResult, HResult } from "../protocol/hresult.ts";
+import { describeHResult, HResult, protocolResult } from "../protocol/hresult.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { Reply } from "../protocol/reply.ts";
 import { OperationError } from "../policy/operation_error.ts";
@@ -17,7 +17,7 @@ export function unanswered(host: HostAddress, cause: unknown): OperationError {
 
 /** An error frame is unsigned: one that says "activated" is nonsense. */
 export function refusalOf(result: number, host: HostAddress): OperationError {
-  const known = result === HResult.activated ? undefined : knownResult(result);
+  const known = result === HResult.activated ? undefined : protocolResult(result);
   const code = known ?? HResult.noHostAnswered;
   return new OperationError(`The host ${formatHostAddress(host)} refused: ${describeHResult(result)}`, {
     code,
@@ -27,7 +27,7 @@ export function refusalOf(result: number, host: HostAddress): OperationError {
 
 /** What a signed refusal means for the person at this computer. */
 export function signedRefusal(reply: Reply, product: Product, host: HostAddress): OperationError {
-  const code = knownResult(reply.result) ?? HResult.noHostAnswered;
+  const code = protocolResult(reply.result) ?? HResult.noHostAnswered;
   if (code === HResult.belowThreshold) {
     return new OperationError(
       `The host ${formatHostAddress(host)} has counted ${reply.count} ${
@@ -42,8 +42,4 @@ export function signedRefusal(reply: Reply, product: Product, host: HostAddress)
   return new OperationError(`The host ${formatHostAddress(host)} refused: ${describeHResult(reply.result)}`, {
     code,
   });
-}
-
-function knownResult(result: number): HResult | undefined {
-  return Object.values(HResult).find((code) => code === result);
 }

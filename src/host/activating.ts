@@ -30,7 +30,7 @@ import {
   encodeHostCertificate,
   type SignedHostCertificate,
 } from "../protocol/host_certificate.ts";
-import { describeHResult, HResult } from "../protocol/hresult.ts";
+import { describeHResult, HResult, protocolResult } from "../protocol/hresult.ts";
 import { parseValue } from "../protocol/json.ts";
 import { EventId } from "../policy/events.ts";
 import { OperationError, orOperationError } from "../policy/operation_error.ts";
@@ -162,7 +162,7 @@ function readReply(body: unknown): {
 function serviceRefusal(url: string, { status, body }: { status: number; body: unknown }): OperationError {
   try {
     const { error } = parseValue(serviceErrorSchema, body, "error");
-    const code = Object.values(HResult).find((known) => known === error.code);
+    const code = protocolResult(error.code);
     const text = code === undefined ? error.message : describeHResult(code);
     return new OperationError(`The activation service refused: ${text}`, code === undefined ? {} : { code });
   } catch {

@@ -65,6 +65,15 @@ for (const result of results) {
   });
 }
 
+Deno.test("a refusal with a code that never travels is no word of a KMS host, signed or not", async () => {
+  const bench = new TestClient();
+  const client = await bench.ready();
+  bench.reply = { result: HResult.accessDenied, validity: 0 };
+  assert.equal((await operationErrorOf(() => client.activate())).code, HResult.noHostAnswered);
+  bench.network.answer = () => [encodeErrorFrame(HResult.accessDenied)];
+  assert.equal((await operationErrorOf(() => client.activate())).code, HResult.noHostAnswered);
+});
+
 const unsigned = [
   HResult.hostNotActivated,
   HResult.malformed,

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { describeHResult, formatHResult, HResult } from "../../src/protocol/hresult.ts";
+import {
+  adviceOn,
+  describeHResult,
+  formatHResult,
+  HResult,
+  knownResult,
+  ProtocolResult,
+  protocolResult,
+  remedyOf,
+} from "../../src/protocol/hresult.ts";
 
 /** SPEC 8, said a second time: these numbers are written down by others and never change. */
 const NUMBERS = {
@@ -19,8 +28,29 @@ const NUMBERS = {
   tryLater: 0x800710d9,
 };
 
-Deno.test("HResult holds the numbers that SPEC 8 fixes", () => {
-  assert.deepEqual({ ...HResult }, NUMBERS);
+/** What a computer finds out by itself. */
+const LOCAL_NUMBERS = {
+  keyNotInstalled: 0xc004f014,
+  productNotInstalled: 0xc004f015,
+  hardwareChanged: 0xc004f00f,
+  rearmLimitReached: 0xc004d307,
+  accessDenied: 0x80070005,
+};
+
+Deno.test("ProtocolResult holds the numbers that SPEC 8 fixes, and HResult those and what never travels", () => {
+  assert.deepEqual({ ...ProtocolResult }, NUMBERS);
+  assert.deepEqual({ ...HResult }, { ...NUMBERS, ...LOCAL_NUMBERS });
+});
+
+Deno.test("knownResult() knows every result, protocolResult() those alone that travel", () => {
+  for (const code of Object.values(NUMBERS)) {
+    assert.deepEqual([knownResult(code), protocolResult(code)], [code, code]);
+  }
+  for (const code of Object.values(LOCAL_NUMBERS)) {
+    assert.deepEqual([knownResult(code), protocolResult(code)], [code, undefined]);
+  }
+  assert.deepEqual([knownResult(1), protocolResult(1)], [undefined, undefined]);
+  assert.deepEqual([knownResult(null), protocolResult(null)], [undefined, undefined]);
 });
 
 Deno.test("formatHResult() writes eight upper-case digits", () => {
@@ -34,4 +64,13 @@ Deno.test("describeHResult() has a sentence of its own for every code, and one f
   assert.equal(new Set(texts).size, texts.length);
   for (const text of texts) assert.match(text, /^[a-z].*[a-z\d]$/);
   assert.equal(describeHResult(0x12345678), "unknown result");
+});
+
+Deno.test("adviceOn() says what to do about every failure, with the remedy where the code has one", () => {
+  for (const code of Object.values(HResult)) {
+    if (code === HResult.activated) continue;
+    assert.match(adviceOn(code) ?? "", /^[a-z].*[^.]$/, formatHResult(code));
+    if (remedyOf(code) !== undefined) assert.equal(adviceOn(code), remedyOf(code));
+  }
+  assert.equal(adviceOn(HResult.activated), undefined);
 });

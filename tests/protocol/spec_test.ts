@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { toHex } from "../../src/protocol/bytes.ts";
 import { encodeCertificateRequest } from "../../src/protocol/certificate_exchange.ts";
 import { encodeHostCertificate } from "../../src/protocol/host_certificate.ts";
-import { formatHResult, HResult } from "../../src/protocol/hresult.ts";
+import { formatHResult, ProtocolResult } from "../../src/protocol/hresult.ts";
 import { authorityKeyId } from "../../src/crypto/certificates.ts";
 import { confirmationOf, encodeConfirmationId } from "../../src/crypto/confirmation_id.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
@@ -92,7 +92,7 @@ Deno.test("SPEC.md lists the small-order encodings, the check digits' table and 
     const cells = Array.from("0123456789", (digit) => dammState(lead + digit));
     assert.match(spec, new RegExp(`^\\| \\*\\*${row}\\*\\* \\| ${cells.join(" \\| ")} \\|$`, "m"));
   }
-  for (const [name, code] of Object.entries(HResult)) {
+  for (const [name, code] of Object.entries(ProtocolResult)) {
     const number = code === 0 ? "0" : formatHResult(code);
     assert.match(spec, new RegExp(`^\\| ${number} +\\| \`${name}\``, "m"));
   }

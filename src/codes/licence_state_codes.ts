@@ -1,0 +1,186 @@
+import type { FieldCode } from "./field_code.ts";
+
+/** How licensing on the computer stands: grace periods, its store, what it allows. */
+export const LICENCE_STATE_CODES: readonly FieldCode[] = [
+  {
+    code: 0x4004F00C,
+    name: "SL_I_OOB_GRACE_PERIOD",
+    text: "no failure: the product runs in its initial grace period",
+    remedy: "activate before it ends: kms /ato; kms /xpr says when",
+  },
+  {
+    code: 0x4004F00D,
+    name: "SL_I_OOT_GRACE_PERIOD",
+    text: "no failure: after a change of hardware the product runs in a grace period",
+    remedy: "activate before it ends: kms /ato; kms /xpr says when",
+  },
+  {
+    code: 0x4004F040,
+    name: "SL_E_VL_INFO_PRODUCT_USER_RIGHT",
+    text: "no failure: the product is activated, and its owner answers for keeping to the product use rights",
+    remedy: null,
+  },
+  {
+    code: 0x4004F065,
+    name: "SL_I_NONGENUINE_GRACE_PERIOD",
+    text: "the licence is held not to be genuine, and the product runs in the grace period for that",
+    remedy: "install a genuine key (kms /ipk KEY) and activate (kms /ato) before it ends",
+  },
+  {
+    code: 0x8004FE21,
+    name: null,
+    text: "the system is held not to be genuine: licensed files were changed or damaged, or parts added",
+    remedy: "check the system for damage and malware; in the end it has to be installed anew",
+  },
+  {
+    code: 0x803F7001,
+    name: null,
+    text: "no licence was found for the computer: neither a product key nor one kept for its hardware",
+    remedy: "install a product key (kms /ipk KEY), then kms /ato",
+  },
+  {
+    code: 0xC004D301,
+    name: "SL_REMAPPING_SP_PUB_TS_TAMPERED",
+    text: "the trusted store of licensing was altered",
+    remedy:
+      "check clock, disk and malware; then install the licence files again (kms /rilc) and activate: kms /ato",
+  },
+  {
+    code: 0xC004D302,
+    name: "SL_REMAPPING_SP_PUB_TS_REARMED",
+    text: "the trusted store of licensing was rearmed",
+    remedy: "restart the computer, then kms /ato",
+  },
+  {
+    code: 0xC004D304,
+    name: "SL_REMAPPING_SP_PUB_TS_ENTRY_KEY_NOT_FOUND",
+    text: "an entry is missing from the trusted store of licensing",
+    remedy: "install the licence files again (kms /rilc), then kms /ato",
+  },
+  {
+    code: 0xC004D401,
+    name: "SL_REMAPPING_SP_PUB_TAMPER_MODULE_AUTHENTICATION",
+    text: "a system file is not the one that licensing expects",
+    remedy: "repair the system's files (sfc /scannow), and check for malware",
+  },
+  {
+    code: 0xC004E002,
+    name: "SL_E_TOKEN_STORE_INVALID_STATE",
+    text: "the licence store contradicts itself",
+    remedy: "install the licence files again: kms /rilc",
+  },
+  {
+    code: 0xC004E003,
+    name: "SL_E_EVALUATION_FAILED",
+    text: "the licence could not be evaluated",
+    remedy: "set the clock, and install the licence files again: kms /rilc",
+  },
+  {
+    code: 0xC004E015,
+    name: "SL_E_EUL_CONSUMPTION_FAILED",
+    text: "the licence could not be put to use",
+    remedy: "install the licence files again (kms /rilc), then kms /ato",
+  },
+  {
+    code: 0xC004E028,
+    name: "SL_E_ACTIVATION_IN_PROGRESS",
+    text: "another activation of the product is under way",
+    remedy: "wait for its end, then look: kms /xpr",
+  },
+  {
+    code: 0xC004F001,
+    name: "SL_E_INTERNAL_ERROR",
+    text: "licensing met an error of its own",
+    remedy: "look into the event log, and try again after a restart",
+  },
+  {
+    code: 0xC004F009,
+    name: "SL_E_GRACE_TIME_EXPIRED",
+    text: "the grace period is over",
+    remedy: "activate: kms /ato; kms /rearm begins the grace period anew while a rearm is left",
+  },
+  {
+    code: 0xC004F012,
+    name: "SL_E_VALUE_NOT_FOUND",
+    text: "a value that was asked for is not there, such as a setting that was never made",
+    remedy: "nothing needs clearing that was not set; if activation says it: kms /rilc",
+  },
+  {
+    code: 0xC004F013,
+    name: "SL_E_RIGHT_NOT_GRANTED",
+    text: "the licence does not give the right to run the software",
+    remedy: "activate (kms /ato), or ask the publisher for the right key",
+  },
+  {
+    code: 0xC004F016,
+    name: "SL_E_NOT_SUPPORTED",
+    text: "the request is not supported",
+    remedy: "kms --help shows what there is",
+  },
+  {
+    code: 0xC004F021,
+    name: "SL_E_VALIDITY_TIME_EXPIRED",
+    text: "the licence's time is over",
+    remedy: "activate again: kms /ato",
+  },
+  {
+    code: 0xC004F025,
+    name: "SL_E_LUA_ACCESSDENIED",
+    text: "this takes the rights of an administrator",
+    remedy: "run it as an administrator, from an elevated prompt",
+  },
+  {
+    code: 0xC004F056,
+    name: "SL_E_VL_MACHINE_NOT_BOUND",
+    text: "the KMS activation does not hold on this computer",
+    remedy: "activate again: kms /ato",
+  },
+  {
+    code: 0xC004F064,
+    name: "SL_E_NONGENUINE_GRACE_TIME_EXPIRED",
+    text: "the licence is held not to be genuine, and the grace period for that is over",
+    remedy: "install a genuine key (kms /ipk KEY) and activate: kms /ato",
+  },
+  {
+    code: 0xC004F065,
+    name: null,
+    text: "the licence is held not to be genuine, and the product runs in the grace period for that",
+    remedy: "install a genuine key (kms /ipk KEY) and activate (kms /ato) before it ends",
+  },
+  {
+    code: 0xC004F06A,
+    name: "SL_E_OPERATION_NOT_ALLOWED",
+    text: "the operation is not allowed in this state or edition",
+    remedy: "kms /dlv shows the state; see whether the key is a host's or a client's",
+  },
+  {
+    code: 0xC004F075,
+    name: "SL_E_SERVICE_STOPPING",
+    text: "the licensing service is stopping",
+    remedy: "wait until it runs again",
+  },
+  {
+    code: 0xC004F200,
+    name: "SL_E_NOT_GENUINE",
+    text: "the licence is held not to be genuine",
+    remedy: "install a genuine key (kms /ipk KEY) and activate: kms /ato",
+  },
+  {
+    code: 0xC004F211,
+    name: "SL_E_HWID_CHANGED",
+    text: "the hardware seems to have changed since the activation",
+    remedy: "activate again: kms /ato",
+  },
+  {
+    code: 0xC004FC07,
+    name: "SL_E_VALIDITY_PERIOD_EXPIRED",
+    text: "the period for which the product was activated is over",
+    remedy: "activate again: kms /ato",
+  },
+  {
+    code: 0xC004FE00,
+    name: "SL_E_TAMPER_RECOVERY_REQUIRES_ACTIVATION",
+    text: "after its trusted store was altered, licensing wants a new activation",
+    remedy: "activate again: kms /ato",
+  },
+];
