@@ -1,3 +1,4 @@
+import process from "node:process";
 import { OperationError } from "../policy/operation_error.ts";
 import type { FolderLock } from "../ports.ts";
 
@@ -6,9 +7,14 @@ const LOCK_NAME = "lock";
 const LOCK_WAIT_MS = 5000;
 const LOCK_POLL_MS = 25;
 
-/** Makes the folder, for its owner alone, where there is none; closes one that others may enter. Rejects with OperationError. */
+/**
+ * Makes the folder, for its owner alone, where there is none; closes one that others may enter. Root becomes the owner of a folder
+ * that is another user's, for the rest of this process: what it makes there must be the owner's, and a link that the owner has put
+ * there must lead no further than the owner may go. Rejects with OperationError.
+ */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
+    await becomeOwner(folder);
     await Deno.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
     await closeToOthers(folder);
   } catch (cause) {
@@ -35,16 +41,46 @@ export async function temporaryFolder(
   return { path, remove: () => Deno.remove(path, { recursive: true }) };
 }
 
+/**
+ * Whether the folder holds `name`, put there by the folder's owner. Rejects with OperationError for a folder of another user, unless
+ * we are root, and for a file that is not its folder's owner's: whoever listens there would be told product keys.
+ */
+export async function holdsOwn(folder: string, name: string): Promise<boolean> {
+  const info = await Deno.stat(folder).catch(() => undefined);
+  if (info === undefined) return false;
+  if (!isRoot()) refuseStranger(folder, info);
+  const file = await Deno.lstat(`${folder}/${name}`).catch(() => undefined);
+  if (file === undefined || file.uid === info.uid) return file !== undefined;
+  throw new OperationError(`Cannot trust ${folder}/${name}: it is not the folder's owner's`, {
+    remedy: "find out who put it there, remove it, and close the folder: chmod 700",
+  });
+}
+
+async function becomeOwner(folder: string): Promise<void> {
+  if (!isRoot()) return;
+  const info = await Deno.stat(folder).catch(() => undefined);
+  if (!info?.isDirectory || info.uid === null || info.uid === 0) return;
+  process.setegid!(info.gid!);
+  process.seteuid!(info.uid);
+}
+
+function isRoot(): boolean {
+  return process.geteuid?.() === 0;
+}
+
+function refuseStranger(folder: string, { uid }: Deno.FileInfo): void {
+  if (uid === null || uid === process.geteuid!()) return;
+  throw new OperationError(`Cannot use the folder ${folder}: it belongs to another user`, {
+    remedy: "run kms as the user that owns it, or as root (sudo), or name another with --state DIR",
+  });
+}
+
 async function closeToOthers(folder: string): Promise<void> {
   if (Deno.build.os === "windows") return; // %ProgramData% hands down its own access list
   const info = await Deno.stat(folder);
-  if (info.uid !== null && info.uid !== Deno.uid()) {
-    throw new OperationError(`Cannot use the folder ${folder}: it belongs to another user`, {
-      remedy: "run kms as the user that owns it, or name another with --state DIR",
-    });
-  }
+  refuseStranger(folder, info);
   if (info.mode === null || (info.mode & 0o077) === 0) return;
-  if (!await isOurs(folder)) {
+  if (!await isStateFolder(folder)) {
     throw new OperationError(`Cannot use the folder ${folder}: it holds other things and is open to others`, {
       remedy:
         "name a folder of its own with --state DIR (an authority's with --dir), or close this one: chmod 700",
@@ -54,7 +90,7 @@ async function closeToOthers(folder: string): Promise<void> {
 }
 
 /** An empty folder, or one that kms has worked on: no other, such as /etc, is closed because its name was typed. */
-async function isOurs(folder: string): Promise<boolean> {
+export async function isStateFolder(folder: string): Promise<boolean> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   return entries.length === 0 || entries.some(({ name, isFile }) => isFile && name === LOCK_NAME);
 }

@@ -12,6 +12,7 @@ import { ipk } from "./commands/ipk.ts";
 import { ckms, skms } from "./commands/kms_host.ts";
 import { dashboard } from "./commands/dashboard.ts";
 import { serve } from "./commands/serve.ts";
+import { service } from "./commands/service.ts";
 import { sai, sprt, sri } from "./commands/settings.ts";
 import { upk } from "./commands/upk.ts";
 import { EXIT, reportError, UsageError } from "./output.ts";
@@ -72,7 +73,8 @@ function withCommands(common: Argv<CommonOptions>): Argv<CommonOptions> {
     .command(dli).command(dlv).command(xpr)
     .command(sprt).command(sai).command(sri)
     .command(skms).command(ckms)
-    .command(serve).command(demo).command(authority).command(client);
+    .command(serve).command(demo).command(authority).command(client)
+    .command(service);
 }
 
 /** Which of two values is meant cannot be told. */
