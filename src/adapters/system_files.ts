@@ -32,17 +32,15 @@ export async function removeIfThere(path: string, options: Deno.RemoveOptions = 
 /** Copies a program; a crash leaves the old one or the new one. */
 export async function copyExecutable(from: string, to: string): Promise<void> {
   using source = await Deno.open(from);
-  await replace(to, 0o755, (file) => source.readable.pipeTo(file.writable, { preventClose: true }));
+  await replace(to, 0o755, async (file) => {
+    for await (const bytes of source.readable) await writeAll(file, bytes);
+  });
 }
 
 /** Writes a file that everybody may read; a crash leaves the old one or the new one. */
 export async function replaceFile(path: string, text: string, encoding: "utf-8" | "utf-16le"): Promise<void> {
   const bytes = encoding === "utf-8" ? new TextEncoder().encode(text) : utf16(text);
-  await replace(
-    path,
-    0o644,
-    (file) => new Blob([bytes]).stream().pipeTo(file.writable, { preventClose: true }),
-  );
+  await replace(path, 0o644, (file) => writeAll(file, bytes));
 }
 
 /**
@@ -122,6 +120,10 @@ async function rename(from: string, to: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, RENAME_WAIT_MS));
     }
   }
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
 }
 
 function unlessThere(error: unknown): void {
