@@ -1,4 +1,5 @@
 import { OperationError } from "../policy/operation_error.ts";
+import type { Timer } from "../ports.ts";
 import { type Command, describeStep, type Require, type Run, type Step } from "../service/steps.ts";
 import {
   copyExecutable,
@@ -8,6 +9,7 @@ import {
   removeIfThere,
   replaceFile,
 } from "./system_files.ts";
+import { systemTimer } from "./system.ts";
 import { idsOf, makeUser } from "./system_users.ts";
 
 /** Administrators' tokens bear one of these numbers on Windows: high integrity, or the system's. */
@@ -20,9 +22,10 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Another root of the file system and another environment, for tests; the real ones by default. */
+/** Another root of the file system, environment and timer, for tests; the real ones by default. */
 export interface SystemOptions {
   readonly root?: string;
+  readonly timer?: Timer;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -30,9 +33,11 @@ export interface SystemOptions {
 export class SystemCommands {
   readonly #root: string;
   readonly #environment: Readonly<Record<string, string>>;
+  readonly #timer: Timer;
 
-  constructor({ root = "", environment = {} }: SystemOptions = {}) {
+  constructor({ root = "", environment = {}, timer = systemTimer }: SystemOptions = {}) {
     this.#root = root;
+    this.#timer = timer;
     this.#environment = { LC_ALL: "C", ...environment };
   }
 
@@ -117,7 +122,7 @@ export class SystemCommands {
   async #run({ mayFail, tries, ...command }: Run): Promise<void> {
     for (let left = tries; left > 1; left--) {
       if ((await this.ask(command)).success) return;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await this.#timer.wait(RETRY_MS);
     }
     await (mayFail ? this.ask(command) : this.succeed(command));
   }

@@ -9,7 +9,8 @@ export class FakeSystem implements AsyncDisposable {
   private constructor(folder: TempFolder) {
     this.#folder = folder;
     const environment = { PATH: `${folder.path}/bin:${Deno.env.get("PATH")}` };
-    this.commands = new SystemCommands({ root: this.root, environment });
+    const timer = { wait: () => Promise.resolve() };
+    this.commands = new SystemCommands({ root: this.root, environment, timer });
   }
 
   /** One that runs systemd, and has no service. */
