@@ -8,13 +8,11 @@ const LOCK_WAIT_MS = 5000;
 const LOCK_POLL_MS = 25;
 
 /**
- * Makes the folder, for its owner alone, where there is none; closes one that others may enter. Root becomes the owner of a folder
- * that is another user's, for the rest of this process: what it makes there must be the owner's, and a link that the owner has put
- * there must lead no further than the owner may go. Rejects with OperationError.
+ * Makes the folder, for its owner alone, where there is none; closes one that others may enter. Rejects with OperationError, also for
+ * a folder of another user: root calls workAsOwner before.
  */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
-    await becomeOwner(folder);
     await Deno.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
     await closeToOthers(folder);
   } catch (cause) {
@@ -56,7 +54,12 @@ export async function holdsOwn(folder: string, name: string): Promise<boolean> {
   });
 }
 
-async function becomeOwner(folder: string): Promise<void> {
+/**
+ * Root becomes the owner of a folder that is another user's, for the rest of this process: what it makes there must be the owner's,
+ * and a link that the owner has put there must lead no further than the owner may go. Whatever else is to be opened as root, be it a
+ * module of the program, is opened before. The groups of root stay: Deno cannot lay them down.
+ */
+export async function workAsOwner(folder: string): Promise<void> {
   if (!isRoot()) return;
   const info = await Deno.stat(folder).catch(() => undefined);
   if (!info?.isDirectory || info.uid === null || info.uid === 0) return;
@@ -71,7 +74,9 @@ function isRoot(): boolean {
 function refuseStranger(folder: string, { uid }: Deno.FileInfo): void {
   if (uid === null || uid === process.geteuid!()) return;
   throw new OperationError(`Cannot use the folder ${folder}: it belongs to another user`, {
-    remedy: "run kms as the user that owns it, or as root (sudo), or name another with --state DIR",
+    remedy: isRoot()
+      ? "run the host as the user that owns it: kms service start, or sudo -u NAME kms serve"
+      : "run kms as the user that owns it, or as root (sudo), or name another with --state DIR",
   });
 }
 

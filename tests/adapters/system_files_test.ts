@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { copyExecutable, giveFolder, removeFolder, replaceFile } from "../../src/adapters/system_files.ts";
 import { HeldFolder } from "../../src/adapters/state_folder.ts";
-import { asRoot } from "../support/fake_system.ts";
 import { operationErrorOf } from "../support/rejects.ts";
+import { asRoot } from "../support/strangers.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 const OWNER = { uid: 54_321, gid: 54_322 };

@@ -52,10 +52,3 @@ export class FakeSystem implements AsyncDisposable {
     await this.#folder[Symbol.asyncDispose]();
   }
 }
-
-/** Whether we are root, as a test that gives files away must be; where we are not, that is said. */
-export function asRoot(): boolean {
-  if (Deno.uid() === 0) return true;
-  console.error("skipped: only root can give files away");
-  return false;
-}
