@@ -1,7 +1,7 @@
 import { toBase64Url } from "../protocol/bytes.ts";
 import { equalSecrets } from "../crypto/hash.ts";
 import type { SendRequest } from "../api/client.ts";
-import { holdsOwn } from "./state_folder.ts";
+import { holdsOwn } from "./folder_owner.ts";
 
 /** Where the management API of a state folder listens: a socket in the folder; loopback and a token where there are no sockets. */
 const SOCKET = "api.sock";
