@@ -17,6 +17,10 @@ const RULES: Readonly<
   },
   "src/codes": { may: ["src/protocol"], why: "texts for numbers: tables and nothing that runs" },
   "src/policy": { may: ["src/protocol"], why: "the business rules, without a socket, a file or a signature" },
+  "src/service": {
+    may: ["src/protocol", "src/policy"],
+    why: "what a service is to the system, as texts and steps that are printed or carried out elsewhere",
+  },
   "src/ports.ts": { may: [], why: "what the core asks of the world, in no other terms" },
   "src/version.ts": { may: [], why: "one string" },
   "src/host": {
@@ -36,7 +40,7 @@ const RULES: Readonly<
     why: "what travels to a console is data, never a role's object",
   },
   "src/adapters": {
-    may: ["src/protocol", "src/crypto", "src/policy", "src/ports.ts", "src/api"],
+    may: ["src/protocol", "src/crypto", "src/policy", "src/service", "src/ports.ts", "src/api"],
     why: "they implement ports and carry the API; they know no role",
   },
   "src/app": {
@@ -44,6 +48,7 @@ const RULES: Readonly<
       "src/protocol",
       "src/crypto",
       "src/policy",
+      "src/service",
       "src/ports.ts",
       "src/version.ts",
       "src/host",
@@ -59,7 +64,7 @@ const RULES: Readonly<
     why: "a screen sees a host only through the management API",
   },
   "src/cli": {
-    may: ["src/protocol", "src/codes", "src/policy", "src/api", "src/version.ts"],
+    may: ["src/protocol", "src/codes", "src/policy", "src/service", "src/api", "src/version.ts"],
     lazily: ["src/app", "tui"],
     why: "a command is a client of the management API; what starts a host is loaded only when it is needed",
   },

@@ -25,6 +25,38 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "on Windows the service is a task of LOCAL SERVICE, on a folder that is closed to others",
+  ignore: WINDOWS === undefined,
+  async fn() {
+    const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "kms-windows-" }));
+    try {
+      await Deno.copyFile(new URL("windows/service.bat", import.meta.url), `${folder}/service.bat`);
+      const deno = (await windows(folder, ["deno", "eval", "console.log(Deno.execPath())"])).stdout.trim();
+      const main = `Z:${(await buildBundle()).replaceAll("/", "\\")}`;
+      const { code, stdout } = await windows(folder, ["cmd", "/c", "service.bat", deno, main]);
+      assert.equal(code, 0, stdout);
+      for (
+        const line of [
+          /^copy .*main\.js to C:\\Program Files\\kms\\kms\.exe$/m,
+          /^make the folder C:\\ProgramData\\kms$/m,
+          /^run icacls .* \/inheritance:r \/grant:r /m,
+          /^ {4} *<UserId>S-1-5-19<\/UserId>$/m,
+          /^ {4} *<Arguments>--state &quot;C:\\ProgramData\\kms&quot; serve<\/Arguments>$/m,
+          /^run schtasks \/Create \/TN kms \/XML 'C:\\Program Files\\kms\\service\.xml' \/F$/m,
+          /^run schtasks \/Delete \/TN kms \/F$/m,
+          /^remove C:\\ProgramData\\kms and all that is in it$/m,
+          /^kms: The service is not installed\./m,
+          /holds a quote or a percent sign/,
+          /all steps passed/,
+        ]
+      ) assert.match(stdout, line);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
 /** Runs to its end. Output goes through a file: a pipe would stay open as long as the host that the batch file leaves running. */
 async function windows(folder: string, args: string[]): Promise<{ code: number; stdout: string }> {
   const command = `exec "$0" "$@" > "${folder}/output" 2>&1`;

@@ -1,12 +1,16 @@
 import { OperationError } from "../policy/operation_error.ts";
 import type { FolderLock } from "../ports.ts";
+import { refuseStranger } from "./folder_owner.ts";
 
 const FOLDER_MODE = 0o700;
 const LOCK_NAME = "lock";
 const LOCK_WAIT_MS = 5000;
 const LOCK_POLL_MS = 25;
 
-/** Makes the folder, for its owner alone, where there is none; closes one that others may enter. Rejects with OperationError. */
+/**
+ * Makes the folder, for its owner alone, where there is none; closes one that others may enter. Rejects with OperationError, also for
+ * a folder of another user: root calls workAsOwner before.
+ */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
     await Deno.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
@@ -38,13 +42,9 @@ export async function temporaryFolder(
 async function closeToOthers(folder: string): Promise<void> {
   if (Deno.build.os === "windows") return; // %ProgramData% hands down its own access list
   const info = await Deno.stat(folder);
-  if (info.uid !== null && info.uid !== Deno.uid()) {
-    throw new OperationError(`Cannot use the folder ${folder}: it belongs to another user`, {
-      remedy: "run kms as the user that owns it, or name another with --state DIR",
-    });
-  }
+  refuseStranger(folder, info);
   if (info.mode === null || (info.mode & 0o077) === 0) return;
-  if (!await isOurs(folder)) {
+  if (!await isStateFolder(folder)) {
     throw new OperationError(`Cannot use the folder ${folder}: it holds other things and is open to others`, {
       remedy:
         "name a folder of its own with --state DIR (an authority's with --dir), or close this one: chmod 700",
@@ -54,7 +54,7 @@ async function closeToOthers(folder: string): Promise<void> {
 }
 
 /** An empty folder, or one that kms has worked on: no other, such as /etc, is closed because its name was typed. */
-async function isOurs(folder: string): Promise<boolean> {
+export async function isStateFolder(folder: string): Promise<boolean> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   return entries.length === 0 || entries.some(({ name, isFile }) => isFile && name === LOCK_NAME);
 }

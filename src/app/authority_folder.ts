@@ -2,6 +2,7 @@ import { documentFolder } from "../adapters/documents.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
 import { servePosts } from "../adapters/http_server.ts";
 import { folderExists, folderLock, prepareFolder } from "../adapters/state_folder.ts";
+import { workAsOwner } from "../adapters/folder_owner.ts";
 import { systemClock, systemRandom } from "../adapters/system.ts";
 import type { ActivatedHostView, KeyView } from "../api/authority_types.ts";
 import type { ActivatedHost, Database, HostKeyRecord } from "../authority/database.ts";
@@ -23,6 +24,7 @@ export async function initAuthority(
   const products = orOperationError(() => readProducts(wanted.products ?? SAMPLE_PRODUCTS), {
     remedy: 'write it as [{"name": "Editor", "kind": "client", "threshold": 25}, ...]',
   });
+  await workAsOwner(folder);
   await prepareFolder(folder);
   const ports = portsOf(folder);
   const { products: _, ...named } = wanted;
@@ -53,6 +55,7 @@ export async function openAuthority(folder: string): Promise<Authority> {
       remedy: "make one with kms authority init --dir DIR --publisher NAME, or name its folder with --dir",
     });
   }
+  await workAsOwner(folder);
   await prepareFolder(folder);
   return await Authority.open(portsOf(folder));
 }

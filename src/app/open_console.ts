@@ -1,5 +1,6 @@
 import { connectApi } from "../adapters/api_endpoint.ts";
 import { folderExists, FolderInUse, prepareFolder } from "../adapters/state_folder.ts";
+import { workAsOwner } from "../adapters/folder_owner.ts";
 import { systemClock, systemTimer } from "../adapters/system.ts";
 import { ApiConsole } from "../api/client.ts";
 import type { Console } from "../api/console.ts";
@@ -34,6 +35,7 @@ async function openHere(folder: string, create: boolean): Promise<FolderConsole>
       remedy: "name one with --state DIR; kms /ilc FILE makes it",
     });
   }
+  await workAsOwner(folder);
   await prepareFolder(folder);
   return await FolderConsole.open(folder);
 }

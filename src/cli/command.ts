@@ -1,6 +1,6 @@
 // @ts-types="@types/yargs"
 import type { Argv, CommandModule, InferredOptionTypes, Options, PositionalOptions } from "yargs";
-import type { CommonOptions } from "./session.ts";
+import { type CommonOptions, REMOTE_OPTIONS } from "./session.ts";
 import { UsageError } from "./output.ts";
 
 type Arguments = Readonly<Record<string, PositionalOptions>>;
@@ -63,7 +63,7 @@ export function command<const A extends Arguments = None, const O extends OwnOpt
       describe: summary,
       builder: (yargs) => withOptions(yargs, own.arguments, own.options),
       async handler(given) {
-        if (hereOnly) refuseRemote(words, given);
+        if (hereOnly) refuseRemote(words, given, own.options);
         await spec.run(given as unknown as Given<A, O>);
       },
     },
@@ -107,9 +107,10 @@ function nameOf(words: string): string {
   return words.split(" ")[0]!;
 }
 
-function refuseRemote(words: string, { computer }: CommonOptions): void {
-  if (computer === undefined) return;
-  throw new UsageError(`kms ${nameOf(words)} works on this computer alone, not on ${computer}`);
+function refuseRemote(words: string, given: CommonOptions, own: OwnOptions): void {
+  const remote = REMOTE_OPTIONS.find((name) => given[name] !== undefined && !(name in own));
+  if (remote === undefined) return;
+  throw new UsageError(`kms ${nameOf(words)} works on this computer alone: it takes no --${remote}`);
 }
 
 /** The option that every command of an authority takes. */

@@ -1,6 +1,6 @@
 import type { Command } from "./command.ts";
 import { UsageError } from "./output.ts";
-import { COMMON_OPTIONS } from "./session.ts";
+import { COMMON_OPTIONS, REMOTE_OPTIONS } from "./session.ts";
 import { COMMANDS, type Section, TABLE } from "./table.ts";
 
 const COLUMNS = 78;
@@ -90,14 +90,21 @@ function usageOf(path: readonly Command[]): string {
 }
 
 /** A command's own options as they are typed, then those that every command takes. */
-function optionEntries({ options }: Command): [string, { describe?: string }][] {
-  return [...Object.entries(options), ...Object.entries(COMMON_OPTIONS)]
+function optionEntries({ options, hereOnly }: Command): [string, { describe?: string }][] {
+  const common = Object.entries(COMMON_OPTIONS).filter(([name]) => !hereOnly || !isRemote(name));
+  return Object.entries({ ...Object.fromEntries(common), ...options }).sort(([a], [b]) =>
+    Number(b in options) - Number(a in options)
+  )
     .filter(([, { hidden }]) => hidden !== true)
     .map(([name, { describe, type, choices, default: initial }]) => {
       const value = type === "boolean" ? "" : ` ${choices?.join("|") ?? "VALUE"}`;
       const first = typeof initial === "string" ? ` (${initial} unless given)` : "";
       return [`--${name}${value}`, { describe: `${describe ?? ""}${first}` }];
     });
+}
+
+function isRemote(name: string): boolean {
+  return REMOTE_OPTIONS.some((one) => one === name);
 }
 
 const NAME_COLUMNS = 28;

@@ -19,6 +19,9 @@ export const COMMON_OPTIONS: Readonly<Record<string, Options>> = {
   fingerprint: { type: "string", describe: "SHA-256 that the other computer's certificate must have" },
 };
 
+/** Those of them that are about another computer. */
+export const REMOTE_OPTIONS = ["computer", "user", "password", "password-file", "fingerprint"] as const;
+
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly state: string | undefined;

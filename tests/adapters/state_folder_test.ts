@@ -5,9 +5,6 @@ import { operationErrorOf } from "../support/rejects.ts";
 import { SmallDisk } from "../support/small_disk.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
-/** A user that is not us. */
-const STRANGER = 54_321;
-
 Deno.test("a state folder is made, with those above it, for its owner alone", async () => {
   await using folder = await TempFolder.make();
   await prepareFolder(`${folder.path}/above/state`);
@@ -36,18 +33,6 @@ Deno.test("a folder of other things is not closed to others because its name was
   const error = await operationErrorOf(() => prepareFolder(folder.path));
   assert.match(error.message, /holds other things and is open to others/);
   assert.equal(await folder.mode(), "755");
-});
-
-Deno.test("a state folder of another user is refused and left as it is", async () => {
-  if (Deno.uid() !== 0) return console.error("skipped: only root can give a folder away");
-  await using folder = await TempFolder.make();
-  const path = `${folder.path}/state`;
-  await Deno.mkdir(path);
-  await Deno.chown(path, STRANGER, STRANGER);
-  await Deno.chmod(path, 0o755);
-  const error = await operationErrorOf(() => prepareFolder(path));
-  assert.match(error.message, /belongs to another user/);
-  assert.equal(await folder.mode("state"), "755");
 });
 
 Deno.test("a file in the state folder's place is named, with the remedy", async () => {

@@ -1,0 +1,44 @@
+import process from "node:process";
+import { OperationError } from "../policy/operation_error.ts";
+
+/**
+ * Whether the folder holds `name`, put there by the folder's owner. Rejects with OperationError for a folder of another user, unless
+ * we are root, and for a file that is not its folder's owner's: whoever listens there would be told product keys.
+ */
+export async function holdsOwn(folder: string, name: string): Promise<boolean> {
+  const info = await Deno.stat(folder).catch(() => undefined);
+  if (info === undefined) return false;
+  if (!isRoot()) refuseStranger(folder, info);
+  const file = await Deno.lstat(`${folder}/${name}`).catch(() => undefined);
+  if (file === undefined || file.uid === info.uid) return file !== undefined;
+  throw new OperationError(`Cannot trust ${folder}/${name}: it is not the folder's owner's`, {
+    remedy: "find out who put it there, remove it, and close the folder: chmod 700",
+  });
+}
+
+/**
+ * Root becomes the owner of a folder that is another user's, for the rest of this process: what it makes there must be the owner's,
+ * and a link that the owner has put there must lead no further than the owner may go. Whatever else is to be opened as root, be it a
+ * module of the program, is opened before. The groups of root stay: Deno cannot lay them down.
+ */
+export async function workAsOwner(folder: string): Promise<void> {
+  if (!isRoot()) return;
+  const info = await Deno.stat(folder).catch(() => undefined);
+  if (!info?.isDirectory || info.uid === null || info.uid === 0) return;
+  process.setegid!(info.gid!);
+  process.seteuid!(info.uid);
+}
+
+function isRoot(): boolean {
+  return process.geteuid?.() === 0;
+}
+
+/** Throws OperationError for a folder of another user. */
+export function refuseStranger(folder: string, { uid }: Deno.FileInfo): void {
+  if (uid === null || uid === process.geteuid!()) return;
+  throw new OperationError(`Cannot use the folder ${folder}: it belongs to another user`, {
+    remedy: isRoot()
+      ? "run the host as the user that owns it: kms service start, or sudo -u NAME kms serve"
+      : "run kms as the user that owns it, or as root (sudo), or name another with --state DIR",
+  });
+}

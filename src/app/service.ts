@@ -1,0 +1,144 @@
+import { SystemCommands } from "../adapters/system_commands.ts";
+import { absolutePath, thisExecutable, thisPlatform, windowsFolders } from "../adapters/this_system.ts";
+import { OperationError } from "../policy/operation_error.ts";
+import type { ServiceManager } from "../service/manager.ts";
+import { systemd } from "../service/on_linux.ts";
+import { launchd } from "../service/on_macos.ts";
+import { taskScheduler } from "../service/on_windows.ts";
+import {
+  type Action,
+  type Found,
+  planControl,
+  planInstall,
+  planUninstall,
+  serviceFor,
+} from "../service/plan.ts";
+import type { Platform, Service } from "../service/service.ts";
+import type { Step } from "../service/steps.ts";
+
+/** What a person asked for. */
+export interface ServiceRequest {
+  readonly action: Action;
+  /** The state folder, where one was named. */
+  readonly folder: string | undefined;
+  readonly user: string | undefined;
+  /** On uninstalling: the state folder goes too. */
+  readonly purge: boolean;
+}
+
+export interface ServicePlan {
+  readonly action: Action;
+  /** What will be, or was, installed; null where nothing is known of it. */
+  readonly service: Service | null;
+  readonly steps: readonly Step[];
+}
+
+export interface ServiceStatus {
+  /** The file that defines the service. */
+  readonly definition: string;
+  /** Null where it is not installed. */
+  readonly service: Service | null;
+  /** It starts with the computer. */
+  readonly enabled: boolean;
+  readonly running: boolean;
+}
+
+/** What a request comes to on this computer; nothing is changed yet. Rejects with OperationError. */
+export async function planService(
+  request: ServiceRequest,
+  system = new SystemCommands(),
+): Promise<ServicePlan> {
+  const found = await look(system);
+  const { action, user, purge } = request;
+  const wanted = {
+    user,
+    folder: request.folder === undefined ? undefined : await absolutePath(request.folder),
+  };
+  switch (action) {
+    case "install": {
+      const service = serviceFor(wanted, found);
+      return { action, service, steps: planInstall(service, await programToInstall(), found) };
+    }
+    case "uninstall":
+      return { action, service: found.installed ?? null, steps: planUninstall(wanted, purge, found) };
+    default:
+      return { action, service: requireInstalled(action, found), steps: planControl(action, found) };
+  }
+}
+
+/** Does what was planned. Rejects with OperationError at the first step that fails. */
+export async function carryOut({ steps }: ServicePlan, system = new SystemCommands()): Promise<void> {
+  for (const step of steps) await system.carryOut(step);
+}
+
+/** Rejects with OperationError, with the command to be typed instead, where this user may not change services. */
+export async function requireAdministrator(action: Action, system = new SystemCommands()): Promise<void> {
+  if (await system.isAdministrator()) return;
+  const windows = thisPlatform() === "windows";
+  throw new OperationError(
+    `Cannot ${action} the service: it takes ${windows ? "an administrator's rights" : "root"}`,
+    { remedy: windows ? "open the terminal as administrator" : `sudo kms service ${action}` },
+  );
+}
+
+/** How the service stands. Rejects with OperationError where its definition cannot be read. */
+export async function serviceStatus(system = new SystemCommands()): Promise<ServiceStatus> {
+  const { manager, installed } = await look(system);
+  const { definition } = manager.places;
+  if (installed === undefined) return { definition, service: null, enabled: false, running: false };
+  const { enabled, active, isEnabled, isActive } = manager.status;
+  const [enabledAnswer, activeAnswer] = await Promise.all([system.ask(enabled), system.ask(active)]);
+  return {
+    definition,
+    service: installed,
+    enabled: isEnabled(enabledAnswer.text),
+    running: activeAnswer.success && isActive(activeAnswer.text),
+  };
+}
+
+async function look(system: SystemCommands): Promise<Found> {
+  const platform = thisPlatform();
+  if (platform === undefined) {
+    throw new OperationError("Cannot handle the service: kms does not know this system's service manager", {
+      remedy: "have it run: kms serve",
+    });
+  }
+  const manager = managerOf(platform);
+  return { platform, manager, installed: await readInstalled(manager, system) };
+}
+
+function managerOf(platform: Platform): ServiceManager {
+  if (platform === "linux") return systemd;
+  if (platform === "darwin") return launchd;
+  const { programFiles, programData } = windowsFolders();
+  return taskScheduler(programFiles, programData);
+}
+
+async function readInstalled(manager: ServiceManager, system: SystemCommands): Promise<Service | undefined> {
+  const { definition } = manager.places;
+  const text = await system.readText(definition);
+  if (text === undefined) return undefined;
+  const service = manager.decode(text);
+  if (service !== undefined) return service;
+  throw new OperationError(`Cannot handle the service: ${definition} is not as kms writes it`, {
+    remedy: "see whose it is; remove it, then kms service install",
+  });
+}
+
+async function programToInstall(): Promise<string> {
+  const program = await thisExecutable();
+  if (program !== undefined) return program;
+  throw new OperationError(
+    "Cannot install the service: kms runs from its sources, and a service takes the program",
+    {
+      remedy: "deno task build, then sudo dist/kms service install",
+    },
+  );
+}
+
+function requireInstalled(action: Action, { installed }: Found): Service {
+  if (installed !== undefined) return installed;
+  throw new OperationError(`Cannot ${action} the service: it is not installed`, {
+    remedy: "kms service install",
+  });
+}

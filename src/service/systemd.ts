@@ -1,0 +1,102 @@
+import { type Service, SERVICE_NAME } from "./service.ts";
+
+/** Where systemd itself makes the state folder. */
+const STATE_FOLDER = `/var/lib/${SERVICE_NAME}`;
+export const CACHE_FOLDER = `/var/cache/${SERVICE_NAME}`;
+
+/**
+ * The unit of a service (systemd.unit(5)). Not MemoryDenyWriteExecute: V8 writes the code that it runs. Not ProcSubset=pid nor
+ * PrivateNetwork: the hardware is told from /proc/cpuinfo and the network interfaces, and must look the same inside and outside.
+ */
+export function encodeUnit({ user, folder, executable }: Service): string {
+  const command = [executable, "--state", folder, "serve"].map(commandWord).join(" ");
+  return `# Written by kms service install, which writes it anew. Changes of your own: systemctl edit ${SERVICE_NAME}
+[Unit]
+Description=KMS host: volume activation
+After=network-online.target
+Wants=network-online.target
+
+[Service]
+Type=exec
+User=${user}
+ExecStart=${command}
+Restart=on-failure
+RestartSec=5
+RestartPreventExitStatus=2
+# SIGTERM goes to the host alone, which answers what is under way and writes its checkpoint (20 seconds at most)
+KillMode=mixed
+KillSignal=SIGTERM
+TimeoutStopSec=30
+LimitNOFILE=65536
+# the host may take back the priority that it gave up
+LimitNICE=+0
+
+UMask=0077
+${stateDirectives(folder)}
+# a self-extracting program unpacks itself there, once
+CacheDirectory=${SERVICE_NAME}
+CacheDirectoryMode=0700
+Environment=XDG_CACHE_HOME=${CACHE_FOLDER}
+
+NoNewPrivileges=yes
+CapabilityBoundingSet=
+ProtectSystem=strict
+ProtectHome=yes
+PrivateTmp=yes
+PrivateDevices=yes
+ProtectProc=invisible
+ProtectClock=yes
+ProtectHostname=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectKernelLogs=yes
+ProtectControlGroups=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+RemoveIPC=yes
+SystemCallArchitectures=native
+# V8 guards its code with memory protection keys
+SystemCallFilter=@system-service @pkey
+SystemCallErrorNumber=EPERM
+
+[Install]
+WantedBy=multi-user.target
+`;
+}
+
+/** The service that a unit defines; undefined for one that kms did not write. */
+export function decodeUnit(text: string): Service | undefined {
+  const user = /^User=(\S+)$/m.exec(text)?.[1];
+  const command = splitWords(/^ExecStart=(.+)$/m.exec(text)?.[1] ?? "");
+  const [executable, option, folder, verb] = command;
+  if (user === undefined || executable === undefined || folder === undefined) return undefined;
+  return option === "--state" && verb === "serve" && command.length === 4
+    ? { user, folder, executable }
+    : undefined;
+}
+
+function stateDirectives(folder: string): string {
+  return folder === STATE_FOLDER
+    ? `StateDirectory=${SERVICE_NAME}\nStateDirectoryMode=0700`
+    : `ReadWritePaths=${word(folder)}`;
+}
+
+/** A word of a directive: quoted where it must be, with no specifier in it. */
+function word(text: string): string {
+  const escaped = text.replaceAll("%", "%%").replace(/[\\"]/g, "\\$&");
+  return /^[\w./:@+,-]+$/.test(text) ? text : `"${escaped}"`;
+}
+
+/** A word of a command, in which `$` would be a variable too. */
+function commandWord(text: string): string {
+  return word(text).replaceAll("$", "$$$$");
+}
+
+function splitWords(command: string): string[] {
+  return [...command.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, bare]) =>
+    quoted === undefined ? bare! : quoted.replace(/\\(.)/g, "$1").replaceAll("$$", "$").replaceAll("%%", "%")
+  );
+}

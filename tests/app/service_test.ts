@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { carryOut, planService, type ServiceRequest, serviceStatus } from "../../src/app/service.ts";
+import { FakeSystem } from "../support/fake_system.ts";
+import { operationErrorOf } from "../support/rejects.ts";
+import { asRoot } from "../support/strangers.ts";
+
+const UNIT = "/etc/systemd/system/kms.service";
+const ON_LINUX = Deno.build.os === "linux";
+/** Users that every Linux has besides root. */
+const [USER, OTHER] = ["daemon", "bin"] as const;
+
+const request = (action: ServiceRequest["action"], changes: Partial<ServiceRequest> = {}) => ({
+  action,
+  folder: undefined,
+  user: undefined,
+  purge: false,
+  ...changes,
+});
+
+/** Does what `kms service` does, by a program at hand, on a computer of its own. */
+async function act(
+  system: FakeSystem,
+  action: ServiceRequest["action"],
+  changes: Partial<ServiceRequest> = {},
+) {
+  const before = Deno.env.get("KMS_EXECUTABLE");
+  Deno.env.set("KMS_EXECUTABLE", new URL("../support/programs.ts", import.meta.url).pathname);
+  try {
+    await carryOut(await planService(request(action, changes), system.commands), system.commands);
+  } finally {
+    if (before === undefined) Deno.env.delete("KMS_EXECUTABLE");
+    else Deno.env.set("KMS_EXECUTABLE", before);
+  }
+}
+
+async function ownerOf(path: string): Promise<number | null> {
+  return (await Deno.lstat(path)).uid;
+}
+
+Deno.test({
+  name: "a service is installed, moved to another user, and uninstalled with its state left, then purged",
+  ignore: !ON_LINUX,
+  async fn() {
+    if (!asRoot()) return;
+    await using system = await FakeSystem.make();
+    const folder = `${system.root}/var/lib/kms`;
+    await act(system, "install", { user: USER });
+    assert.match(await system.read(UNIT), /^User=daemon$/m);
+    assert.equal((await Deno.stat(`${system.root}/usr/local/bin/kms`)).mode! & 0o777, 0o755);
+    assert.equal((await Deno.stat(folder)).mode! & 0o777, 0o700);
+    assert.equal(await ownerOf(folder), 1);
+    const started = ["daemon-reload", "enable kms.service", "restart kms.service"].map((words) =>
+      `systemctl ${words}`
+    );
+    assert.deepEqual(await system.calls(), started);
+
+    await Deno.writeTextFile(`${folder}/lock`, "");
+    await Deno.writeTextFile(`${folder}/state.json`, "{}");
+    await act(system, "install", { user: OTHER });
+    assert.match(await system.read(UNIT), /^User=bin$/m);
+    assert.equal(await ownerOf(`${folder}/state.json`), 2);
+    assert.deepEqual((await system.calls()).slice(3), ["systemctl stop kms.service", ...started]);
+
+    await act(system, "uninstall");
+    await assert.rejects(() => system.read(UNIT), Deno.errors.NotFound);
+    await Deno.lstat(`${folder}/state.json`);
+    await act(system, "uninstall", { purge: true });
+    await assert.rejects(() => Deno.lstat(folder), Deno.errors.NotFound);
+  },
+});
+
+Deno.test({
+  name: "a step that fails ends the installation, and installing again goes on from there",
+  ignore: !ON_LINUX,
+  async fn() {
+    if (!asRoot()) return;
+    await using system = await FakeSystem.make();
+    await system.program("systemctl", "echo 'No space left on device' >&2; exit 1");
+    const error = await operationErrorOf(() => act(system, "install", { user: USER }));
+    assert.equal(error.message, "Cannot run systemctl daemon-reload: No space left on device");
+    await system.program("systemctl", "exit 0");
+    await act(system, "install");
+    assert.match(await system.read(UNIT), /^User=daemon$/m);
+  },
+});
+
+Deno.test({
+  name: "the status says what is installed and what systemd answers",
+  ignore: !ON_LINUX,
+  async fn() {
+    await using system = await FakeSystem.make();
+    assert.deepEqual(await serviceStatus(system.commands), {
+      definition: UNIT,
+      service: null,
+      enabled: false,
+      running: false,
+    });
+    await Deno.writeTextFile(
+      system.root + UNIT,
+      "[Service]\nUser=kms\nExecStart=/usr/local/bin/kms --state /srv/kms serve\n",
+    );
+    const answers = [["enabled", "active", true, true], ["disabled", "activating", false, false]] as const;
+    for (const [enabled, active, isEnabled, isRunning] of answers) {
+      await system.program("systemctl", `case $1 in is-enabled) echo ${enabled};; *) echo ${active};; esac`);
+      const status = await serviceStatus(system.commands);
+      assert.deepEqual([status.enabled, status.running], [isEnabled, isRunning]);
+      assert.equal(status.service?.folder, "/srv/kms");
+    }
+  },
+});
+
+Deno.test({
+  name: "a service of the same name that kms did not install is left alone, and named",
+  ignore: !ON_LINUX,
+  async fn() {
+    await using system = await FakeSystem.make();
+    const foreign = "[Service]\nUser=kms\nExecStart=/usr/bin/another-kms\n";
+    await Deno.writeTextFile(system.root + UNIT, foreign);
+    for (const action of ["install", "uninstall", "stop"] as const) {
+      const error = await operationErrorOf(() => act(system, action));
+      assert.equal(error.message, `Cannot handle the service: ${UNIT} is not as kms writes it`);
+    }
+    assert.equal(await system.read(UNIT), foreign);
+    assert.deepEqual(await system.calls(), []);
+  },
+});
+
+Deno.test({
+  name: "what is not installed cannot be started, stopped or restarted",
+  ignore: !ON_LINUX,
+  async fn() {
+    await using system = await FakeSystem.make();
+    for (const action of ["start", "stop", "restart"] as const) {
+      const error = await operationErrorOf(() => act(system, action));
+      assert.equal(error.message, `Cannot ${action} the service: it is not installed`);
+    }
+  },
+});

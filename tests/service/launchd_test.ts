@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { decodePlist, encodePlist } from "../../src/service/launchd.ts";
+import { outputOf, requireProgram } from "../support/programs.ts";
+import { anyFolder, AWKWARD_FOLDERS, SAMPLE_SERVICE } from "../support/services.ts";
+
+/** The property list as Python reads it. */
+async function parsed(plist: string): Promise<Record<string, unknown>> {
+  await requireProgram("python3", "python3");
+  const script = "import json, plistlib, sys; print(json.dumps(plistlib.loads(sys.argv[1].encode())))";
+  const { success, stdout, stderr } = await outputOf("python3", "-c", script, plist);
+  assert(success, stderr);
+  return JSON.parse(stdout);
+}
+
+Deno.test("another reader finds in the property list what launchd is to do", async () => {
+  for (const folder of AWKWARD_FOLDERS) {
+    const plist = await parsed(encodePlist({ ...SAMPLE_SERVICE, user: "_kms", folder }));
+    assert.deepEqual(plist["ProgramArguments"], ["/usr/local/bin/kms", "--state", folder, "serve"]);
+    assert.equal(plist["UserName"], "_kms");
+    assert.deepEqual(plist["KeepAlive"], { SuccessfulExit: false });
+    assert.equal(plist["ExitTimeOut"], 30);
+    assert.equal(plist["Umask"], 0o077);
+  }
+});
+
+Deno.test("a property list says again what service it was made of, whatever its folder's name", () => {
+  fc.assert(fc.property(anyFolder, (folder) => {
+    const service = { ...SAMPLE_SERVICE, folder };
+    assert.deepEqual(decodePlist(encodePlist(service)), service);
+  }));
+});
+
+Deno.test("a property list that somebody else wrote is not taken for ours", () => {
+  const ours = encodePlist(SAMPLE_SERVICE);
+  assert.equal(decodePlist(ours.replace("--state", "--config")), undefined);
+  assert.equal(decodePlist(ours.replace("UserName", "GroupName")), undefined);
+  assert.equal(decodePlist("<plist/>"), undefined);
+});

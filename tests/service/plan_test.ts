@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { systemd } from "../../src/service/on_linux.ts";
+import { launchd } from "../../src/service/on_macos.ts";
+import { taskScheduler } from "../../src/service/on_windows.ts";
+import { type Found, planControl, planInstall, planUninstall, serviceFor } from "../../src/service/plan.ts";
+import type { Service } from "../../src/service/service.ts";
+import { commandLine, describeStep, type Step } from "../../src/service/steps.ts";
+import { operationErrorOf } from "../support/rejects.ts";
+import { SAMPLE_SERVICE } from "../support/services.ts";
+
+function onLinux(installed?: Service): Found {
+  return { platform: "linux", manager: systemd, installed };
+}
+
+const onMac: Found = { platform: "darwin", manager: launchd, installed: undefined };
+const onWindows: Found = {
+  platform: "windows",
+  manager: taskScheduler("C:\\Program Files", "C:\\ProgramData"),
+  installed: undefined,
+};
+
+function described(steps: readonly Step[]): string[] {
+  return steps.map(describeStep);
+}
+
+Deno.test("installing makes program, user, folder and unit, and starts the service last", () => {
+  const service = serviceFor({}, onLinux());
+  assert.deepEqual(service, SAMPLE_SERVICE);
+  assert.deepEqual(described(planInstall(service, "/tmp/kms", onLinux())), [
+    "look for /run/systemd/system",
+    "copy /tmp/kms to /usr/local/bin/kms",
+    "make the user kms, unless there is one",
+    "make the folder /var/lib/kms for kms alone",
+    "write /etc/systemd/system/kms.service",
+    "run systemctl daemon-reload",
+    "run systemctl enable kms.service",
+    "run systemctl restart kms.service",
+  ]);
+});
+
+Deno.test("installing again keeps the user and folder that are installed, and does not stop what need not stop", () => {
+  const installed = { ...SAMPLE_SERVICE, user: "alice", folder: "/srv/kms" };
+  const service = serviceFor({}, onLinux(installed));
+  assert.deepEqual(service, installed);
+  const steps = described(planInstall(service, "/usr/local/bin/kms", onLinux(installed)));
+  assert(!steps.some((step) => step.startsWith("copy") || step.includes("systemctl stop")), steps.join("\n"));
+});
+
+Deno.test("the host is stopped before its files go to another user, and before it moves to another folder", () => {
+  for (const change of [{ user: "alice" }, { folder: "/srv/kms" }]) {
+    const found = onLinux(SAMPLE_SERVICE);
+    const steps = described(planInstall(serviceFor(change, found), "/usr/local/bin/kms", found));
+    assert.equal(steps[1], "run systemctl stop kms.service");
+  }
+});
+
+Deno.test("uninstalling leaves the state folder unless it is to be purged", () => {
+  const installed = { ...SAMPLE_SERVICE, folder: "/srv/kms" };
+  const steps = planUninstall({}, false, onLinux(installed));
+  assert.deepEqual(described(steps), [
+    "look for /run/systemd/system",
+    "run systemctl disable --now kms.service",
+    "remove /etc/systemd/system/kms.service",
+    "run systemctl daemon-reload",
+    "run systemctl reset-failed kms.service",
+    "remove /var/cache/kms and all that is in it",
+  ]);
+  const purging = planUninstall({}, true, onLinux(installed));
+  assert.deepEqual(purging, [...steps, { kind: "removeFolder", path: "/srv/kms", state: true }]);
+});
+
+Deno.test("another folder than the installed one is not purged", async () => {
+  const installed = { ...SAMPLE_SERVICE, folder: "/srv/kms" };
+  const wanted = { folder: "/var/lib/kms" };
+  const error = await operationErrorOf(() => planUninstall(wanted, true, onLinux(installed)));
+  assert.match(error.message, /the service is installed on \/srv\/kms/);
+});
+
+Deno.test("what cannot be stopped is a failure where a service is installed, and none where it is not", () => {
+  const mayFail = (found: Found) =>
+    planUninstall({}, false, found).find((step) => step.kind === "run" && step.args.includes("disable"));
+  assert.equal((mayFail(onLinux(SAMPLE_SERVICE)) as { mayFail: boolean }).mayFail, false);
+  assert.equal((mayFail(onLinux()) as { mayFail: boolean }).mayFail, true);
+});
+
+Deno.test("a folder that a service does not see, or whose name no definition can hold, is refused in one line", async () => {
+  const hidden = ["/home/alice/kms", "/root", "/tmp/kms", "/var/tmp/kms", "/run/user/0/kms"];
+  for (const folder of hidden) {
+    const error = await operationErrorOf(() => serviceFor({ folder }, onLinux()));
+    assert.match(error.message, /a service does not see what is in \//);
+  }
+  for (const folder of ["/srv/two\nlines", "/srv/\u0007", "srv/kms", "/srv/\ud800"]) {
+    const error = await operationErrorOf(() => serviceFor({ folder }, onLinux()));
+    assert(!error.message.includes("\n"));
+    assert.match(error.message, /its state folder ".*" (is no absolute path|holds a character)/);
+  }
+  await operationErrorOf(() => serviceFor({ folder: "C:\\100%" }, onWindows));
+  assert.equal(serviceFor({ folder: "/homes/kms" }, onLinux()).folder, "/homes/kms");
+});
+
+Deno.test("a user's name that is none is refused", async () => {
+  for (const user of ["", "two words", "-x", "a\nb", "x%n", "a".repeat(40), "$(id)"]) {
+    const error = await operationErrorOf(() => serviceFor({ user }, onLinux()));
+    assert.match(error.message, /Cannot make a service of the user "/);
+  }
+  assert.equal(serviceFor({ user: "NT SERVICE\\kms" }, onWindows).user, "NT SERVICE\\kms");
+});
+
+Deno.test("on macOS the service gets a user, a folder for its log, and is taken anew by launchd", () => {
+  const service = serviceFor({}, onMac);
+  assert.deepEqual(described(planInstall(service, "/tmp/kms", onMac)), [
+    "copy /tmp/kms to /usr/local/bin/kms",
+    "make the user _kms, unless there is one",
+    "make the folder /Library/Application Support/kms for _kms alone",
+    "make the folder /Library/Logs/kms for _kms alone",
+    "make the folder /Library/Caches/kms for _kms alone",
+    "write /Library/LaunchDaemons/kms.plist",
+    "run launchctl bootout system/kms",
+    "run launchctl enable system/kms",
+    "run launchctl bootstrap system /Library/LaunchDaemons/kms.plist",
+  ]);
+});
+
+Deno.test("on Windows the folder is closed to all but the service and administrators", () => {
+  const service = serviceFor({}, onWindows);
+  assert.deepEqual(described(planInstall(service, "D:\\kms.exe", onWindows)), [
+    "copy D:\\kms.exe to C:\\Program Files\\kms\\kms.exe",
+    "make the folder C:\\ProgramData\\kms",
+    "run icacls C:\\ProgramData\\kms /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-19:(OI)(CI)F",
+    "write C:\\Program Files\\kms\\service.xml",
+    "run schtasks /Create /TN kms /XML 'C:\\Program Files\\kms\\service.xml' /F",
+    "run schtasks /End /TN kms",
+    "run schtasks /Run /TN kms",
+  ]);
+  const installed = { ...onWindows, installed: service };
+  assert.equal(described(planInstall(service, "D:\\kms.exe", installed))[0], "run schtasks /End /TN kms");
+});
+
+Deno.test("starting, stopping and restarting are the service manager's", () => {
+  for (const action of ["start", "stop", "restart"] as const) {
+    assert.deepEqual(described(planControl(action, onLinux(SAMPLE_SERVICE))), [
+      `run systemctl ${action} kms.service`,
+    ]);
+  }
+});
+
+Deno.test("what the service managers answer is read for what it says", () => {
+  const { status } = onMac.manager;
+  assert.equal(status.isEnabled('\t"kms" => disabled\n'), false);
+  assert.equal(status.isEnabled('\t"kms" => true\n'), false);
+  assert.equal(status.isEnabled('\t"com.example.kms" => enabled\n\t"kms" => enabled\n'), true);
+  assert.equal(status.isActive("system/kms = {\n\tstate = running\n"), true);
+  assert.equal(status.isActive("system/kms = {\n\tstate = not running\n"), false);
+  assert.equal(systemd.status.isActive("activating\n"), false);
+  assert.equal(systemd.status.isEnabled("disabled\n"), false);
+  assert.equal(onWindows.manager.status.isActive("Ready\r\n"), false);
+  assert.equal(onWindows.manager.status.isActive("Running\r\n"), true);
+});
+
+Deno.test("a command is printed so that a shell takes it", () => {
+  assert.equal(
+    commandLine({ program: "id", args: ["it's", "$x", "a b", ""] }),
+    "id 'it'\\''s' '$x' 'a b' ''",
+  );
+});

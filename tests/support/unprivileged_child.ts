@@ -1,0 +1,17 @@
+import process from "node:process";
+import { requireAdministrator } from "../../src/app/service.ts";
+import { ACTIONS } from "../../src/service/plan.ts";
+import { OperationError } from "../../src/policy/operation_error.ts";
+import { STRANGER } from "./strangers.ts";
+
+/** Prints, as a user without rights, how each change of the service is refused. */
+if (Deno.uid() === 0) process.setuid!(STRANGER);
+for (const action of ACTIONS) {
+  try {
+    await requireAdministrator(action);
+    console.log("allowed");
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error;
+    console.log(`${error.message}. To mend it: ${error.remedy}`);
+  }
+}
