@@ -46,6 +46,8 @@ export interface DurableDocument<T> {
   read(): Promise<T | null>;
   /** Resolves once the document is on disk, whole. A crash leaves the old or the new one. */
   write(value: T): Promise<void>;
+  /** Resolves once there is no such document on disk. */
+  remove(): Promise<void>;
 }
 
 /** One TCP connection. */

@@ -43,6 +43,19 @@ class TextDocument implements DurableDocument<string> {
     }
   }
 
+  async remove(): Promise<void> {
+    if (!(await this.disk.list()).includes(this.name)) return;
+    try {
+      await this.disk.remove(this.name);
+      await this.disk.syncFolder();
+    } catch (cause) {
+      throw new OperationError(
+        `Cannot remove ${this.name}: ${cause instanceof Error ? cause.message : cause}`,
+        { remedy: "make its file system writable", cause },
+      );
+    }
+  }
+
   async #create(name: string, text: string): Promise<void> {
     const file = await this.disk.create(name);
     try {
@@ -71,6 +84,10 @@ class JsonDocument implements DurableDocument<unknown>, Adapter<unknown> {
 
   async write(value: unknown): Promise<void> {
     await this.#text.write(JSON.stringify(value, null, 2) + "\n");
+  }
+
+  async remove(): Promise<void> {
+    await this.#text.remove();
   }
 }
 

@@ -117,7 +117,7 @@ export class Client {
         code: HResult.keyNotInstalled,
       });
     }
-    await this.#store.writeLease(undefined);
+    await this.#store.removeLease();
     await this.#change({ clientKey: null });
   }
 
@@ -142,12 +142,12 @@ export class Client {
     const { random, clock } = this.#ports;
     const rearms = this.#facts.rearms + 1; // first: what a crash leaves is a rearm spent, never one for nothing
     await this.#change({ rearms, machineId: newMachineId(random), since: clock.now() });
-    await this.#store.writeLease(undefined);
+    await this.#store.removeLease();
   }
 
   /** Leaves nothing here by which a computer made from this one's image could be taken for this one. */
   async generalize(): Promise<void> {
-    await this.#store.writeLease(undefined);
+    await this.#store.removeLease();
     await this.#change({ generalizedOn: toHex(await this.#ports.machine.hardware()) });
   }
 

@@ -87,8 +87,12 @@ export class ClientStore {
     }
   }
 
-  async writeLease(frames: ExchangeFrames | undefined): Promise<void> {
-    await this.#documents.json(FILES.lease).write(frames === undefined ? null : encodeLease(frames));
+  async writeLease(frames: ExchangeFrames): Promise<void> {
+    await this.#documents.json(FILES.lease).write(encodeLease(frames));
+  }
+
+  async removeLease(): Promise<void> {
+    await this.#documents.json(FILES.lease).remove();
   }
 }
 

@@ -52,6 +52,17 @@ Deno.test("A document is the old one where any step before its rename fails, and
   }
 });
 
+Deno.test("A document that is removed is gone after a crash too, and removing none is no fault", async () => {
+  const disk = await diskWith({ version: "old" });
+  await jsonOn(disk).remove();
+  await jsonOn(disk).remove();
+  const after = disk.afterPowerLoss(new SeededRandom(1));
+  assert.deepEqual([await jsonOn(disk).read(), await jsonOn(after).read()], [null, null]);
+  const failing = await diskWith({ version: "old" });
+  failing.trouble = { at: 1, which: (one) => one === "remove" };
+  await assert.rejects(jsonOn(failing).remove(), /Cannot remove state.json/);
+});
+
 Deno.test("A JSON document that holds anything but an object is refused, and never taken for none", async () => {
   for (const text of ["", " ", "null", "false", "0", '""', "{", "undefined"]) {
     const disk = new SimulatedDisk();

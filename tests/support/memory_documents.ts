@@ -15,14 +15,16 @@ export class MemoryDocuments implements DocumentFolder {
     return {
       read: () => turn(() => this.texts.get(name) ?? null),
       write: (text) => turn(() => this.#write(name, text)),
+      remove: () => turn(() => void this.texts.delete(name)),
     };
   }
 
   json(name: string): DurableDocument<unknown> {
-    const { read, write } = this.text(name);
+    const { read, write, remove } = this.text(name);
     return {
       read: async () => parsed(name, await read()),
       write: (value) => write(JSON.stringify(value)),
+      remove,
     };
   }
 
@@ -52,7 +54,9 @@ async function turn<T>(work: () => T): Promise<T> {
 function parsed(name: string, text: string | null): unknown {
   if (text === null) return null;
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null) return value;
+    throw new DecodeError(name, "text", "it is no JSON object");
   } catch (cause) {
     throw new DecodeError(name, "text", "it is not JSON", { cause });
   }
