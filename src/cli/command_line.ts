@@ -1,3 +1,4 @@
+import { ABSENT_OPTIONS } from "./absent_options.ts";
 import { UsageError } from "./output.ts";
 
 /** What can be told from the words alone, before the parser sees them. */
@@ -36,7 +37,7 @@ export function readCommandLine(args: readonly string[], vocabulary: Vocabulary)
     if (HELP.has(word.toLowerCase())) return { words: [], command: undefined, help: [] };
     if (name !== undefined) return withCommand(before, target, name, args.slice(i + 1));
     if (vocabulary.valued.has(word)) before.push(word, ...args.slice(++i, i + 1));
-    else if (word.startsWith("-") && target.length < 2) before.push(word);
+    else if (word.startsWith("-") && target.length < 2 && absentOption(word) === undefined) before.push(word);
     else target.push(word);
   }
   return { words: [...before, ...targetOptions(target)], command: undefined, help: undefined };
@@ -72,9 +73,21 @@ function slmgrOption(word: string, options: ReadonlySet<string>): string | undef
   return options.has(name) ? name : undefined;
 }
 
+/** Throws UsageError for an option of slmgr that is not here, with the reason. */
+function refuseAbsent(words: readonly string[]): void {
+  const word = words.find((one) => isSpelt(one) && absentOption(one) !== undefined);
+  if (word !== undefined) throw new UsageError(`slmgr's option ${word} is not here: ${absentOption(word)}`);
+}
+
+function absentOption(word: string): string | undefined {
+  const name = word.replace(/^(\/|--?)/, "").toLowerCase();
+  return Object.hasOwn(ABSENT_OPTIONS, name) ? ABSENT_OPTIONS[name] : undefined;
+}
+
 function targetOptions(target: readonly string[]): string[] {
   const [computer, user, password, more] = target;
   if (computer === undefined) return [];
+  refuseAbsent(target);
   if (user === undefined || more !== undefined || isSpelt(computer)) {
     throw new UsageError(`there is no option ${more ?? computer}`, { showHelp: true });
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ABSENT_OPTIONS } from "../../src/cli/absent_options.ts";
 import { readCommandLine, type Vocabulary } from "../../src/cli/command_line.ts";
 import { UsageError } from "../../src/cli/output.ts";
 import { COMMANDS, SLMGR_OPTIONS } from "../../src/cli/table.ts";
@@ -104,6 +105,18 @@ Deno.test("help is asked for in every way, of all or of a command", () => {
     assert.deepEqual(read("authority", "key", "issue", "--dir=x", help).help, ["authority", "key", "issue"]);
   }
   assert.equal(read("dlv").help, undefined);
+});
+
+Deno.test("an option of slmgr that makes no sense here is refused with the reason", () => {
+  for (const [name, why] of Object.entries(ABSENT_OPTIONS)) {
+    for (const written of [`/${name}`, `-${name}`, `--${name.toUpperCase()}`]) {
+      assert.throws(
+        () => read(written, "value"),
+        (error) => error instanceof UsageError && error.message.endsWith(why),
+      );
+    }
+    assert(!SLMGR_OPTIONS.includes(name), name);
+  }
 });
 
 Deno.test("nothing is the default command", () => {

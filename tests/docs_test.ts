@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { ABSENT_OPTIONS } from "../src/cli/absent_options.ts";
+import { SLMGR_OPTIONS } from "../src/cli/table.ts";
+import { propertiesOf } from "../src/cli/wmi.ts";
+import { sampleClientStatus, sampleHostStatus } from "./support/sample_status.ts";
+
+const page = await Deno.readTextFile(new URL("../docs/slmgr.md", import.meta.url));
+/** Of the table's rows, the first column: the options, without their arguments. */
+const rows = page.split("\n").filter((line) => /^\| `\//.test(line));
+const listed = rows.flatMap((row) =>
+  Array.from(row.split(" | ")[0]!.matchAll(/`\/([a-z-]+)/g), ([, name]) => name!)
+);
+
+Deno.test("docs/slmgr.md lists every option of slmgr once, those that are here and those that are not", () => {
+  assert.deepEqual([...listed].sort(), [...SLMGR_OPTIONS, ...Object.keys(ABSENT_OPTIONS)].sort());
+});
+
+Deno.test("docs/slmgr.md gives the reason for each option that is not here", () => {
+  for (const [name, why] of Object.entries(ABSENT_OPTIONS)) {
+    const row = rows.find((one) => one.includes(`\`/${name}\``));
+    assert(row?.replaceAll("`", "").includes(why.replaceAll("`", "")), name);
+  }
+});
+
+Deno.test("docs/slmgr.md names every property that the display options print", () => {
+  for (const status of [sampleHostStatus(), sampleClientStatus()]) {
+    const { SoftwareLicensingService, SoftwareLicensingProduct } = propertiesOf(status, "1");
+    for (
+      const name of [...Object.keys(SoftwareLicensingService), ...Object.keys(SoftwareLicensingProduct[0]!)]
+    ) {
+      const short = name.replace(/^KeyManagementService(\w+Requests)$/, "…$1");
+      assert(page.includes(`\`${name}\``) || page.includes(`\`${short}\``), name);
+    }
+  }
+});
