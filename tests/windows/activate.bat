@@ -48,6 +48,29 @@ if not %ERRORLEVEL%==0 goto failed
 %KMS% --state host /dlv > dlv.txt
 if not %ERRORLEVEL%==0 goto failed
 
+rem the options that administrators put into batch files, in the spellings that they use
+for %%o in ("/sai 60" "-sri 1440" "/CPRI" "--spri" "cdns" "/sdns" "/dlv All" "/xpr" "/cpky" "/cpky") do (
+  %KMS% --state host %%~o >> options.txt
+  if errorlevel 1 goto failed
+)
+%KMS% --state host /dli --json > dli.json
+if not %ERRORLEVEL%==0 goto failed
+find "VLRenewalInterval"":1440" dli.json > nul
+if not %ERRORLEVEL%==0 goto failed
+for %%o in ("/skms-domain example.com" "-ckms-domain" "/ckhc" "/skhc" "/act-type 2" "/dlv" "/rearm" "/ato" "/ckms") do (
+  %KMS% --state computer %%~o >> options.txt
+  if errorlevel 1 goto failed
+)
+rem what is a client's is refused on a host, and the other way round
+%KMS% --state host /rearm
+if not %ERRORLEVEL%==1 goto failed
+%KMS% --state computer /sprt 1700
+if not %ERRORLEVEL%==1 goto failed
+%KMS% slui 0x2a 0x8007267C > slui.txt
+if not %ERRORLEVEL%==0 goto failed
+find "DNS_ERROR_NO_DNS_SERVERS" slui.txt > nul
+if not %ERRORLEVEL%==0 goto failed
+
 echo all steps passed
 exit /b 0
 
