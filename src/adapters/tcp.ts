@@ -6,7 +6,8 @@ const READ_BYTES = 4096;
 const MOST_CONNECTIONS = 12_000;
 /** How long accepting rests after it failed, as when file descriptors run out. */
 const REST_MS = 50;
-/** How long connections may go on after the listener was closed. */
+/** How long answers that are under way are waited for when the listener was closed, and how long connections may go on after them. */
+const ANSWERS_MS = 10_000;
 const DRAIN_MS = 500;
 
 class DenoConnection implements Connection {
@@ -90,15 +91,25 @@ export class TcpListener {
     }
   }
 
-  /** Takes no more connections, lets those under way come to their answer for a moment, and closes them. */
-  async close(): Promise<void> {
+  /**
+   * Takes no more connections, waits until `answered` (what has been asked for on those that there are is answered, a slow disk or
+   * not), lets the answers go out, and closes them.
+   */
+  async close(answered: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.#closed = true;
     this.#listener.close();
-    const drained = new AbortController();
-    const served = Promise.all(this.#running.values()).then(() => drained.abort());
-    await Promise.race([served, this.#timer.wait(DRAIN_MS, drained.signal)]);
+    const served = Promise.all(this.#running.values());
+    await this.#until(answered, ANSWERS_MS);
+    await this.#until(served, DRAIN_MS);
     for (const connection of this.#running.keys()) connection.close();
     await served;
+  }
+
+  /** Resolves when `done` does, but after so many milliseconds at the latest. */
+  async #until(done: Promise<unknown>, milliseconds: number): Promise<void> {
+    const reached = new AbortController();
+    done.then(() => reached.abort());
+    await this.#timer.wait(milliseconds, reached.signal);
   }
 
   /** accept() fails when a client resets early or descriptors run out: neither may end the listener. */

@@ -45,6 +45,8 @@ export class RunningHost {
   readonly #held: HeldFolder;
   readonly host: Host;
   #listener: TcpListener | undefined;
+  /** Answers that are under way. */
+  readonly #answers = new Set<Promise<Answer>>();
   #api: { close(): Promise<void> } | undefined;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
@@ -84,7 +86,7 @@ export class RunningHost {
   /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#listener?.close();
+    await this.#listener?.close(this.#answered());
     try {
       await this.host.stop();
     } finally {
@@ -112,10 +114,21 @@ export class RunningHost {
   #listen(port: number): TcpListener {
     const { timer } = this.host.ports;
     const listener = TcpListener.listen(this.#options.address, port, timer);
-    const answer = (frame: Uint8Array, address: string) => this.#answer(frame, address);
+    const answer = (frame: Uint8Array, address: string) => this.#track(this.#answer(frame, address));
     const serve = (connection: Connection) => serveConnection(connection, answer, timer);
     listener.run(serve).catch(this.#options.onFailure);
     return listener;
+  }
+
+  #track(answer: Promise<Answer>): Promise<Answer> {
+    this.#answers.add(answer);
+    const forget = () => this.#answers.delete(answer);
+    answer.then(forget, forget);
+    return answer;
+  }
+
+  #answered(): Promise<unknown> {
+    return Promise.allSettled(this.#answers);
   }
 
   /** A request that cannot be answered is a bug: it ends its own connection, and is told, but not the host. */
@@ -160,7 +173,7 @@ export class RunningHost {
     }
     const before = this.#listener;
     this.#listener = this.#listen(port);
-    before?.close();
+    before?.close(this.#answered());
     return null;
   }
 

@@ -102,6 +102,30 @@ Deno.test("a listener that is closed lets an answer that is under way come throu
   connection.close();
 });
 
+Deno.test("a listener that is closed waits for answers that take their time, and does not for idle connections", async () => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const { listener, port, running } = listening(async (connection) => {
+    if (await connection.read().catch(() => null) !== null) {
+      await answered;
+      await connection.write(Uint8Array.of(7));
+    }
+    connection.close();
+  });
+  const asking = await tcpNetwork.connect("127.0.0.1", port, 5000);
+  await asking.write(Uint8Array.of(1));
+  const idle = await tcpNetwork.connect("127.0.0.1", port, 5000);
+  const closed = listener.close(answered);
+  const reading = asking.read();
+  const before = await Promise.race([reading, systemTimer.wait(1000).then(() => "still waiting")]);
+  assert.equal(before, "still waiting");
+  answer();
+  assert.deepEqual(await reading, Uint8Array.of(7));
+  await closed;
+  await running;
+  await idle.read().catch(() => null);
+  for (const connection of [asking, idle]) connection.close();
+});
+
 Deno.test("a port that is taken, or an address that is not ours, is named with the remedy", async () => {
   const { listener, port, running } = listening();
   const taken = await operationErrorOf(() => TcpListener.listen("127.0.0.1", port, systemTimer));
