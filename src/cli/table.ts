@@ -2,6 +2,7 @@ import { ato, atp, dti } from "./commands/activation.ts";
 import { authority } from "./commands/authority.ts";
 import { client } from "./commands/client.ts";
 import { actType, ckhc, ckms, ckmsDomain, skhc, skms, skmsDomain } from "./commands/client_settings.ts";
+import { completion } from "./commands/completion.ts";
 import { dashboard } from "./commands/dashboard.ts";
 import { demo } from "./commands/demo.ts";
 import { help } from "./commands/help.ts";
@@ -32,7 +33,7 @@ export const TABLE: readonly Section[] = [
     slmgr: true,
     commands: [skms, ckms, skmsDomain, ckmsDomain, skhc, ckhc, actType],
   },
-  { title: "Running", slmgr: false, commands: [serve, demo, generalize, help] },
+  { title: "Running", slmgr: false, commands: [serve, demo, generalize, help, completion] },
   { title: "Codes", slmgr: false, commands: [error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client] },
 ];
