@@ -45,7 +45,3 @@ function table(rows: readonly string[][]): string {
   const [head, ...body] = rows.map((row) => line(row.map((cell, column) => cell.padEnd(widths[column]!))));
   return head! + line(widths.map((width) => "-".repeat(width))) + body.join("");
 }
-
-if (import.meta.main) {
-  await Deno.writeTextFile(new URL("../docs/errors.md", import.meta.url), errorsPage());
-}

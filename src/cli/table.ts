@@ -10,6 +10,7 @@ import { error, slui } from "./commands/error.ts";
 import { dli, dlv, xpr } from "./commands/display.ts";
 import { generalize, rearm } from "./commands/identity.ts";
 import { ilc, rilc } from "./commands/ilc.ts";
+import { man } from "./commands/man.ts";
 import { cpky, ipk, upk } from "./commands/product_key.ts";
 import { serve } from "./commands/serve.ts";
 import { cdns, cpri, sai, sdns, spri, sprt, sri } from "./commands/settings.ts";
@@ -33,7 +34,7 @@ export const TABLE: readonly Section[] = [
     slmgr: true,
     commands: [skms, ckms, skmsDomain, ckmsDomain, skhc, ckhc, actType],
   },
-  { title: "Running", slmgr: false, commands: [serve, demo, generalize, help, completion] },
+  { title: "Running", slmgr: false, commands: [serve, demo, generalize, help, man, completion] },
   { title: "Codes", slmgr: false, commands: [error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client] },
 ];

@@ -1,10 +1,10 @@
 /**
  * Makes sure that a program of Debian's is there: root on Debian gets it installed; elsewhere its absence is said, for what needs it is
- * not left out. `purpose`: `the dashboard is tested in tmux`.
+ * not left out. `purpose`: `the dashboard is tested in tmux`. `from`: the package that it comes with.
  */
-export async function needProgram(name: string, purpose: string): Promise<void> {
+export async function needProgram(name: string, purpose: string, from = name): Promise<void> {
   if (await isThere(name)) return;
-  await runs("sh", "-c", `apt-get -qq update && apt-get -qq install -y --no-install-recommends ${name}`);
+  await runs("sh", "-c", `apt-get -qq update && apt-get -qq install -y --no-install-recommends ${from}`);
   if (!await isThere(name)) throw new Error(`${purpose}, which is missing: install it`);
 }
 
