@@ -1,12 +1,14 @@
 import { manualPage } from "../src/cli/man/page.ts";
 import { openApiDocument } from "./api_reference/openapi.ts";
 import { apiPage } from "./api_reference/page.ts";
+import { commandsPage } from "./docs_commands.ts";
 import { errorsPage } from "./docs_errors.ts";
 import { runDeno } from "./run_deno.ts";
 
 /** The pages that are made from the code, by their names in docs/. */
 export const PAGES: Readonly<Record<string, () => string>> = {
   "api.md": apiPage,
+  "commands.md": commandsPage,
   "errors.md": errorsPage,
   "kms.1": manualPage,
   "openapi.json": openApiDocument,

@@ -8,3 +8,8 @@ export function table([head = [], ...body]: readonly (readonly string[])[]): str
 function inCell(text: string): string {
   return text.replaceAll("|", "\\|");
 }
+
+/** Text in which nothing is markup. */
+export function plain(text: string): string {
+  return text.replace(/[*<[\]`]/g, "\\$&");
+}
