@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { needProgram } from "./programs.ts";
+import { needProgram } from "./need_program.ts";
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = typeof SHELLS[number];

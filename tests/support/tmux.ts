@@ -1,4 +1,4 @@
-import { needProgram } from "./programs.ts";
+import { needProgram } from "./need_program.ts";
 
 /** A program in a real terminal: tmux runs it, types keys and reads the screen. */
 export class Terminal implements AsyncDisposable {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseJson } from "../../src/protocol/json.ts";
 import { settingOutputSchema, statusSchema, watchLineSchema } from "../../src/api/types.ts";
 import { ChildProgram } from "../../tests/support/child_process.ts";
-import { needProgram } from "../../tests/support/programs.ts";
+import { needProgram } from "../../tests/support/need_program.ts";
 import { TempFolder } from "../../tests/support/temp_folder.ts";
 import { LOCAL, LOCAL_WATCH, LOCAL_WRITE, LOOPBACK } from "./access.ts";
 import { apiPage } from "./page.ts";
