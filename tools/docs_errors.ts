@@ -1,6 +1,7 @@
 import { everyExplanation } from "../src/codes/explain.ts";
 import type { FieldCode } from "../src/codes/field_code.ts";
 import { CODE_FAMILIES } from "../src/codes/field_codes.ts";
+import { table } from "./markdown.ts";
 import { formatHResult } from "../src/protocol/hresult.ts";
 
 const INTRODUCTION = `# Codes
@@ -36,16 +37,4 @@ function codeTable(codes: readonly FieldCode[]): string {
     remedy ?? "nothing to mend",
   ]);
   return table([["code", "name", "it means", "do"], ...rows]);
-}
-
-/** As `deno fmt` lays tables out. */
-function table(rows: readonly string[][]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
-  const [head, ...body] = rows.map((row) => line(row.map((cell, column) => cell.padEnd(widths[column]!))));
-  return head! + line(widths.map((width) => "-".repeat(width))) + body.join("");
-}
-
-if (import.meta.main) {
-  await Deno.writeTextFile(new URL("../docs/errors.md", import.meta.url), errorsPage());
 }

@@ -6,25 +6,29 @@ import { hostSettingsSchema, SETTING_NAMES } from "../policy/settings.ts";
 /** What travels between the management API and its clients. Times are milliseconds since 1970. */
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const time = v.pipe(whole, v.description("milliseconds since 1970"));
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 
 /** A product of the licence file. `id`: 32 hexadecimal digits, which people know as the activation ID. */
 const productSchema = v.object({
-  id: v.string(),
+  id: v.pipe(v.string(), v.description("activation ID: 32 hexadecimal digits")),
   name: v.string(),
   edition: v.string(),
   kind: v.picklist(["client", "server"]),
-  threshold: whole,
+  threshold: v.pipe(whole, v.description("computers that must have asked before one is activated")),
 });
 export type ProductView = v.InferOutput<typeof productSchema>;
 
-const keySchema = v.object({ serial: whole, partialKey: v.string() });
+const keySchema = v.object({
+  serial: whole,
+  partialKey: v.pipe(v.string(), v.description("the last five characters")),
+});
 
 export const hostStatusSchema = v.object({
   role: v.literal("host"),
   version: v.string(),
   computer: v.string(),
-  time: whole,
+  time,
   /** Where the listener takes requests; null while no host runs. */
   listening: v.nullable(v.object({ address: v.string(), port: whole })),
   /** Why nothing can be signed, or null. */
@@ -35,20 +39,24 @@ export const hostStatusSchema = v.object({
     activated: v.boolean(),
     /** One sentence: that it is activated, or why it is not and what to do. */
     text: v.string(),
-    ends: v.nullable(whole),
+    ends: v.nullable(time),
     daysLeft: v.nullable(v.number()),
-    sequence: v.nullable(whole),
+    sequence: v.nullable(v.pipe(whole, v.description("how often this host was activated"))),
   }),
-  /** Computers counted, and all that records are kept of. */
-  count: whole,
-  known: whole,
-  products: v.array(v.object({ ...productSchema.entries, served: v.boolean() })),
+  count: v.pipe(whole, v.description("computers that count")),
+  known: v.pipe(whole, v.description("computers that a record is kept of, counted or not")),
+  products: v.array(
+    v.object({
+      ...productSchema.entries,
+      served: v.pipe(v.boolean(), v.description("whether the host's key covers it")),
+    }),
+  ),
   settings: hostSettingsSchema,
   requests: v.object({
     total: whole,
     failed: whole,
-    byResult: v.record(v.string(), whole),
-    byLicenceState: v.array(whole),
+    byResult: v.pipe(v.record(v.string(), whole), v.description("requests by the HRESULT of their answer")),
+    byLicenceState: v.pipe(v.array(whole), v.description("requests by the client's licence state, 0 to 5")),
   }),
 });
 export type HostStatus = v.InferOutput<typeof hostStatusSchema>;
@@ -57,7 +65,7 @@ export const clientStatusSchema = v.object({
   role: v.literal("client"),
   version: v.string(),
   computer: v.string(),
-  time: whole,
+  time,
   machineId: v.string(),
   publisher: v.nullable(v.object({ name: v.string(), licenceSerial: whole })),
   product: v.nullable(productSchema),
@@ -73,14 +81,19 @@ export const clientStatusSchema = v.object({
   rearmsLeft: whole,
   /** All that the licence file names. */
   products: v.array(productSchema),
-  licenceState: whole,
-  minutesLeft: whole,
+  licenceState: v.pipe(
+    whole,
+    v.description(
+      "0 unlicensed, 1 licensed, 2 initial grace, 3 additional grace, 4 not genuine, 5 notification",
+    ),
+  ),
+  minutesLeft: v.pipe(whole, v.description("until the licence state ends; 0 where it does not")),
   lease: v.nullable(v.object({
     kind: v.picklist(["holds", "ended", "forged", "otherComputer", "otherProduct", "clockBack"]),
     reason: v.nullable(v.string()),
-    issued: v.nullable(whole),
-    ends: v.nullable(whole),
-    renewAfter: v.nullable(whole),
+    issued: v.nullable(time),
+    ends: v.nullable(time),
+    renewAfter: v.nullable(time),
   })),
 });
 export type ClientStatus = v.InferOutput<typeof clientStatusSchema>;
@@ -90,7 +103,7 @@ const noRoleSchema = v.object({
   role: v.literal("none"),
   version: v.string(),
   computer: v.string(),
-  time: whole,
+  time,
   publisher: v.nullable(v.object({ name: v.string(), licenceSerial: whole })),
 });
 
@@ -99,7 +112,13 @@ export type Status = v.InferOutput<typeof statusSchema>;
 
 export const nothingSchema = v.object({});
 
-export const licenceInputSchema = v.strictObject({ text: text(1_000_000), acceptNewRoots: v.boolean() });
+export const licenceInputSchema = v.strictObject({
+  text: text(1_000_000),
+  acceptNewRoots: v.pipe(
+    v.boolean(),
+    v.description("whether root keys other than those installed are taken"),
+  ),
+});
 export const licenceOutputSchema = v.object({
   publisher: v.string(),
   serial: whole,
@@ -117,27 +136,35 @@ export const settingInputSchema = v.strictObject({
   name: v.picklist(SETTING_NAMES),
   value: v.union([v.number(), v.boolean()]),
 });
-/** `pending`: what has to happen before the setting takes effect, or null where it has. */
-export const settingOutputSchema = v.object({ pending: v.nullable(v.string()) });
+const pending = v.nullable(
+  v.pipe(v.string(), v.description("what has to happen before the setting takes effect; null where it has")),
+);
+export const settingOutputSchema = v.object({ pending });
 
-/** An activation ID: the ID of a product, or of the host's own licence (its key's serial); null for whatever is installed. */
-const activationId = v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)));
+const activationId = v.nullable(v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{32}$/),
+  v.description(
+    "that of a product, or of the host's own licence (its key's serial); null for what is installed",
+  ),
+));
 
 export const activationInputSchema = v.strictObject({
-  /** The publisher's activation service, instead of the licence file's. */
-  url: v.nullable(v.pipe(text(2000), v.url())),
+  url: v.nullable(
+    v.pipe(text(2000), v.url(), v.description("the activation service; null for that of the licence file")),
+  ),
   id: activationId,
 });
 /** What was activated: a host, or a product of a client. */
 export const activationOutputSchema = v.variant("role", [
-  v.object({ role: v.literal("host"), ends: whole }),
+  v.object({ role: v.literal("host"), ends: time }),
   v.object({
     role: v.literal("client"),
     product: v.string(),
     host: v.string(),
     count: whole,
-    ends: whole,
-    renewalInterval: whole,
+    ends: time,
+    renewalInterval: v.pipe(whole, v.description("minutes")),
   }),
 ]);
 
@@ -151,10 +178,10 @@ export const clientSettingInputSchema = v.variant("name", [
   v.strictObject({ name: v.literal("hostCaching"), value: v.boolean() }),
   v.strictObject({ name: v.literal("activationType"), value: v.picklist(ACTIVATION_TYPES) }),
 ]);
-/** `value` as it was understood; `pending` as for a host's setting. */
+/** `value` as it was understood. */
 export const clientSettingOutputSchema = v.object({
   value: v.nullable(v.union([v.string(), v.boolean(), v.number()])),
-  pending: v.nullable(v.string()),
+  pending,
 });
 
 export const clearedKeySchema = v.object({ cleared: v.boolean() });
@@ -190,10 +217,10 @@ export const errorSchema = v.object({
   error: v.object({ code: v.nullable(whole), message: v.string(), remedy: v.nullable(v.string()) }),
 });
 
-/** One line of the watch stream: the state as it is, and the events since the line before, of which `left` more were left out. */
+/** One line of the watch stream: the state as it is, and the events since the line before. */
 export const watchLineSchema = v.object({
   status: hostStatusSchema,
   events: v.array(hostEventSchema),
-  left: whole,
+  left: v.pipe(whole, v.description("how many more events there were than the line has")),
 });
 export type WatchLine = v.InferOutput<typeof watchLineSchema>;

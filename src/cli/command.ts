@@ -1,10 +1,11 @@
 // @ts-types="@types/yargs"
-import type { Argv, CommandModule, InferredOptionTypes, Options, PositionalOptions } from "yargs";
+import type { Argv, CommandModule, InferredOptionTypes } from "yargs";
+import type { Argument, Option } from "./option.ts";
 import { type CommonOptions, REMOTE_OPTIONS } from "./session.ts";
 import { UsageError } from "./output.ts";
 
-type Arguments = Readonly<Record<string, PositionalOptions>>;
-type OwnOptions = Readonly<Record<string, Options>>;
+type Arguments = Readonly<Record<string, Argument>>;
+type OwnOptions = Readonly<Record<string, Option>>;
 
 type None = Record<never, never>;
 type CamelCase<Name> = Name extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<CamelCase<Rest>>}`
@@ -115,5 +116,5 @@ function refuseRemote(words: string, given: CommonOptions, own: OwnOptions): voi
 
 /** The option that every command of an authority takes. */
 export const AUTHORITY_FOLDER = {
-  dir: { type: "string", demandOption: true, describe: "the authority's folder" },
+  dir: { type: "string", demandOption: true, completes: "folder", describe: "the authority's folder" },
 } as const;

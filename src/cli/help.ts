@@ -1,9 +1,10 @@
 import type { Command } from "./command.ts";
+import { COLUMNS, listing, wrapped } from "./columns.ts";
 import { UsageError } from "./output.ts";
 import { COMMON_OPTIONS, REMOTE_OPTIONS } from "./session.ts";
 import { COMMANDS, type Section, TABLE } from "./table.ts";
+import { type Topic, TOPICS } from "./topics.ts";
 
-const COLUMNS = 78;
 const TITLE_COLUMNS = 17;
 
 /** What `kms --help` shows: every command, on one screen of 24 lines and 79 columns. */
@@ -15,7 +16,7 @@ export function helpScreen(): string {
     "",
     ...TABLE.flatMap(sectionLines),
     "",
-    "kms help OPTION says more of one; kms man prints the manual page",
+    "kms help OPTION says more; kms help topics lists subjects; kms man prints all",
   ].join("\n");
 }
 
@@ -45,9 +46,37 @@ function hanging(title: string, words: readonly string[], between: string): stri
   return lines;
 }
 
-/** What `kms help TOPIC` shows. `words`: those of a command, in any of slmgr's spellings. Throws UsageError for a topic that there is not. */
+/**
+ * What `kms help TOPIC` shows. `words`: those of a command, in any of slmgr's spellings, or a subject. Throws UsageError for a topic that
+ * there is not.
+ */
 export function helpOf(words: readonly string[]): string {
-  const path = commandPath(words);
+  const [subject = ""] = words;
+  const topic = TOPICS.find(({ name }) => words.length === 1 && name === subject.toLowerCase());
+  if (topic !== undefined) return topicText(topic);
+  return words.length === 1 && subject === "topics" ? topicList() : commandText(commandPath(words));
+}
+
+function topicText({ title, about, entries }: Topic): string {
+  return [
+    title,
+    ...about.flatMap((paragraph) => ["", ...wrapped(paragraph)]),
+    ...listing("", described(entries)),
+  ]
+    .join("\n");
+}
+
+function topicList(): string {
+  const entries = TOPICS.map(({ name, title }) => [`kms help ${name}`, title] as const);
+  return ["kms help OPTION or kms help COMMAND, and these subjects:", ...listing("", described(entries))]
+    .join("\n");
+}
+
+function described(entries: Topic["entries"]): [string, { describe: string }][] {
+  return entries.map(([name, describe]) => [name, { describe }]);
+}
+
+function commandText(path: readonly Command[]): string {
   const command = path.at(-1)!;
   return [
     `kms ${usageOf(path)}`,
@@ -61,7 +90,7 @@ export function helpOf(words: readonly string[]): string {
   ].join("\n");
 }
 
-const REMOTE_HINT = "Also on another computer: kms COMPUTER USER, then the option. See kms help admin.";
+const REMOTE_HINT = "Also on another computer: kms COMPUTER USER, then the option. See kms help remote.";
 
 /** The commands from the table to the one that is meant: `authority`, `key`, `issue`. */
 function commandPath(words: readonly string[]): Command[] {
@@ -105,31 +134,4 @@ function optionEntries({ options, hereOnly }: Command): [string, { describe?: st
 
 function isRemote(name: string): boolean {
   return REMOTE_OPTIONS.some((one) => one === name);
-}
-
-const NAME_COLUMNS = 28;
-
-function listing(
-  title: string,
-  entries: readonly (readonly [string, { describe?: string | undefined }])[],
-): string[] {
-  if (entries.length === 0) return [];
-  const lines = entries.flatMap(([name, { describe = "" }]) => {
-    const [first = "", ...more] = wrapped(describe, COLUMNS - NAME_COLUMNS);
-    const start = `  ${name}  `.padEnd(NAME_COLUMNS);
-    return start.length > NAME_COLUMNS
-      ? [`  ${name}`, ...[first, ...more].map((line) => " ".repeat(NAME_COLUMNS) + line)]
-      : [start + first, ...more.map((line) => " ".repeat(NAME_COLUMNS) + line)];
-  });
-  return ["", `${title}:`, ...lines];
-}
-
-function wrapped(text: string, columns = COLUMNS): string[] {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1)!;
-    if (last !== "" && last.length + 1 + word.length > columns) lines.push(word);
-    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
-  }
-  return lines;
 }

@@ -1,12 +1,11 @@
-// @ts-types="@types/yargs"
-import type { Options } from "yargs";
 import type { Console } from "../api/console.ts";
 import { OperationError } from "../policy/operation_error.ts";
+import type { Option } from "./option.ts";
 import { UsageError } from "./output.ts";
 
 /** Options that every command takes, for the parser and the help. */
-export const COMMON_OPTIONS: Readonly<Record<string, Options>> = {
-  state: { type: "string", describe: "state folder (or KMS_STATE)" },
+export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
+  state: { type: "string", completes: "folder", describe: "state folder (or KMS_STATE)" },
   json: { type: "boolean", default: false, describe: "print JSON" },
   computer: { type: "string", describe: "another computer's host: NAME or NAME:PORT" },
   user: { type: "string", describe: "who signs in there" },
@@ -15,7 +14,11 @@ export const COMMON_OPTIONS: Readonly<Record<string, Options>> = {
     hidden: true,
     describe: "better in a file, on standard input or at the prompt",
   },
-  "password-file": { type: "string", describe: "file (0600) with the password on its first line" },
+  "password-file": {
+    type: "string",
+    completes: "file",
+    describe: "file (0600) with the password on its first line",
+  },
   fingerprint: { type: "string", describe: "SHA-256 that the other computer's certificate must have" },
 };
 

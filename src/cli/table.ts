@@ -2,6 +2,7 @@ import { ato, atp, dti } from "./commands/activation.ts";
 import { authority } from "./commands/authority.ts";
 import { client } from "./commands/client.ts";
 import { actType, ckhc, ckms, ckmsDomain, skhc, skms, skmsDomain } from "./commands/client_settings.ts";
+import { completion } from "./commands/completion.ts";
 import { dashboard } from "./commands/dashboard.ts";
 import { demo } from "./commands/demo.ts";
 import { help } from "./commands/help.ts";
@@ -9,6 +10,7 @@ import { error, slui } from "./commands/error.ts";
 import { dli, dlv, xpr } from "./commands/display.ts";
 import { generalize, rearm } from "./commands/identity.ts";
 import { ilc, rilc } from "./commands/ilc.ts";
+import { man } from "./commands/man.ts";
 import { cpky, ipk, upk } from "./commands/product_key.ts";
 import { service } from "./commands/service.ts";
 import { serve } from "./commands/serve.ts";
@@ -33,7 +35,7 @@ export const TABLE: readonly Section[] = [
     slmgr: true,
     commands: [skms, ckms, skmsDomain, ckmsDomain, skhc, ckhc, actType],
   },
-  { title: "Running", slmgr: false, commands: [serve, service, demo, generalize, help] },
+  { title: "Running", slmgr: false, commands: [serve, service, demo, generalize, help, man, completion] },
   { title: "Codes", slmgr: false, commands: [error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client] },
 ];

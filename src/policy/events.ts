@@ -27,17 +27,14 @@ export const EventId = {
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const hex = (digits: number) => v.pipe(v.string(), v.length(digits), v.regex(/^[0-9a-f]*$/));
-/** Milliseconds since 1970. */
-const time = whole;
-/** Who did it: `local`, or `alice from 192.0.2.7`. */
-const by = v.optional(v.string());
+const time = v.pipe(whole, v.description("milliseconds since 1970"));
+const by = v.optional(v.pipe(v.string(), v.description("who did it: local, or alice from 192.0.2.7")));
 
 /** A request was answered: event 12290. It holds all that the fold needs to know of the machine. */
 const requestProcessed = v.strictObject({
   id: v.literal(EventId.requestProcessed),
   time,
-  /** HRESULT of the answer. */
-  result: whole,
+  result: v.pipe(whole, v.description("HRESULT of the answer")),
   machineId: hex(32),
   hardware: hex(32),
   name: v.string(),

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodePlist, encodePlist } from "../../src/service/launchd.ts";
-import { outputOf, requireProgram } from "../support/programs.ts";
+import { needProgram } from "../support/need_program.ts";
+import { outputOf } from "../support/programs.ts";
 import { anyFolder, AWKWARD_FOLDERS, SAMPLE_SERVICE } from "../support/services.ts";
 
 /** The property list as Python reads it. */
 async function parsed(plist: string): Promise<Record<string, unknown>> {
-  await requireProgram("python3", "python3");
+  await needProgram("python3", "the list is checked by a parser of Python's");
   const script = "import json, plistlib, sys; print(json.dumps(plistlib.loads(sys.argv[1].encode())))";
   const { success, stdout, stderr } = await outputOf("python3", "-c", script, plist);
   assert(success, stderr);

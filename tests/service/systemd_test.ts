@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeUnit, encodeUnit } from "../../src/service/systemd.ts";
-import { outputOf, requireProgram } from "../support/programs.ts";
+import { needProgram } from "../support/need_program.ts";
+import { outputOf } from "../support/programs.ts";
 import { anyFolder, AWKWARD_FOLDERS, SAMPLE_SERVICE } from "../support/services.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 /** What systemd itself says of a unit; nothing where it finds no fault. It ends well even where it only warns. */
 async function faultsOf(unit: string): Promise<string> {
-  await requireProgram("systemd-analyze", "systemd");
+  await needProgram("systemd-analyze", "the unit is checked with systemd-analyze", "systemd");
   await using folder = await TempFolder.make();
   const path = `${folder.path}/kms.service`;
   await Deno.writeTextFile(path, unit);

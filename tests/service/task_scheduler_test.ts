@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeTask, encodeTask } from "../../src/service/task_scheduler.ts";
-import { outputOf, requireProgram } from "../support/programs.ts";
+import { needProgram } from "../support/need_program.ts";
+import { outputOf } from "../support/programs.ts";
 import { anyFolder } from "../support/services.ts";
 
 const SERVICE = {
@@ -12,7 +13,7 @@ const SERVICE = {
 
 /** The texts of the task's elements as Python reads them, by name. */
 async function parsed(task: string): Promise<Record<string, string>> {
-  await requireProgram("python3", "python3");
+  await needProgram("python3", "the task is checked by a parser of Python's");
   const script = `
 import json, sys, xml.etree.ElementTree as tree
 root = tree.fromstring(sys.argv[1].encode("utf-16"))

@@ -16,21 +16,3 @@ export async function outputOf(program: string, ...args: readonly string[]): Pro
     stderr: new TextDecoder().decode(stderr),
   };
 }
-
-/** Makes sure that a program is there: root on Debian gets its package installed; elsewhere its absence fails the test. */
-export async function requireProgram(program: string, debianPackage: string): Promise<void> {
-  if (await answers(program)) return;
-  const install =
-    `apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends ${debianPackage}`;
-  await outputOf("sh", "-c", install);
-  if (!await answers(program)) throw new Error(`the tests need ${program}, which is missing: install it`);
-}
-
-async function answers(program: string): Promise<boolean> {
-  try {
-    return (await outputOf(program, "--version")).success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}

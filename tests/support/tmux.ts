@@ -1,3 +1,5 @@
+import { needProgram } from "./need_program.ts";
+
 /** A program in a real terminal: tmux runs it, types keys and reads the screen. */
 export class Terminal implements AsyncDisposable {
   readonly #socket: string;
@@ -6,13 +8,8 @@ export class Terminal implements AsyncDisposable {
     this.#socket = socket;
   }
 
-  /** Makes sure that tmux is there: root on Debian gets it installed; elsewhere its absence is said, for these tests are not left out. */
-  static async prepare(): Promise<void> {
-    if (await runs("tmux", "-V")) return;
-    await runs("sh", "-c", "apt-get -qq update && apt-get -qq install -y --no-install-recommends tmux");
-    if (!await runs("tmux", "-V")) {
-      throw new Error("the dashboard is tested in tmux, which is missing: install it");
-    }
+  static prepare(): Promise<void> {
+    return needProgram("tmux", "terminals are tested in tmux");
   }
 
   /** A shell in `folder`, `columns` by `rows`, with the programs of `bin` before the system's. */
@@ -78,16 +75,5 @@ export class Terminal implements AsyncDisposable {
     }).output();
     if (!success) throw new Error(`tmux ${args[0]} failed: ${new TextDecoder().decode(stderr)}`);
     return new TextDecoder().decode(stdout);
-  }
-}
-
-/** Whether a program is there and ends well; it asks nothing. */
-async function runs(program: string, ...args: string[]): Promise<boolean> {
-  try {
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    return (await new Deno.Command(program, { args, env, stdin: "null", stdout: "null", stderr: "null" })
-      .output()).success;
-  } catch {
-    return false;
   }
 }

@@ -36,7 +36,7 @@ export const dti = command({
   words: "dti [activation-id]",
   summary: "Show the Installation ID (by telephone)",
   about: [
-    "22 blocks of six digits and a check digit, to be read out or sent to the publisher, who answers with a Confirmation ID for /atp.",
+    "A host's: 22 blocks of six digits and a check digit, to be read out or sent to the publisher, who answers with a Confirmation ID for /atp.",
   ],
   arguments: { "activation-id": ID_ARGUMENT },
   async run({ activationId, ...options }) {
@@ -51,7 +51,9 @@ export const dti = command({
 export const atp = command({
   words: "atp <confirmation-id..>",
   summary: "Activate with the Confirmation ID",
-  about: ["A misread digit is answered with the number of its block. An activation ID may follow."],
+  about: [
+    "On a host. A misread digit is answered with the number of its block. An activation ID may follow.",
+  ],
   arguments: {
     "confirmation-id": {
       type: "string",

@@ -13,7 +13,11 @@ const init = command({
   options: {
     ...AUTHORITY_FOLDER,
     publisher: { type: "string", demandOption: true, describe: "the publisher's name" },
-    products: { type: "string", describe: "JSON file with the products; without, two samples" },
+    products: {
+      type: "string",
+      completes: "file",
+      describe: "JSON file with the products; without, two samples",
+    },
     url: { type: "string", describe: "where hosts reach kms authority serve" },
     rearms: { type: "string", describe: "how often a client may be rearmed, 3 unless given" },
   },

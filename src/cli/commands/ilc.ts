@@ -11,7 +11,12 @@ export const ilc = command({
     "It is read here, also when it is installed on another computer.",
   ],
   arguments: {
-    file: { type: "string", demandOption: true, describe: "the publisher's licence file" },
+    file: {
+      type: "string",
+      demandOption: true,
+      completes: "file",
+      describe: "the publisher's licence file",
+    },
   },
   options: {
     "accept-new-roots": {
