@@ -27,6 +27,11 @@ const RULES: Readonly<
     may: ["src/protocol", "src/crypto", "src/policy", "src/ports.ts"],
     why: "a role knows its powers only as ports",
   },
+  "src/admin": {
+    may: ["src/protocol", "src/crypto", "src/policy", "src/ports.ts"],
+    why:
+      "who may come in from other computers is decided without a socket, and without the host that they come for",
+  },
   "src/authority": {
     may: ["src/protocol", "src/crypto", "src/policy", "src/ports.ts"],
     why: "a role knows no other role",
@@ -52,6 +57,7 @@ const RULES: Readonly<
       "src/ports.ts",
       "src/version.ts",
       "src/host",
+      "src/admin",
       "src/authority",
       "src/client",
       "src/api",

@@ -1,4 +1,4 @@
-import { boundedText } from "./bounded_text.ts";
+import { boundedText } from "../protocol/bounded_text.ts";
 import type { ActivationService } from "../ports.ts";
 
 const TIMEOUT_MS = 20_000;

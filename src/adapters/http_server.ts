@@ -1,4 +1,4 @@
-import { boundedText } from "./bounded_text.ts";
+import { boundedText } from "../protocol/bounded_text.ts";
 import { listenError } from "./listen_error.ts";
 
 /** Requests to the services that listen here are a few hundred bytes. */

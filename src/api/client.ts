@@ -17,10 +17,13 @@ export class ApiConsole implements Console {
   readonly live = true;
   readonly #send: SendRequest;
   readonly #close: () => void;
+  readonly #unreachable: (cause: unknown) => OperationError;
 
-  constructor(send: SendRequest, close: () => void) {
+  /** `unreachable`: what is said where no answer comes. */
+  constructor(send: SendRequest, close: () => void, unreachable = hostDoesNotAnswer) {
     this.#send = send;
     this.#close = close;
+    this.#unreachable = unreachable;
   }
 
   async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
@@ -53,10 +56,7 @@ export class ApiConsole implements Console {
       const response = await this.#send(path, init);
       return { ok: response.ok, body: await response.json() };
     } catch (cause) {
-      throw new OperationError("The host that runs on the state folder does not answer", {
-        remedy: "try again; if it goes on, end that host and start it anew (kms serve)",
-        cause,
-      });
+      throw cause instanceof OperationError ? cause : this.#unreachable(cause);
     }
   }
 
@@ -64,6 +64,13 @@ export class ApiConsole implements Console {
     this.#close();
     return Promise.resolve();
   }
+}
+
+function hostDoesNotAnswer(cause: unknown): OperationError {
+  return new OperationError("The host that runs on the state folder does not answer", {
+    remedy: "try again; if it goes on, end that host and start it anew (kms serve)",
+    cause,
+  });
 }
 
 function refusalOf(body: unknown): OperationError {

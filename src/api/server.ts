@@ -1,6 +1,7 @@
 import type { GenericSchema } from "valibot";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { HResult } from "../protocol/hresult.ts";
+import { boundedText } from "../protocol/bounded_text.ts";
 import { parseJson } from "../protocol/json.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { type Caller, type Handlers, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
@@ -12,6 +13,7 @@ export interface ApiServices {
   watch(signal: AbortSignal): AsyncIterable<WatchLine>;
 }
 
+/** A licence file, which may be long, in JSON; no more than that is read. */
 const LONGEST_BODY = 2_000_000;
 
 /** Answers one HTTP request of `caller` to the management API. Rejects for bugs only. */
@@ -52,14 +54,15 @@ function readerOnly({ name }: Caller): OperationError {
 
 async function bodyOf(request: Request): Promise<string> {
   if (request.method === "GET" || request.body === null) return "{}";
-  const text = await request.text();
-  if (text.length > LONGEST_BODY) {
-    throw new DecodeError("request", "length", `at most ${LONGEST_BODY} characters, got ${text.length}`);
+  const text = await boundedText(request.body, LONGEST_BODY);
+  if (text === undefined) {
+    throw new DecodeError("request", "length", `at most ${LONGEST_BODY} bytes`);
   }
   return text === "" ? "{}" : text;
 }
 
-function refusal(status: number, error: OperationError): Response {
+/** How an error travels. */
+export function refusal(status: number, error: OperationError): Response {
   const { code, message, remedy } = error;
   return Response.json({ error: { code: code ?? null, message, remedy: remedy ?? null } }, { status });
 }

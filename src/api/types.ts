@@ -188,14 +188,22 @@ export const clearedKeySchema = v.object({ cleared: v.boolean() });
 export const rearmOutputSchema = v.object({ machineId: v.string(), rearmsLeft: whole });
 export const generalizeOutputSchema = v.object({ role: v.picklist(["host", "client"]) });
 
-const userName = v.pipe(text(64), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/));
-const password = v.pipe(v.string(), v.minLength(8), v.maxLength(256));
+const userName = v.pipe(
+  text(64),
+  v.regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    "a user's name is made of the letters A to Z, digits, dots, hyphens and underscores",
+  ),
+);
+/** How long it may be is for src/admin to say, in characters and not in units of UTF-16. */
+const password = text(2000);
 export const ROLES = ["reader", "administrator"] as const;
 export type UserRole = typeof ROLES[number];
 
 /** Remote administration: whether it is on, where it listens, what its certificate's fingerprint is, and who may sign in. */
 export const adminStatusSchema = v.object({
   enabled: v.boolean(),
+  address: v.string(),
   port: whole,
   /** Where it takes connections now; null while it does not. */
   listening: v.nullable(v.object({ address: v.string(), port: whole })),
@@ -206,8 +214,10 @@ export const adminStatusSchema = v.object({
 export type AdminStatus = v.InferOutput<typeof adminStatusSchema>;
 export const adminInputSchema = v.strictObject({
   enabled: v.boolean(),
-  /** Null: as it is, 1690 at first. */
-  port: v.nullable(v.pipe(whole, v.minValue(1), v.maxValue(65535))),
+  /** Null: as it is, 1690 at first; 0 takes a free one at each start. */
+  port: v.nullable(v.pipe(whole, v.maxValue(65535))),
+  /** Null: as it is, all addresses at first. */
+  address: v.nullable(v.pipe(v.string(), v.ip())),
 });
 export const addUserInputSchema = v.strictObject({ name: userName, role: v.picklist(ROLES), password });
 export const passwordInputSchema = v.strictObject({ name: userName, password });

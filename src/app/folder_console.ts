@@ -21,6 +21,7 @@ import { clientHandlers, notAHost } from "./client_handlers.ts";
 import { clientPorts, hostPorts } from "./folder.ts";
 import { hostHandlers, NOT_RUNNING } from "./host_handlers.ts";
 import { newestLicence } from "./licence_files.ts";
+import { openAdministration } from "./open_administration.ts";
 import { type Role, roleFor, roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
 
@@ -68,13 +69,22 @@ export class FolderConsole implements Console {
   async #handlersFor(name: RouteName, input: unknown): Promise<Handlers> {
     const role = roleFor(await roleOf(this.#folder), name, input);
     if (role === "host") {
-      const host = await this.#openHost();
-      return {
-        ...hostHandlers(host, this.#folder, httpActivationService, NOT_RUNNING),
-        ...adminHandlers(),
-      };
+      return this.#hostHandlers(await this.#openHost());
     }
     return await this.#clientHandlers(role);
+  }
+
+  #hostHandlers(host: Host): Handlers {
+    const handlers = hostHandlers(host, this.#folder, httpActivationService, NOT_RUNNING);
+    return {
+      ...handlers,
+      ...adminHandlers(() => openAdministration(host)),
+      async generalize(input, caller) {
+        const done = await handlers.generalize(input, caller);
+        await (await openAdministration(host)).forgetIdentity();
+        return done;
+      },
+    };
   }
 
   async #openHost(): Promise<Host> {

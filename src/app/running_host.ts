@@ -16,6 +16,7 @@ import { hostPorts } from "./folder.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
+import { RemoteAdmin } from "./remote_admin.ts";
 import { roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
 import { watchHost } from "./watch.ts";
@@ -48,6 +49,7 @@ export class RunningHost {
   /** Answers that are under way. */
   readonly #answers = new Set<Promise<Answer>>();
   #api: { close(): Promise<void> } | undefined;
+  #remote: RemoteAdmin | undefined;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
@@ -87,6 +89,7 @@ export class RunningHost {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#listener?.close(this.#answered());
+    await this.#remote?.stop();
     try {
       await this.host.stop();
     } finally {
@@ -99,15 +102,18 @@ export class RunningHost {
     this.#listener = this.#listen(this.#options.port ?? this.host.facts?.settings.port ?? 0);
     if (this.host.facts?.settings.lowPriority === true) await setPriority(true);
     if (this.host.trouble === undefined) await this.host.start();
+    const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
     const handlers = {
       ...hostHandlers(this.host, this.#options.folder, httpActivationService, this.#runningListener()),
-      ...adminHandlers(),
+      ...adminHandlers(() => remote.open()),
     };
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.listening, AbortSignal.any([signal, this.#stopping.signal]));
+    const services = { handlers, watch };
+    await remote.start(services);
     this.#api = await serveApi(
       this.#options.folder,
-      (request) => answerApi({ handlers, watch }, request, LOCAL_CALLER),
+      (request) => answerApi(services, request, LOCAL_CALLER),
     );
   }
 

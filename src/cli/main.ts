@@ -3,7 +3,9 @@ import yargs, { type Argv } from "yargs";
 import type { Command } from "./command.ts";
 import { readCommandLine, type Vocabulary } from "./command_line.ts";
 import { helpOf, helpScreen } from "./help.ts";
+import { hidePassword, passwordIn } from "./hide_password.ts";
 import { EXIT, reportError, UsageError } from "./output.ts";
+import { warnOfPassword } from "./password.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./session.ts";
 import { COMMANDS, DEFAULT_COMMAND, SLMGR_OPTIONS } from "./table.ts";
 import { VERSION } from "../version.ts";
@@ -12,6 +14,8 @@ import { VERSION } from "../version.ts";
 export async function main(args: readonly string[]): Promise<number> {
   try {
     const { words, help } = readCommandLine(args, VOCABULARY);
+    const password = passwordIn(words);
+    if (password !== undefined) warnOfPassword(hidePassword(password));
     if (help === undefined) await parser(words).parseAsync();
     else console.log(help.length === 0 ? helpScreen() : helpOf(help));
     return EXIT.done;

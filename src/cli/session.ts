@@ -2,6 +2,7 @@ import type { Console } from "../api/console.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Option } from "./option.ts";
 import { UsageError } from "./output.ts";
+import { openRemote } from "./remote.ts";
 
 /** Options that every command takes, for the parser and the help. */
 export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
@@ -51,13 +52,17 @@ export async function withConsole<T>(
 
 async function openFor(options: CommonOptions, access: "read" | "write"): Promise<Console> {
   if (options.computer !== undefined) return await openRemote(options.computer, options);
+  refuseSignIn(options);
   const { openConsole } = await import("../app/open_console.ts");
   return await openConsole(stateFolder(options), access === "write");
 }
 
-async function openRemote(computer: string, options: CommonOptions): Promise<Console> {
-  await Promise.resolve();
-  throw new UsageError(`not yet ${computer} ${options.user}`);
+/** On this computer nobody signs in: such an option was meant for something else. */
+function refuseSignIn({ user, password, passwordFile, fingerprint }: CommonOptions): void {
+  const given = Object.entries({ user, password, "password-file": passwordFile, fingerprint })
+    .find(([, value]) => value !== undefined);
+  if (given === undefined) return;
+  throw new UsageError(`--${given[0]} is for another computer: kms COMPUTER USER, then the option`);
 }
 
 /** The state folder that is meant: --state, KMS_STATE, else the place that the system has for it. */

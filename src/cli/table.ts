@@ -1,3 +1,4 @@
+import { admin } from "./commands/admin.ts";
 import { ato, atp, dti } from "./commands/activation.ts";
 import { authority } from "./commands/authority.ts";
 import { client } from "./commands/client.ts";
@@ -37,7 +38,7 @@ export const TABLE: readonly Section[] = [
   },
   { title: "Running", slmgr: false, commands: [serve, service, demo, generalize, help, man, completion] },
   { title: "Codes", slmgr: false, commands: [error, slui] },
-  { title: "Roles", slmgr: false, commands: [authority, client] },
+  { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 
 export const COMMANDS: readonly Command[] = TABLE.flatMap(({ commands }) => commands);

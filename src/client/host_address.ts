@@ -8,13 +8,13 @@ export interface HostAddress {
 }
 
 /** Reads `HOST`, `HOST:PORT`, `[IPv6]` or `[IPv6]:PORT`. Throws OperationError. */
-export function parseHostAddress(text: string): HostAddress {
+export function parseHostAddress(text: string, defaultPort: number = DEFAULT_PORT): HostAddress {
   const match = /^(?:\[([0-9a-fA-F:.%a-zA-Z]+)\]|([^\s:[\]/@]+))(?::(\d{1,5}))?$/.exec(text.trim());
   const host = match?.[1] ?? match?.[2];
-  const port = match?.[3] === undefined ? DEFAULT_PORT : Number(match[3]);
+  const port = match?.[3] === undefined ? defaultPort : Number(match[3]);
   if (host === undefined || !isPlainText(host) || port < 1 || port > 65535) {
     throw new OperationError(`Cannot read the host ${JSON.stringify(text)}`, {
-      remedy: "write it as NAME, NAME:PORT, 192.0.2.1:1688 or [2001:db8::1]:1688",
+      remedy: `write it as NAME, NAME:PORT, 192.0.2.1:${defaultPort} or [2001:db8::1]:${defaultPort}`,
     });
   }
   return { host, port };

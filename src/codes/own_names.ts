@@ -21,4 +21,5 @@ export const OWN_NAMES: Readonly<Record<HResult, string>> = {
   [HResult.hardwareChanged]: "SL_E_OUT_OF_TOLERANCE",
   [HResult.rearmLimitReached]: "SL_REMAPPING_SP_PUB_TS_MAX_REARM_REACHED",
   [HResult.accessDenied]: "E_ACCESSDENIED",
+  [HResult.serverUnavailable]: "RPC_S_SERVER_UNAVAILABLE",
 };

@@ -9,13 +9,6 @@ export const RPC_CODES: readonly FieldCode[] = [
     remedy: "check name and port: another service listens there",
   },
   {
-    code: 0x800706BA,
-    name: "RPC_S_SERVER_UNAVAILABLE",
-    text: "the server cannot be reached: it is off, a firewall is in the way, or its DNS record is stale",
-    remedy:
-      "start the host (kms serve), open TCP port 1688 on it, and check its name: kms /skms HOST[:PORT]; for administration from afar: kms admin enable on it",
-  },
-  {
     code: 0x800706BB,
     name: "RPC_S_SERVER_TOO_BUSY",
     text: "the server is too busy",

@@ -24,6 +24,7 @@ export const HResult = {
   hardwareChanged: 0xC004F00F,
   rearmLimitReached: 0xC004D307,
   accessDenied: 0x80070005,
+  serverUnavailable: 0x800706BA,
 } as const;
 export type HResult = typeof HResult[keyof typeof HResult];
 
@@ -48,6 +49,7 @@ const TEXTS: Readonly<Record<HResult, string>> = {
   [HResult.hardwareChanged]: "the hardware has changed too much",
   [HResult.rearmLimitReached]: "no rearm is left",
   [HResult.accessDenied]: "the user may not do this",
+  [HResult.serverUnavailable]: "the other computer does not answer",
 };
 
 const REMEDIES = {
@@ -68,7 +70,9 @@ const REMEDIES = {
   [HResult.hardwareChanged]: "activate again: kms /ato",
   [HResult.rearmLimitReached]:
     "activate instead: kms /ato; or ask the publisher for a licence file that allows more",
-  [HResult.accessDenied]: "sign in as an administrator, or work on the host as the owner of its state folder",
+  [HResult.accessDenied]: "sign in as an administrator: kms admin user list on the host shows who is one",
+  [HResult.serverUnavailable]:
+    "check name and port, and the firewall; on the other computer: kms admin enable, with the host running",
 } as const satisfies Partial<Record<HResult, string>>;
 
 /** Of the codes whose remedy depends on the place, which says it there, what holds everywhere. */

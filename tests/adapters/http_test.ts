@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { httpActivationService } from "../../src/adapters/activation_service.ts";
-import { boundedText } from "../../src/adapters/bounded_text.ts";
+import { boundedText } from "../../src/protocol/bounded_text.ts";
 import { servePosts } from "../../src/adapters/http_server.ts";
 
 /** A service that answers every request alike. */

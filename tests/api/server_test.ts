@@ -69,7 +69,8 @@ Deno.test("settings and URLs that cannot be are refused before a handler sees th
     ["PUT", "/v1/client-setting", JSON.stringify({ name: "host", value: "x".repeat(301) })],
     ["PUT", "/v1/client-setting", '{"name":"activationType","value":1}'],
     ["POST", "/v1/users", '{"name":"a b","role":"reader","password":"long enough"}'],
-    ["POST", "/v1/users", '{"name":"alice","role":"reader","password":"short"}'],
+    ["POST", "/v1/users", '{"name":"alice","role":"king","password":"long enough"}'],
+    ["PUT", "/v1/admin", '{"enabled":true,"port":1690,"address":"everywhere"}'],
   ] as const;
   for (const [method, path, body] of asked) assert.equal((await api.ask(method, path, body)).status, 400);
   assert.deepEqual(api.asked, []);

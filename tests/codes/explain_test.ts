@@ -62,7 +62,6 @@ function isCommand(words: string): boolean {
   const [first, second] = words.split(" ");
   const slmgr = first!.startsWith("/");
   const found = COMMANDS.find(({ name }) => name === first!.replace("/", ""));
-  if (first === "admin") return true; // remote administration is on its way
   if (found === undefined || slmgr !== SLMGR_OPTIONS.includes(found.name)) return false;
   return second === undefined || found.subcommands.some(({ name }) => name === second);
 }

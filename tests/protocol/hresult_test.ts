@@ -35,6 +35,7 @@ const LOCAL_NUMBERS = {
   hardwareChanged: 0xc004f00f,
   rearmLimitReached: 0xc004d307,
   accessDenied: 0x80070005,
+  serverUnavailable: 0x800706BA,
 };
 
 Deno.test("ProtocolResult holds the numbers that SPEC 8 fixes, and HResult those and what never travels", () => {

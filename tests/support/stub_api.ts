@@ -12,6 +12,7 @@ import { sampleHostStatus } from "./sample_status.ts";
 
 const ADMIN_STATUS: AdminStatus = {
   enabled: true,
+  address: "0.0.0.0",
   port: 1691,
   listening: { address: "0.0.0.0", port: 1691 },
   fingerprint: "ab".repeat(32),
@@ -49,7 +50,7 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
   rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },
   generalize: { input: {}, output: { role: "client" } },
   admin: { input: {}, output: ADMIN_STATUS },
-  changeAdmin: { input: { enabled: true, port: 1691 }, output: ADMIN_STATUS },
+  changeAdmin: { input: { enabled: true, port: 1691, address: null }, output: ADMIN_STATUS },
   addUser: { input: { name: "alice", role: "reader", password: "correct horse" }, output: {} },
   changePassword: { input: { name: "alice", password: "battery staple" }, output: {} },
   removeUser: { input: { name: "alice" }, output: {} },

@@ -1,4 +1,4 @@
-import { concat } from "../protocol/bytes.ts";
+import { concat } from "./bytes.ts";
 
 /** The text of a body of at most `most` bytes; undefined for a longer one, of which no more is read than that. */
 export async function boundedText(

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { matchesPassword, NOBODYS_RECORD, recordPassword } from "../../src/admin/passwords.ts";
+import { scrypt } from "../../src/crypto/scrypt.ts";
+import { CountingDerive } from "../support/counting_derive.ts";
+import { operationErrorOf } from "../support/rejects.ts";
+import { SeededRandom } from "../support/seeded_random.ts";
+
+const { derive } = new CountingDerive();
+const random = new SeededRandom(1);
+
+Deno.test("a password matches its record and no other does, with scrypt itself", async () => {
+  const record = await recordPassword("secret words", random, scrypt);
+  assert.equal(await matchesPassword("secret words", record, scrypt), true);
+  assert.equal(await matchesPassword("secret wordz", record, scrypt), false);
+  assert.equal(JSON.stringify(record).includes("secret"), false);
+});
+
+Deno.test("two records of one password differ", async () => {
+  const [one, other] = [
+    await recordPassword("secret words", random, derive),
+    await recordPassword("secret words", random, derive),
+  ];
+  assert.notEqual(one.salt, other.salt);
+  assert.notEqual(one.hash, other.hash);
+});
+
+Deno.test("an é is one, whichever way a keyboard makes it", async () => {
+  const record = await recordPassword("caf\u00e9 creme", random, derive);
+  assert.equal(await matchesPassword("cafe\u0301 creme", record, derive), true);
+});
+
+Deno.test("a new password has 8 to 256 characters, counted as people count them", async () => {
+  for (const good of ["x".repeat(8), "x".repeat(256), "\u{1F511}".repeat(8)]) {
+    assert.equal(await matchesPassword(good, await recordPassword(good, random, derive), derive), true);
+  }
+  for (const bad of ["", "x".repeat(7), "\u{1F511}".repeat(7), "x".repeat(257)]) {
+    assert.match((await operationErrorOf(() => recordPassword(bad, random, derive))).message, /characters/);
+  }
+});
+
+Deno.test("nothing matches nobody's record, which costs what everybody's costs", async () => {
+  const record = await recordPassword("secret words", random, derive);
+  assert.deepEqual(NOBODYS_RECORD.scrypt, record.scrypt);
+  assert.equal(NOBODYS_RECORD.salt.length, record.salt.length);
+  assert.equal(await matchesPassword("", NOBODYS_RECORD, derive), false);
+});
