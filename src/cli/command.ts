@@ -111,7 +111,8 @@ function nameOf(words: string): string {
 function refuseRemote(words: string, given: CommonOptions, own: OwnOptions): void {
   const remote = REMOTE_OPTIONS.find((name) => given[name] !== undefined && !(name in own));
   if (remote === undefined) return;
-  throw new UsageError(`kms ${nameOf(words)} works on this computer alone: it takes no --${remote}`);
+  const why = given.computer === undefined ? `: it takes no --${remote}` : `, not on ${given.computer}`;
+  throw new UsageError(`kms ${nameOf(words)} works on this computer alone${why}`);
 }
 
 /** The option that every command of an authority takes. */
