@@ -14,6 +14,18 @@ const noLease = (kind: "forged" | "otherComputer" | "otherProduct" | "clockBack"
   { kind, reason, issued: null, ends: null, renewAfter: null }
 );
 
+const REQUESTS = [
+  "Requests since this host was set up:",
+  "    Total: 12",
+  "    Failed: 3",
+  "    From Unlicensed: 0",
+  "    From Licensed: 5",
+  "    From Initial grace period: 7",
+  "    From Additional grace period: 0",
+  "    From Non-genuine grace period: 0",
+  "    From Notification: 0",
+];
+
 Deno.test("a host in short: what it is, its licence, its count and where it listens", () => {
   assert.deepEqual(shortLines(sampleHostStatus()), [
     "Name: KMS host of Example Software",
@@ -28,15 +40,7 @@ Deno.test("a host in short: what it is, its licence, its count and where it list
     "    Priority: normal",
     "    Activation interval: 120 minutes",
     "    Renewal interval: 10080 minutes",
-    "Requests since this host was set up:",
-    "    Total: 12",
-    "    Failed: 3",
-    "    From Unlicensed: 0",
-    "    From Licensed: 5",
-    "    From Initial grace period: 7",
-    "    From Additional grace period: 0",
-    "    From Non-genuine grace period: 0",
-    "    From Notification: 0",
+    ...REQUESTS,
   ]);
 });
 
@@ -58,15 +62,7 @@ Deno.test("a host in full: also its activation, its products with what is missin
     "    Example Editor: from 25 on; 18 computers missing",
     "    Example Server: from 5 on; activated",
     "    Example Extra: from 1 on; not served by this host",
-    "Requests since this host was set up:",
-    "    Total: 12",
-    "    Failed: 3",
-    "    From Unlicensed: 0",
-    "    From Licensed: 5",
-    "    From Initial grace period: 7",
-    "    From Additional grace period: 0",
-    "    From Non-genuine grace period: 0",
-    "    From Notification: 0",
+    ...REQUESTS,
     "Answers:",
     "    0x00000000 (activated): 9",
     "    0xC004F038 (the host has counted too few computers for this product): 3",

@@ -1,5 +1,6 @@
+import { valueEntries, type ValueEntry } from "./cases.ts";
 import ENGINE from "./engine.fish" with { type: "text" };
-import type { CompletionVocabulary, Offer, Place, Value } from "./vocabulary.ts";
+import type { CompletionVocabulary, Offer } from "./vocabulary.ts";
 
 export function fishScript(
   { slmgr, commands, remote, common, places, valued }: CompletionVocabulary,
@@ -29,11 +30,7 @@ end
 # What an option of a command takes, or an argument by its number: $argv is both.
 function __kms_value
     switch "$argv"
-${
-    [...places.flatMap(valueCases), ...common.flatMap((one) => valueCase(`"* ${one.word}"`, one.value))].join(
-      "\n",
-    )
-  }
+${valueEntries({ places, common }).flatMap(valueCase).join("\n")}
     end
 end
 
@@ -45,19 +42,11 @@ function offerCase(path: string, offers: readonly Offer[]): string[] {
   return [`        case "${path}"`, `            printf '%s\\n' ${described(offers)}`];
 }
 
-function valueCases(place: Place): string[] {
-  return [
-    ...place.options.flatMap(({ word, value }) => valueCase(`"${place.path} ${word}"`, value)),
-    ...place.arguments.flatMap((value, i) => valueCase(`"${place.path} ${i + 1}"`, value)),
-  ];
-}
-
-function valueCase(pattern: string, value: Value | undefined): string[] {
-  if (value === undefined || value === "other") return [];
+function valueCase({ path, word, value }: ValueEntry): string[] {
   const offers = typeof value === "string"
     ? { file: "__fish_complete_path $__kms_token", folder: "__fish_complete_directories $__kms_token" }[value]
     : `printf '%s\\n' ${value.join(" ")}`;
-  return [`        case ${pattern}`, `            ${offers}`];
+  return [`        case "${path ?? "*"} ${word}"`, `            ${offers}`];
 }
 
 /** Words with their descriptions behind a tab, as fish takes them from a command. */
