@@ -38,7 +38,7 @@ export async function hostDashboard(bin: string): Promise<void> {
     await terminal.press("C-c");
     await terminal.shows(/ready\$\s*$/);
     await isAsBefore(terminal);
-    await terminal.type("kms --json dli | grep -c '\"listening\":{'");
+    await terminal.type("kms --json dli | grep -c '\"Running\":true'");
     await terminal.press("Enter");
     await terminal.shows(/^1$/m);
     await terminal.type("kill %1; wait; clear; kms");
@@ -47,7 +47,7 @@ export async function hostDashboard(bin: string): Promise<void> {
     await terminal.press("q");
     await terminal.shows(/ready\$\s*$/);
     await isAsBefore(terminal);
-    await terminal.type("kms --json dli | grep -c '\"listening\":null'");
+    await terminal.type("kms --json dli | grep -c '\"Running\":false'");
     await terminal.press("Enter");
     await terminal.shows(/^1$/m);
   } finally {
