@@ -1,5 +1,5 @@
 import { recordsOf } from "./aliases.ts";
-import { type DnsName } from "./name.ts";
+import type { DnsName } from "./name.ts";
 import { RecordType } from "./numbers.ts";
 import type { ResourceRecord } from "./record.ts";
 import type { Resolver } from "./resolver.ts";
