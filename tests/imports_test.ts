@@ -28,7 +28,7 @@ const RULES: Readonly<
   "src/ports.ts": { may: [], why: "what the core asks of the world, in no other terms" },
   "src/version.ts": { may: [], why: "one string" },
   "src/host": {
-    may: ["src/protocol", "src/crypto", "src/policy", "src/ports.ts"],
+    may: ["src/protocol", "src/crypto", "src/policy", "src/dns", "src/ports.ts"],
     why: "a role knows its powers only as ports",
   },
   "src/admin": {

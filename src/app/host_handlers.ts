@@ -13,6 +13,7 @@ import { HResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
+import type { DnsRoute } from "./dns_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import { newestLicence } from "./licence_files.ts";
@@ -28,7 +29,7 @@ export interface RunningListener {
 export const NOT_RUNNING: RunningListener = { listening: null, apply: () => Promise.resolve(null) };
 
 /** What a host answers to; remote administration is beside it (admin_handlers.ts). */
-export type HostHandlers = Omit<Handlers, AdminRoute>;
+export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute>;
 export type AdminRoute = "admin" | "changeAdmin" | "addUser" | "changePassword" | "removeUser";
 
 export function hostHandlers(
