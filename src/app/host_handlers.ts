@@ -1,4 +1,4 @@
-import type { Handlers } from "../api/routes.ts";
+import type { Handlers, Input } from "../api/routes.ts";
 import { activateOffline, activateOnline, installationId } from "../host/activating.ts";
 import type { Host } from "../host/host.ts";
 import {
@@ -62,7 +62,8 @@ export function hostHandlers(
     clearKey: async (_, { name }) => ({ cleared: await clearKey(host, name) }),
     async changeSetting(setting, { name }) {
       const apply = () => listener.apply(setting.name, setting.value);
-      return { pending: await changeSetting(host, setting, apply, name) };
+      const pending = await changeSetting(host, setting, apply, name);
+      return { pending: pending ?? unpublished(host, setting) };
     },
     async activate({ url, id }, { name }) {
       refuseOtherActivation(id, hostStatus(host, null));
@@ -86,6 +87,14 @@ export function hostHandlers(
     changeClientSetting: () => Promise.reject(notAClient("set this")),
     rearm: () => Promise.reject(notAClient("rearm")),
   };
+}
+
+/** What DNS publishing still lacks when it is switched on. */
+function unpublished(host: Host, { name, value }: Input<"changeSetting">): string | null {
+  if (name !== "dnsPublishing" || value !== true || Object.keys(host.facts?.dns ?? {}).length > 0) {
+    return null;
+  }
+  return "no domain is set to publish this host in: kms dns add DOMAIN";
 }
 
 function notAClient(what: string): OperationError {

@@ -27,8 +27,6 @@ import { watchHost } from "./watch.ts";
 /** How long a command may have the folder to itself when a host is started. */
 const COMMAND_MS = 2000;
 
-const NO_DOMAIN = "no domain is set to publish this host in: kms dns add DOMAIN";
-
 export interface RunningOptions {
   readonly folder: string;
   readonly address: string;
@@ -182,8 +180,6 @@ export class RunningHost {
         return this.#applyPort(Number(value));
       case "lowPriority":
         return await this.#applyPriority(value === true);
-      case "dnsPublishing":
-        return value === true && Object.keys(this.host.facts?.dns ?? {}).length === 0 ? NO_DOMAIN : null;
       default:
         return null;
     }

@@ -1,5 +1,6 @@
 import { USUAL_WAITS } from "../dns/exchanged.ts";
 import { lookupFailure, lookupService, sameOffer, type ServiceLookup } from "../dns/lookup.ts";
+import { parseName } from "../dns/name.ts";
 import { ServerResolver } from "../dns/resolver.ts";
 import { parseServer } from "../dns/server_address.ts";
 import type { DomainStanding, PublishedRecord } from "../policy/dns.ts";
@@ -41,8 +42,9 @@ async function see(
   return { domain, records: recordsOf(found, published?.record), failure: failureOf(found) };
 }
 
-function recordsOf({ outcome }: ServiceLookup, ours: PublishedRecord | undefined): SeenRecord[] {
+function recordsOf({ outcome }: ServiceLookup, published: PublishedRecord | undefined): SeenRecord[] {
   if (outcome.kind !== "found") return [];
+  const ours = published === undefined ? undefined : { ...published, target: parseName(published.target) };
   return outcome.targets.map(({ priority, weight, port, target, addresses }) => ({
     priority,
     weight,

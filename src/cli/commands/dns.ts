@@ -123,17 +123,17 @@ export const dns = family("dns", "Publish this host in DNS", [add, remove, list,
 function statusLines({ publishing, running, domains }: DnsStatus): string[] {
   const state = !publishing ? "off: kms /sdns" : running ? "on" : "on; the host does not run: kms serve";
   if (domains.length === 0) return [`DNS publishing: ${state}`, "No domain is set: kms dns add DOMAIN"];
-  return [`DNS publishing: ${state}`, ...domains.flatMap(domainLines)];
+  return [`DNS publishing: ${state}`, ...domains.flatMap((view) => domainLines(view, publishing))];
 }
 
-function domainLines(view: DnsDomainView): string[] {
+function domainLines(view: DnsDomainView, publishing: boolean): string[] {
   const { domain, wanted, published } = view;
   const how = wanted === null
     ? "removed; its record is still to be taken back"
     : `priority ${wanted.priority}, weight ${wanted.weight}, ${
       wanted.server === null ? "the zone's own server" : `server ${wanted.server}`
     }, ${wanted.signed ? "signed" : "unsigned"}`;
-  const failure = describeFailure(view);
+  const failure = publishing || published !== null ? describeFailure(view) : undefined;
   return [
     `${domain}: ${how}`,
     published === null
@@ -174,8 +174,10 @@ function tellPending({ publishing, running }: DnsStatus): void {
 }
 
 /** What could not be done has a code, a reason and a remedy of its own. */
-function refuseFailed({ domains }: DnsStatus): void {
-  const failed = domains.find(({ failure }) => failure !== null);
+function refuseFailed({ publishing, domains }: DnsStatus): void {
+  const failed = domains.find(({ failure, published }) =>
+    failure !== null && (publishing || published !== null)
+  );
   if (failed === undefined) return;
   throw new OperationError(`DNS publishing fails in ${failed.domain}: ${failed.failure!.reason}`, {
     remedy: failed.failure!.remedy,
