@@ -21,7 +21,7 @@ export type Script = (sent: Sent) => readonly Piece[] | Error;
 export class ScriptedDns implements Datagrams, Network {
   readonly sent: Sent[] = [];
   /** Sockets and connections that are open. */
-  open_ = 0;
+  openCount = 0;
   readonly time = new FakeTime(1_800_000_000_000);
   readonly ports: DnsPorts = {
     clock: this.time,
@@ -34,7 +34,7 @@ export class ScriptedDns implements Datagrams, Network {
   constructor(public script: Script) {}
 
   open(): Promise<DatagramSocket> {
-    this.open_ += 1;
+    this.openCount += 1;
     const waiting: { bytes: Uint8Array; from: SocketAddress }[] = [];
     let arrived = () => {};
     return Promise.resolve({
@@ -56,7 +56,7 @@ export class ScriptedDns implements Datagrams, Network {
         }
         return signal.aborted ? undefined : waiting.shift();
       },
-      close: () => void (this.open_ -= 1),
+      close: () => void (this.openCount -= 1),
     });
   }
 
@@ -65,7 +65,7 @@ export class ScriptedDns implements Datagrams, Network {
     const closing = Promise.withResolvers<never>();
     closing.promise.catch(() => {});
     let isOpen = true;
-    this.open_ += 1;
+    this.openCount += 1;
     return Promise.resolve({
       remoteAddress: host,
       write: (bytes) => {
@@ -76,7 +76,7 @@ export class ScriptedDns implements Datagrams, Network {
       },
       read: () => pieces.length > 0 ? Promise.resolve(pieces.shift()!) : closing.promise,
       close: () => {
-        if (isOpen) this.open_ -= 1;
+        if (isOpen) this.openCount -= 1;
         isOpen = false;
         closing.reject(new Error("the connection is closed"));
       },
