@@ -81,7 +81,7 @@ Deno.test("publishService() takes back exactly our earlier record in the same up
 
 Deno.test("publishService() takes nothing back where the earlier record says the same", async () => {
   const { dns, publishing } = start(world);
-  await publishService(publishing, "example", offer("host.example."), offer("HOST.example.", { ttl: 60 }));
+  await publishService(publishing, "example", offer("host.example"), offer("HOST.example.", { ttl: 60 }));
   assert.deepEqual(updatesOf(dns)[0]!.message.authorities.map(({ recordClass }) => recordClass), [
     RecordClass.IN,
   ]);
@@ -107,7 +107,7 @@ Deno.test("publishService() takes the TTL of the records of others, which a serv
 Deno.test("publishService() changes the TTL where the records at the name are ours alone", async () => {
   const lines = [`${name} 600 SRV 0 0 1688 HOST.example.`, `${name} 600 SRV 0 0 1700 host.example.`];
   const { publishing } = start(servingRecords(...WORLD, ...lines));
-  const earlier = offer("host.example.", { port: 1700 });
+  const earlier = offer("host.example", { port: 1700 });
   const published = await publishService(publishing, "example", offer("host.example."), earlier);
   assert(published.kind === "done");
   assert.equal(published.ttl, 3600);
