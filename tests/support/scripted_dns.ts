@@ -1,3 +1,4 @@
+import { DatagramQueue } from "../../src/adapters/datagram_queue.ts";
 import type { DnsPorts } from "../../src/dns/exchanged.ts";
 import { decodeMessage, encodeMessage, type Message } from "../../src/dns/message.ts";
 import { ByteWriter, concat } from "../../src/protocol/bytes.ts";
@@ -35,27 +36,17 @@ export class ScriptedDns implements Datagrams, Network {
 
   open(): Promise<DatagramSocket> {
     this.openCount += 1;
-    const waiting: { bytes: Uint8Array; from: SocketAddress }[] = [];
-    let arrived = () => {};
+    const queue = new DatagramQueue();
     return Promise.resolve({
       send: (bytes, to) => {
         const pieces = this.#answer(bytes, to, "udp");
         if (pieces instanceof Error) return Promise.reject(pieces);
         for (const piece of pieces) {
-          if (piece !== null) waiting.push(piece instanceof Uint8Array ? { bytes: piece, from: to } : piece);
+          if (piece !== null) queue.push(piece instanceof Uint8Array ? { bytes: piece, from: to } : piece);
         }
-        arrived();
         return Promise.resolve();
       },
-      receive: async (signal) => {
-        if (waiting.length === 0 && !signal.aborted) {
-          await new Promise<void>((resolve) => {
-            arrived = resolve;
-            signal.addEventListener("abort", () => resolve(), { once: true });
-          });
-        }
-        return signal.aborted ? undefined : waiting.shift();
-      },
+      receive: (signal) => queue.take(signal),
       close: () => void (this.openCount -= 1),
     });
   }
