@@ -6,7 +6,7 @@ import { ServerResolver } from "../../src/dns/resolver.ts";
 import { appendTsig, type TsigKey, tsigMac } from "../../src/dns/tsig.ts";
 import { DecodeError } from "../../src/protocol/decode_error.ts";
 import { offer, testKey } from "../support/dns.ts";
-import { servingRecords } from "../support/dns_records.ts";
+import { recordOf, servingRecords } from "../support/dns_records.ts";
 import { answerTo, type Script, ScriptedDns, type Sent } from "../support/scripted_dns.ts";
 
 const resolverAddress = { host: "192.0.2.53", port: 53 };
@@ -161,7 +161,8 @@ Deno.test("publishService() walks up to the zone where answers do not name it", 
 
 for (const stranger of ["other.", "."]) {
   Deno.test(`publishService() takes the zone ${stranger} for none of the name`, async () => {
-    const failure = await failureOf(servingRecords(`${stranger} 300 SOA ns.other.`));
+    const authorities = [recordOf(`${stranger} 300 SOA ns.other.`)];
+    const failure = await failureOf((sent) => [answerTo(sent, { authorities })]);
     assert.match(
       failure.message,
       /^Cannot find the zone of _volact\._tcp\.example\.: no name above it has an SOA record$/,
