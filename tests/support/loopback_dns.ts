@@ -33,9 +33,12 @@ export class LoopbackDns implements AsyncDisposable {
   }
 
   static async start(replies: Replies, host = "127.0.0.1"): Promise<LoopbackDns> {
-    const tcp = Deno.listen({ hostname: host, port: 0 });
-    const udp = await bound(host, tcp.addr.port);
-    return new LoopbackDns(udp, await bound(host, 0), tcp, replies);
+    while (true) {
+      const tcp = Deno.listen({ hostname: host, port: 0 });
+      const udp = await bound(host, tcp.addr.port).catch(() => undefined); // free for TCP alone
+      if (udp !== undefined) return new LoopbackDns(udp, await bound(host, 0), tcp, replies);
+      tcp.close();
+    }
   }
 
   get address(): SocketAddress {
@@ -62,5 +65,8 @@ export class LoopbackDns implements AsyncDisposable {
 
 function bound(host: string, port: number): Promise<Socket> {
   const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
-  return new Promise((resolve) => socket.bind(port, host, () => resolve(socket)));
+  return new Promise((resolve, reject) => {
+    socket.once("error", reject);
+    socket.bind(port, host, () => resolve(socket));
+  });
 }
