@@ -64,7 +64,7 @@ export function isWithin(name: DnsName, zone: DnsName): boolean {
 function labelsOf(text: string): Uint8Array<ArrayBuffer>[] {
   if (text === ROOT) return [];
   const labels: number[][] = [[]];
-  for (const piece of text.matchAll(/\\(\d{3})|\\([!-~])|([^])/g)) {
+  for (const piece of text.matchAll(/\\(\d{3})|\\([!-/:-~])|([^])/g)) {
     if (piece[3] === ".") labels.push([]);
     else labels.at(-1)!.push(byteOf(piece));
   }

@@ -47,28 +47,33 @@ export async function publishService(
   record: ServiceRecord,
   earlier: ServiceRecord = record,
 ): Promise<Published> {
-  const name = serviceName(domain);
+  const [name, ours, outdated] = [serviceName(domain), canonical(record), canonical(earlier)];
   const place = await placeOf(name, publishing);
   if ("failure" in place) return { kind: "failed", ...place };
   const primary = new ServerResolver(publishing.ports, place.servers, publishing.patience);
   const alias = await aliasFailure(name, primary);
   if (alias !== undefined) return { kind: "failed", failure: alias };
-  const ttl = await ttlOfOthers(name, primary, [record, earlier]) ?? record.ttl;
-  const add = change("add", name, { ...record, ttl });
-  const changes = sameOffer(record, earlier) ? [add] : [change("delete", name, earlier), add];
+  const ttl = await ttlOfOthers(name, primary, [ours, outdated]) ?? ours.ttl;
+  const add = change("add", name, { ...ours, ttl });
+  const changes = sameOffer(ours, outdated) ? [add] : [change("delete", name, outdated), add];
   return await update(publishing, place, changes, ttl);
 }
 
-/** Takes exactly our record back, from wherever it was published; one that is not there is no hindrance. */
+/** Takes exactly our record back; one that is not there is no hindrance. Throws DecodeError for a malformed domain or target. */
 export async function withdrawService(
   publishing: Publishing,
   domain: string,
   record: ServiceRecord,
 ): Promise<Published> {
-  const name = serviceName(domain);
+  const [name, ours] = [serviceName(domain), canonical(record)];
   const place = await placeOf(name, publishing);
   if ("failure" in place) return { kind: "failed", ...place };
-  return await update(publishing, place, [change("delete", name, record)], undefined);
+  return await update(publishing, place, [change("delete", name, ours)], undefined);
+}
+
+/** With the target as names are written here, so that it can be compared. */
+function canonical(record: ServiceRecord): ServiceRecord {
+  return { ...record, target: parseName(record.target) };
 }
 
 /** Where an update of a name goes. */
@@ -99,7 +104,6 @@ async function update(
   return { kind: "done", name, zone: zone.name, server: sent.server, ttl };
 }
 
-function change(kind: "add" | "delete", name: DnsName, record: ServiceRecord): Change {
-  const { ttl, priority, weight, port, target } = record;
-  return { kind, name, ttl, data: { type: "SRV", priority, weight, port, target: parseName(target) } };
+function change(kind: "add" | "delete", name: DnsName, { ttl, ...data }: ServiceRecord): Change {
+  return { kind, name, ttl, data: { type: "SRV", ...data } };
 }
