@@ -66,6 +66,26 @@ export interface Network {
   connect(host: string, port: number, timeoutMs: number): Promise<Connection>;
 }
 
+/** Where datagrams go to and come from: an IP address and a port. */
+export interface SocketAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** One UDP socket. */
+export interface DatagramSocket {
+  /** Resolves once the system has the datagram. Rejects where it has no way to the address. */
+  send(bytes: Uint8Array, to: SocketAddress): Promise<void>;
+  /** The next datagram and who sent it, whoever that is; undefined once `signal` gives the waiting up. */
+  receive(signal: AbortSignal): Promise<{ bytes: Uint8Array; from: SocketAddress } | undefined>;
+  close(): void;
+}
+
+export interface Datagrams {
+  /** A socket for that address family on a port that nobody can foresee (RFC 5452, 9.2). */
+  open(family: 4 | 6): Promise<DatagramSocket>;
+}
+
 /** How a host reaches its publisher's activation service. */
 export interface ActivationService {
   /** Sends JSON to `path` below the service's URL and gives back status and JSON. Rejects when nothing answers. */

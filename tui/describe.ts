@@ -66,6 +66,19 @@ export function describeEvent(event: OtherEvent): Said {
         tone: "bad",
         text: `${countOf(event.failures, "sign-in")} failed, the last from ${event.address}`,
       };
+    case EventId.dnsDomainChanged:
+      return {
+        tone: "plain",
+        text: event.wanted === null
+          ? `${event.domain}: no more published there`
+          : `${event.domain}: to be published there`,
+      };
+    case EventId.dnsPublished:
+      return { tone: "good", text: `published in DNS: ${event.domain}, port ${event.record.port}` };
+    case EventId.dnsWithdrawn:
+      return { tone: "plain", text: `record taken back from DNS: ${event.domain}` };
+    case EventId.dnsFailed:
+      return { tone: "bad", text: `DNS, ${event.domain}: ${event.reason}` };
     case EventId.hostActivated:
       return { tone: "good", text: `host activated ${event.online ? "online" : "by Confirmation ID"}` };
     case EventId.journalTailCut:

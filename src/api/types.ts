@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { hostEventSchema } from "../policy/events.ts";
 import { ACTIVATION_TYPES } from "../policy/client_settings.ts";
+import { domainStandingSchema } from "../policy/dns.ts";
 import { hostSettingsSchema, SETTING_NAMES } from "../policy/settings.ts";
 
 /** What travels between the management API and its clients. Times are milliseconds since 1970. */
@@ -222,6 +223,53 @@ export const adminInputSchema = v.strictObject({
 export const addUserInputSchema = v.strictObject({ name: userName, role: v.picklist(ROLES), password });
 export const passwordInputSchema = v.strictObject({ name: userName, password });
 export const userNameInputSchema = v.strictObject({ name: userName });
+
+const uint16 = v.pipe(whole, v.maxValue(65535));
+const domainText = text(253);
+
+/** A domain in which the host publishes itself, what is published there, and why not. */
+export const dnsDomainViewSchema = v.object({ domain: v.string(), ...domainStandingSchema.entries });
+export type DnsDomainView = v.InferOutput<typeof dnsDomainViewSchema>;
+export const dnsStatusSchema = v.object({
+  /** Whether publishing is switched on (/sdns). */
+  publishing: v.boolean(),
+  /** Whether the host runs: it publishes only then. */
+  running: v.boolean(),
+  domains: v.array(dnsDomainViewSchema),
+});
+export type DnsStatus = v.InferOutput<typeof dnsStatusSchema>;
+
+export const dnsDomainInputSchema = v.strictObject({
+  domain: domainText,
+  priority: uint16,
+  weight: uint16,
+  /** The name server to send updates to, `ADDR` or `ADDR:PORT`; null for the zone's primary server. */
+  server: v.nullable(text(60)),
+  /** The name that the record leads to; null for the host's own. */
+  target: v.nullable(domainText),
+  /** Text of a key file as BIND has it, with which updates are signed; null for none. */
+  tsigKey: v.nullable(text(10_000)),
+});
+export const dnsDomainNameInputSchema = v.strictObject({ domain: domainText });
+
+/** What DNS tells of each domain in which the host is to be found, as others see it. */
+export const dnsSeenSchema = v.object({
+  domains: v.array(v.object({
+    domain: v.string(),
+    records: v.array(v.object({
+      priority: uint16,
+      weight: uint16,
+      port: uint16,
+      target: v.string(),
+      addresses: v.array(v.string()),
+      /** Whether it is this host's. */
+      ours: v.boolean(),
+    })),
+    /** Why nothing is to be seen; null where something is. */
+    failure: v.nullable(v.object({ code: v.nullable(whole), reason: v.string(), remedy: v.string() })),
+  })),
+});
+export type DnsSeen = v.InferOutput<typeof dnsSeenSchema>;
 
 export const errorSchema = v.object({
   error: v.object({ code: v.nullable(whole), message: v.string(), remedy: v.nullable(v.string()) }),

@@ -9,13 +9,14 @@ import { OperationError } from "../policy/operation_error.ts";
 import type { Clock, Machine } from "../ports.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
+import type { DnsRoute } from "./dns_handlers.ts";
 import type { AdminRoute } from "./host_handlers.ts";
 import { VERSION } from "../version.ts";
 
 /** What a client answers to; licence file and key are the folder's business (folder_console.ts). */
 export type ClientHandlers = Omit<
   Handlers,
-  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute
+  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute
 >;
 
 /** How a client is told that Discovery is still to come. */
@@ -109,7 +110,21 @@ function describe(standing: LeaseStanding): ClientStatus["lease"] {
   return { ...standing, reason: null };
 }
 
-export function notAHost(): Promise<never> {
+/** What only a host can be asked for. */
+export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute> = {
+  admin: notAHost,
+  changeAdmin: notAHost,
+  addUser: notAHost,
+  changePassword: notAHost,
+  removeUser: notAHost,
+  dns: notAHost,
+  setDnsDomain: notAHost,
+  removeDnsDomain: notAHost,
+  publishDns: notAHost,
+  dnsSeen: notAHost,
+};
+
+function notAHost(): Promise<never> {
   return Promise.reject(
     new OperationError("Cannot do this: this computer is not a KMS host", {
       code: HResult.notAHost,

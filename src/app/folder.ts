@@ -4,6 +4,9 @@ import { thisMachine } from "../adapters/machine.ts";
 import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
 import type { ClientPorts } from "../client/client.ts";
+import { systemDnsSettings } from "../adapters/dns_settings.ts";
+import { systemDatagrams } from "../adapters/dns_transport.ts";
+import type { PublisherPorts } from "../host/dns_change.ts";
 import type { HostPorts } from "../host/host.ts";
 
 /** The powers that a host gets over its state folder. */
@@ -19,6 +22,15 @@ export function hostPorts(folder: string): HostPorts {
     stateJson: documents.json("state.json"),
     secretsJson: documents.json("secrets.json"),
     licenceFile: documents.text("publisher.lic"),
+  };
+}
+
+/** The powers by which a host publishes itself in DNS. */
+export function publisherPorts(): PublisherPorts {
+  return {
+    datagrams: systemDatagrams(systemRandom),
+    network: tcpNetwork,
+    dnsSettings: systemDnsSettings,
   };
 }
 

@@ -16,9 +16,10 @@ import { Client } from "../client/client.ts";
 import { Host } from "../host/host.ts";
 import { checkLicence } from "../host/installing.ts";
 import { OperationError } from "../policy/operation_error.ts";
+import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
-import { clientHandlers, notAHost } from "./client_handlers.ts";
-import { clientPorts, hostPorts } from "./folder.ts";
+import { clientHandlers, HOST_ONLY } from "./client_handlers.ts";
+import { clientPorts, hostPorts, publisherPorts } from "./folder.ts";
 import { hostHandlers, NOT_RUNNING } from "./host_handlers.ts";
 import { newestLicence } from "./licence_files.ts";
 import { openAdministration } from "./open_administration.ts";
@@ -79,6 +80,7 @@ export class FolderConsole implements Console {
     return {
       ...handlers,
       ...adminHandlers(() => openAdministration(host)),
+      ...dnsHandlers(host, publisherPorts(), undefined),
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();
@@ -107,11 +109,7 @@ export class FolderConsole implements Console {
       installLicence: ({ text, acceptNewRoots }) => install(text, acceptNewRoots),
       reinstallLicence: async () =>
         await install(await newestLicence(this.#folder, client.licence, ports.clock), false),
-      admin: notAHost,
-      changeAdmin: notAHost,
-      addUser: notAHost,
-      changePassword: notAHost,
-      removeUser: notAHost,
+      ...HOST_ONLY,
       installKey: async ({ key }) => {
         const product = await client.installKey(key);
         return { kind: "client", partialKey: client.partialKey ?? "", product: product.name };

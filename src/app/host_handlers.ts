@@ -1,4 +1,4 @@
-import type { Handlers } from "../api/routes.ts";
+import type { Handlers, Input } from "../api/routes.ts";
 import { activateOffline, activateOnline, installationId } from "../host/activating.ts";
 import type { Host } from "../host/host.ts";
 import {
@@ -13,6 +13,7 @@ import { HResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
+import type { DnsRoute } from "./dns_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import { newestLicence } from "./licence_files.ts";
@@ -28,7 +29,7 @@ export interface RunningListener {
 export const NOT_RUNNING: RunningListener = { listening: null, apply: () => Promise.resolve(null) };
 
 /** What a host answers to; remote administration is beside it (admin_handlers.ts). */
-export type HostHandlers = Omit<Handlers, AdminRoute>;
+export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute>;
 export type AdminRoute = "admin" | "changeAdmin" | "addUser" | "changePassword" | "removeUser";
 
 export function hostHandlers(
@@ -61,7 +62,8 @@ export function hostHandlers(
     clearKey: async (_, { name }) => ({ cleared: await clearKey(host, name) }),
     async changeSetting(setting, { name }) {
       const apply = () => listener.apply(setting.name, setting.value);
-      return { pending: await changeSetting(host, setting, apply, name) };
+      const pending = await changeSetting(host, setting, apply, name);
+      return { pending: pending ?? unpublished(host, setting) };
     },
     async activate({ url, id }, { name }) {
       refuseOtherActivation(id, hostStatus(host, null));
@@ -85,6 +87,14 @@ export function hostHandlers(
     changeClientSetting: () => Promise.reject(notAClient("set this")),
     rearm: () => Promise.reject(notAClient("rearm")),
   };
+}
+
+/** What DNS publishing still lacks when it is switched on. */
+function unpublished(host: Host, { name, value }: Input<"changeSetting">): string | null {
+  if (name !== "dnsPublishing" || value !== true || Object.keys(host.facts?.dns ?? {}).length > 0) {
+    return null;
+  }
+  return "no domain is set to publish this host in: kms dns add DOMAIN";
 }
 
 function notAClient(what: string): OperationError {

@@ -54,7 +54,12 @@ export function roleFor({ role, byKey }: FolderRole, name: RouteName, input: unk
 }
 
 /** These make a host of a folder that is nothing yet. */
-const HOST_CALLS: ReadonlySet<RouteName> = new Set(["changeSetting", "changeAdmin", "addUser"]);
+const HOST_CALLS: ReadonlySet<RouteName> = new Set([
+  "changeSetting",
+  "changeAdmin",
+  "addUser",
+  "setDnsDomain",
+]);
 
 /** Undefined where it is damaged: its name still tells the role, and who opens it in that role says what is wrong. */
 async function readable(document: DurableDocument<unknown>): Promise<unknown> {

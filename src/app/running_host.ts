@@ -12,7 +12,10 @@ import { type Answer, answerFrame } from "../host/service.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { Connection } from "../ports.ts";
-import { hostPorts } from "./folder.ts";
+import { hostPorts, publisherPorts } from "./folder.ts";
+import { EventId } from "../policy/events.ts";
+import { DnsPublisher } from "../host/dns_publisher.ts";
+import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
@@ -23,9 +26,6 @@ import { watchHost } from "./watch.ts";
 
 /** How long a command may have the folder to itself when a host is started. */
 const COMMAND_MS = 2000;
-
-const NOT_PUBLISHED =
-  "this version publishes nothing in DNS by itself: add the SRV record _volact._tcp with this host's name and port by hand";
 
 export interface RunningOptions {
   readonly folder: string;
@@ -50,6 +50,7 @@ export class RunningHost {
   readonly #answers = new Set<Promise<Answer>>();
   #api: { close(): Promise<void> } | undefined;
   #remote: RemoteAdmin | undefined;
+  #publisher: DnsPublisher | undefined;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
@@ -90,6 +91,7 @@ export class RunningHost {
     this.#stopping.abort();
     await this.#listener?.close(this.#answered());
     await this.#remote?.stop();
+    await this.#publisher?.stop();
     try {
       await this.host.stop();
     } finally {
@@ -103,9 +105,11 @@ export class RunningHost {
     if (this.host.facts?.settings.lowPriority === true) await setPriority(true);
     if (this.host.trouble === undefined) await this.host.start();
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
+    const publisher = this.#publisher = this.#publish();
     const handlers = {
       ...hostHandlers(this.host, this.#options.folder, httpActivationService, this.#runningListener()),
       ...adminHandlers(() => remote.open()),
+      ...dnsHandlers(this.host, publisherPorts(), () => publisher.publishNow()),
     };
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.listening, AbortSignal.any([signal, this.#stopping.signal]));
@@ -115,6 +119,17 @@ export class RunningHost {
       this.#options.folder,
       (request) => answerApi(services, request, LOCAL_CALLER),
     );
+  }
+
+  /** Port and switch are looked at anew as soon as a change of them is on disk. */
+  #publish(): DnsPublisher {
+    const port = () => this.#listener?.address.port;
+    const publisher = new DnsPublisher(this.host, publisherPorts(), { port, note: this.#options.note });
+    this.host.subscribe((event) => {
+      if (event.id === EventId.settingChanged) void publisher.publishNow();
+    });
+    publisher.start();
+    return publisher;
   }
 
   #listen(port: number): TcpListener {
@@ -165,8 +180,6 @@ export class RunningHost {
         return this.#applyPort(Number(value));
       case "lowPriority":
         return await this.#applyPriority(value === true);
-      case "dnsPublishing":
-        return value === true ? NOT_PUBLISHED : null;
       default:
         return null;
     }

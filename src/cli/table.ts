@@ -7,6 +7,7 @@ import { completion } from "./commands/completion.ts";
 import { dashboard } from "./commands/dashboard.ts";
 import { demo } from "./commands/demo.ts";
 import { help } from "./commands/help.ts";
+import { dns } from "./commands/dns.ts";
 import { error, slui } from "./commands/error.ts";
 import { dli, dlv, xpr } from "./commands/display.ts";
 import { generalize, rearm } from "./commands/identity.ts";
@@ -36,7 +37,11 @@ export const TABLE: readonly Section[] = [
     slmgr: true,
     commands: [skms, ckms, skmsDomain, ckmsDomain, skhc, ckhc, actType],
   },
-  { title: "Running", slmgr: false, commands: [serve, service, demo, generalize, help, man, completion] },
+  {
+    title: "Running",
+    slmgr: false,
+    commands: [serve, service, dns, demo, generalize, help, man, completion],
+  },
   { title: "Codes", slmgr: false, commands: [error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson, parseValue } from "../protocol/json.ts";
 import { type MachineRecord, machineRecordSchema } from "../policy/machines.ts";
+import { domainStandingSchema } from "../policy/dns.ts";
 import { hostSettingsSchema } from "../policy/settings.ts";
 import type { HostFacts, HostState } from "../policy/state.ts";
 import type { Disk, DurableDocument, Timer } from "../ports.ts";
@@ -28,6 +29,7 @@ const factsSchema = v.strictObject({
     byResult: v.record(v.string(), whole),
     byLicenceState: v.pipe(v.array(whole), v.length(6)),
   }),
+  dns: v.optional(v.record(v.string(), domainStandingSchema), {}),
   sequence: whole,
 });
 const stateSchema = v.strictObject({

@@ -19,6 +19,8 @@ const schema = v.strictObject({
   productKey: v.nullable(v.string()),
   /** Whether a key is installed whose text was forgotten. */
   keyCleared: v.optional(v.boolean(), false),
+  /** Text of the TSIG key file by the domain whose updates it signs. */
+  tsigKeys: v.optional(v.record(v.string(), v.string()), {}),
 });
 type Stored = v.InferOutput<typeof schema>;
 
@@ -29,6 +31,8 @@ export interface Secrets {
   readonly hostKeyIsOurs: boolean;
   readonly productKey: ProductKey | undefined;
   readonly keyCleared: boolean;
+  /** Text of the TSIG key file by the domain whose updates it signs. */
+  readonly tsigKeys: Readonly<Record<string, string>>;
 }
 
 /** secrets.json of a host. Each of these rejects with DecodeError where it is damaged, and resolves once a change is on disk. */
@@ -67,6 +71,12 @@ export class SecretsStore {
     return await this.#change({ productKey: null, keyCleared: true });
   }
 
+  /** Keeps the key file that updates of a domain are signed with, or null for none. */
+  async storeTsigKey(domain: string, text: string | null): Promise<Secrets> {
+    const { [domain]: _, ...others } = (await this.#read() ?? NOTHING).tsigKeys;
+    return await this.#change({ tsigKeys: text === null ? others : { ...others, [domain]: text } });
+  }
+
   /** Forgets the host key: whoever opens this next makes another. */
   async forgetHostKey(): Promise<void> {
     const stored = await this.#read();
@@ -84,7 +94,7 @@ export class SecretsStore {
     return stored === null ? undefined : parseValue(schema, stored, WHAT);
   }
 
-  #secretsOf({ hardware, productKey, keyCleared }: Stored, hostKey: string): Secrets {
+  #secretsOf({ hardware, productKey, keyCleared, tsigKeys }: Stored, hostKey: string): Secrets {
     const seed = fromBase64Url(hostKey, WHAT);
     if (seed.length !== 32) {
       throw new DecodeError(WHAT, "length", `the host key has ${seed.length} bytes, expected 32`);
@@ -95,8 +105,16 @@ export class SecretsStore {
         hardwareMatches(this.#hardware, fromHex(hardware, HARDWARE_BYTES, WHAT)),
       productKey: productKey === null ? undefined : decodeProductKey(productKey),
       keyCleared,
+      tsigKeys,
     };
   }
 }
 
-const NOTHING: Stored = { format: 1, hostKey: null, hardware: null, productKey: null, keyCleared: false };
+const NOTHING: Stored = {
+  format: 1,
+  hostKey: null,
+  hardware: null,
+  productKey: null,
+  keyCleared: false,
+  tsigKeys: {},
+};

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { dnsDomainSchema, publishedRecordSchema } from "./dns.ts";
 import { SETTING_NAMES } from "./settings.ts";
 
 /**
@@ -7,6 +8,8 @@ import { SETTING_NAMES } from "./settings.ts";
  */
 export const EventId = {
   requestProcessed: 12290,
+  dnsFailed: 12293,
+  dnsPublished: 12294,
   hostStarted: 12310,
   hostStopped: 12311,
   settingChanged: 12312,
@@ -23,6 +26,8 @@ export const EventId = {
   userChanged: 12323,
   signedIn: 12324,
   signInFailed: 12325,
+  dnsDomainChanged: 12326,
+  dnsWithdrawn: 12327,
 } as const;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -109,6 +114,32 @@ const otherEvents = [
   v.strictObject({ id: v.literal(EventId.signedIn), time, user: v.string(), address: v.string() }),
   /** `failures`: how many sign-ins have failed since the event before of this kind, the last of them from `address`. */
   v.strictObject({ id: v.literal(EventId.signInFailed), time, failures: whole, address: v.string() }),
+  /** A domain in which the host publishes itself was set, or removed (null). */
+  v.strictObject({
+    id: v.literal(EventId.dnsDomainChanged),
+    time,
+    domain: v.string(),
+    wanted: v.nullable(dnsDomainSchema),
+    by,
+  }),
+  /** The host's record is in DNS, or is there still; `server`: what took it. */
+  v.strictObject({
+    id: v.literal(EventId.dnsPublished),
+    time,
+    domain: v.string(),
+    record: publishedRecordSchema,
+    server: v.string(),
+  }),
+  v.strictObject({ id: v.literal(EventId.dnsWithdrawn), time, domain: v.string(), server: v.string() }),
+  /** Publishing, or taking back, did not succeed; `code`: HRESULT, where there is one for it. */
+  v.strictObject({
+    id: v.literal(EventId.dnsFailed),
+    time,
+    domain: v.string(),
+    code: v.nullable(whole),
+    reason: v.string(),
+    remedy: v.string(),
+  }),
 ] as const;
 
 export const hostEventSchema = v.variant("id", [requestProcessed, ...otherEvents]);

@@ -1,5 +1,7 @@
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
+import type { DnsStanding } from "./dns.ts";
+import { dnsAfter, withoutRecords } from "./dns_standing.ts";
 import { type HostSettings, INITIAL_SETTINGS } from "./settings.ts";
 
 /** The host's own activation: base64url of its certificate and of its authority's. */
@@ -25,6 +27,8 @@ export interface HostFacts {
   readonly key: { readonly serial: number; readonly partialKey: string } | null;
   readonly activation: Activation | null;
   readonly counters: Counters;
+  /** The domains in which the host publishes itself. */
+  readonly dns: DnsStanding;
   /** Sequence of the last reply that was recorded. */
   readonly sequence: number;
 }
@@ -39,6 +43,7 @@ export const INITIAL_FACTS: HostFacts = {
   key: null,
   activation: null,
   counters: { requests: 0, byResult: {}, byLicenceState: [0, 0, 0, 0, 0, 0] },
+  dns: {},
   sequence: 0,
 };
 
@@ -73,7 +78,12 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.hostStopped:
       return { ...facts, sequence: event.sequence };
     case EventId.hostGeneralized:
-      return { ...INITIAL_FACTS, settings: facts.settings, key: facts.key };
+      return { ...INITIAL_FACTS, settings: facts.settings, key: facts.key, dns: withoutRecords(facts.dns) };
+    case EventId.dnsDomainChanged:
+    case EventId.dnsPublished:
+    case EventId.dnsWithdrawn:
+    case EventId.dnsFailed:
+      return { ...facts, dns: dnsAfter(facts.dns, event) };
     case EventId.hostStarted:
     case EventId.licenceInstalled:
     case EventId.journalTailCut:

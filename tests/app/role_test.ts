@@ -78,8 +78,11 @@ Deno.test("a folder without a role takes one only for a setting and for a KMS ho
     name,
   ) => [name, roleFor(NONE, name, {})]);
   const taken = roles.filter(([, role]) => role !== "none");
-  assert.deepEqual(taken, [["changeSetting", "host"], ["changeClientSetting", "client"], [
-    "changeAdmin",
-    "host",
-  ], ["addUser", "host"]]);
+  assert.deepEqual(taken, [
+    ["changeSetting", "host"],
+    ["changeClientSetting", "client"],
+    ["setDnsDomain", "host"],
+    ["changeAdmin", "host"],
+    ["addUser", "host"],
+  ]);
 });

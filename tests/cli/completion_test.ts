@@ -21,7 +21,7 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   "kms /d": ["/dli", "/dlv", "/dti"],
   "kms -d": ["-dli", "-dlv", "-dti"],
   "kms --d": ["--dli", "--dlv", "--dti"],
-  "kms d": ["demo", "dli", "dlv", "dti"],
+  "kms d": ["demo", "dli", "dlv", "dns", "dti"],
   "kms /D": ["/dli", "/dlv", "/dti"],
   "kms --st": ["--state"],
   "kms --json /ipk": ["/ipk"],

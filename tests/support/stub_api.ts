@@ -7,7 +7,7 @@ import {
   type RouteName,
 } from "../../src/api/routes.ts";
 import { answerApi, type ApiServices } from "../../src/api/server.ts";
-import type { AdminStatus, WatchLine } from "../../src/api/types.ts";
+import type { AdminStatus, DnsStatus, WatchLine } from "../../src/api/types.ts";
 import { sampleHostStatus } from "./sample_status.ts";
 
 const ADMIN_STATUS: AdminStatus = {
@@ -17,6 +17,18 @@ const ADMIN_STATUS: AdminStatus = {
   listening: { address: "0.0.0.0", port: 1691 },
   fingerprint: "ab".repeat(32),
   users: [{ name: "alice", role: "reader" }],
+};
+
+const RECORD = { priority: 1, weight: 2, port: 1688, target: "kms.example.com" };
+const DNS_STATUS: DnsStatus = {
+  publishing: true,
+  running: true,
+  domains: [{
+    domain: "example.com",
+    wanted: { priority: 1, weight: 2, server: null, target: null, signed: false },
+    published: { record: { ...RECORD, ttl: 3600 }, server: "192.0.2.53:53", time: 7 },
+    failure: { code: 0x8007232D, reason: "refused", remedy: "allow it", since: 8 },
+  }],
 };
 
 /** A call of each route, and an answer to it. */
@@ -46,6 +58,23 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
   changeClientSetting: {
     input: { name: "host", value: "kms" },
     output: { value: "kms:1688", pending: null },
+  },
+  dns: { input: {}, output: DNS_STATUS },
+  setDnsDomain: {
+    input: { domain: "example.com", priority: 1, weight: 2, server: null, target: null, tsigKey: null },
+    output: DNS_STATUS,
+  },
+  removeDnsDomain: { input: { domain: "example.com" }, output: DNS_STATUS },
+  publishDns: { input: {}, output: DNS_STATUS },
+  dnsSeen: {
+    input: {},
+    output: {
+      domains: [{
+        domain: "example.com",
+        records: [{ ...RECORD, addresses: ["192.0.2.1"], ours: true }],
+        failure: null,
+      }],
+    },
   },
   rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },
   generalize: { input: {}, output: { role: "client" } },

@@ -1,0 +1,189 @@
+import type { DnsDomainView, DnsSeen, DnsStatus } from "../../api/types.ts";
+import { OperationError } from "../../policy/operation_error.ts";
+import { formatHResult } from "../../protocol/hresult.ts";
+import { command, family } from "../command.ts";
+import { readWhole } from "../numbers.ts";
+import { formatTime, printNote, printResult } from "../output.ts";
+import { readFile, withConsole } from "../session.ts";
+
+const MOST = 65535;
+const DOMAIN = {
+  domain: { type: "string", demandOption: true, describe: "a DNS domain, such as example.com" },
+} as const;
+
+const add = command({
+  words: "add <domain>",
+  summary: "Publish this host in a domain, or change how",
+  about: [
+    "The host keeps the record _volact._tcp.DOMAIN SRV by dynamic update (RFC 2136): at start, every 24 hours, and when its port or name " +
+    "changes; it takes its own record back, and only its own, when it stops.",
+    "The server is the zone's primary one unless it is named. A key file, as tsig-keygen writes it, is read here; without one the server " +
+    "must allow updates from the host's address.",
+  ],
+  arguments: DOMAIN,
+  options: {
+    priority: { type: "string", default: "0", describe: "of the record: lower ones are asked first" },
+    weight: { type: "string", default: "0", describe: "share among hosts of one priority" },
+    server: { type: "string", describe: "name server to send updates to: ADDR or ADDR:PORT" },
+    "tsig-key": {
+      type: "string",
+      completes: "file",
+      describe: "file with the key that updates are signed with",
+    },
+    target: { type: "string", describe: "name that the record leads to, instead of the host's own" },
+  },
+  async run({ domain, priority, weight, server, tsigKey, target, ...options }) {
+    const wanted = {
+      domain,
+      priority: readWhole("--priority", priority, 0, MOST),
+      weight: readWhole("--weight", weight, 0, MOST),
+      server: server ?? null,
+      target: target ?? null,
+      tsigKey: tsigKey === undefined ? null : await readFile(tsigKey),
+    };
+    await withConsole(options, "write", async (console) => {
+      const status = await console.call("setDnsDomain", wanted);
+      printResult(options.json, status, statusLines(status));
+      tellPending(status);
+    });
+  },
+});
+
+const remove = command({
+  words: "remove <domain>",
+  summary: "Publish it there no more, and take the record back",
+  arguments: DOMAIN,
+  async run({ domain, ...options }) {
+    await withConsole(options, "write", async (console) => {
+      const status = await console.call("removeDnsDomain", { domain });
+      const left = status.domains.find((one) => one.wanted === null && sameDomain(one.domain, domain));
+      const done = left === undefined
+        ? `The host is published in ${domain} no more.`
+        : `The host is set to be published in ${domain} no more; its record is still there.`;
+      printResult(options.json, status, [done]);
+      if (left !== undefined) {
+        printNote(`kms: ${describeFailure(left) ?? "it is taken back when the host runs"}`);
+      }
+    });
+  },
+});
+
+const list = command({
+  words: "list",
+  summary: "Show the domains and what is published there",
+  async run(options) {
+    await withConsole(options, "read", async (console) => {
+      const status = await console.call("dns", {});
+      printResult(options.json, status, statusLines(status));
+    });
+  },
+});
+
+const publish = command({
+  words: "publish",
+  summary: "Bring the records up to date at once",
+  async run(options) {
+    await withConsole(options, "write", async (console) => {
+      const status = await console.call("publishDns", {});
+      printResult(options.json, status, statusLines(status));
+      tellPending(status);
+      refuseFailed(status);
+    });
+  },
+});
+
+const status = command({
+  words: "status",
+  summary: "Look the records up; exit status 1 unless all is well",
+  about: [
+    "Shows what is published, and what DNS answers to somebody who looks for hosts in each domain: this host's record, those of others, " +
+    "and where they lead.",
+  ],
+  async run(options) {
+    await withConsole(options, "read", async (console) => {
+      const dns = await console.call("dns", {});
+      const seen = await console.call("dnsSeen", {});
+      printResult(options.json, { ...dns, seen: seen.domains }, [
+        ...statusLines(dns),
+        ...seen.domains.flatMap(seenLines),
+      ]);
+      refuseFailed(dns);
+      const unseen = dns.domains.find(({ domain, published }) => published !== null && !isSeen(domain, seen));
+      if (unseen !== undefined) {
+        throw new OperationError(`This host's record in ${unseen.domain} is not to be seen`, {
+          remedy: "kms dns publish; a name server may go on telling what it has kept, up to an hour",
+        });
+      }
+    });
+  },
+});
+
+export const dns = family("dns", "Publish this host in DNS", [add, remove, list, publish, status]);
+
+function statusLines({ publishing, running, domains }: DnsStatus): string[] {
+  const state = !publishing ? "off: kms /sdns" : running ? "on" : "on; the host does not run: kms serve";
+  if (domains.length === 0) return [`DNS publishing: ${state}`, "No domain is set: kms dns add DOMAIN"];
+  return [`DNS publishing: ${state}`, ...domains.flatMap((view) => domainLines(view, publishing))];
+}
+
+function domainLines(view: DnsDomainView, publishing: boolean): string[] {
+  const { domain, wanted, published } = view;
+  const how = wanted === null
+    ? "removed; its record is still to be taken back"
+    : `priority ${wanted.priority}, weight ${wanted.weight}, ${
+      wanted.server === null ? "the zone's own server" : `server ${wanted.server}`
+    }, ${wanted.signed ? "signed" : "unsigned"}`;
+  const failure = publishing || published !== null ? describeFailure(view) : undefined;
+  return [
+    `${domain}: ${how}`,
+    published === null
+      ? "    Published: no"
+      : `    Published: ${published.record.target} port ${published.record.port}, by ${published.server}, ${
+        formatTime(published.time)
+      }`,
+    ...(failure === undefined ? [] : [`    Failed: ${failure}`]),
+  ];
+}
+
+function describeFailure({ failure }: DnsDomainView): string | undefined {
+  if (failure === null) return undefined;
+  const code = failure.code === null ? "" : `${formatHResult(failure.code)}: `;
+  return `${code}${failure.reason}. To mend it: ${failure.remedy}`;
+}
+
+function seenLines({ domain, records, failure }: DnsSeen["domains"][number]): string[] {
+  const lines = records.map(({ priority, weight, port, target, addresses, ours }) =>
+    `    ${target} port ${port}, priority ${priority}, weight ${weight}: ${
+      addresses.length === 0 ? "no address" : addresses.join(", ")
+    }${ours ? " (this host)" : ""}`
+  );
+  return [
+    `Seen in ${domain}:`,
+    ...lines,
+    ...(failure === null ? [] : [`    ${failure.reason}. To mend it: ${failure.remedy}`]),
+  ];
+}
+
+function isSeen(domain: string, { domains }: DnsSeen): boolean {
+  return domains.some((one) => one.domain === domain && one.records.some(({ ours }) => ours));
+}
+
+function tellPending({ publishing, running }: DnsStatus): void {
+  if (!running) printNote("kms: the host does not run: it publishes itself when it is started");
+  else if (!publishing) printNote("kms: DNS publishing is off: kms /sdns");
+}
+
+/** What could not be done has a code, a reason and a remedy of its own. */
+function refuseFailed({ publishing, domains }: DnsStatus): void {
+  const failed = domains.find(({ failure, published }) =>
+    failure !== null && (publishing || published !== null)
+  );
+  if (failed === undefined) return;
+  throw new OperationError(`DNS publishing fails in ${failed.domain}: ${failed.failure!.reason}`, {
+    remedy: failed.failure!.remedy,
+  });
+}
+
+function sameDomain(one: string, typed: string): boolean {
+  return one === typed.trim().replace(/\.$/, "").toLowerCase();
+}
