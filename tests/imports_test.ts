@@ -41,7 +41,7 @@ const RULES: Readonly<
     why: "a role knows no other role",
   },
   "src/client": {
-    may: ["src/protocol", "src/crypto", "src/policy", "src/ports.ts"],
+    may: ["src/protocol", "src/crypto", "src/policy", "src/dns", "src/ports.ts"],
     why: "product code embeds it, so it stands alone",
   },
   "src/api": {

@@ -17,6 +17,12 @@ export async function prepareFolder(folder: string): Promise<void> {
     await closeToOthers(folder);
   } catch (cause) {
     if (cause instanceof OperationError) throw cause;
+    if (cause instanceof Deno.errors.AlreadyExists) {
+      throw new OperationError(`Cannot use the folder ${folder}: it is a file`, {
+        remedy: "name a folder with --state DIR (an authority's with --dir)",
+        cause,
+      });
+    }
     throw new OperationError(
       `Cannot use the folder ${folder}: ${cause instanceof Error ? cause.message : cause}`,
       {
@@ -28,7 +34,16 @@ export async function prepareFolder(folder: string): Promise<void> {
 }
 
 export async function folderExists(folder: string): Promise<boolean> {
-  return await Deno.stat(folder).catch(() => undefined) !== undefined;
+  try {
+    await Deno.stat(folder);
+    return true;
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return false;
+    throw new OperationError(
+      `Cannot look at the folder ${folder}: ${cause instanceof Error ? cause.message : cause}`,
+      { remedy: "run kms as the user that owns it, or as root (sudo)", cause },
+    );
+  }
 }
 
 /** A folder that is removed with all that is in it when `remove` is called. */

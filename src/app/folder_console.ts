@@ -20,7 +20,7 @@ import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { clientHandlers, HOST_ONLY } from "./client_handlers.ts";
 import { clientPorts, hostPorts, publisherPorts } from "./folder.ts";
-import { hostHandlers, NOT_RUNNING } from "./host_handlers.ts";
+import { hostHandlers, licenceView, NOT_RUNNING } from "./host_handlers.ts";
 import { newestLicence } from "./licence_files.ts";
 import { openAdministration } from "./open_administration.ts";
 import { type Role, roleFor, roleOf } from "./role.ts";
@@ -101,7 +101,7 @@ export class FolderConsole implements Console {
     const install = async (text: string, acceptNewRoots: boolean) => {
       const { payload, text: checked } = checkLicence(text, client.licence, ports.clock, acceptNewRoots);
       await ports.documents.text("publisher.lic").write(checked);
-      return { publisher: payload.publisher, serial: payload.serial, products: payload.products };
+      return licenceView(payload);
     };
     return {
       ...handlers,

@@ -1,4 +1,4 @@
-import type { Handlers, Input } from "../api/routes.ts";
+import type { Handlers, Input, Output } from "../api/routes.ts";
 import { activateOffline, activateOnline, installationId } from "../host/activating.ts";
 import type { Host } from "../host/host.ts";
 import {
@@ -10,6 +10,7 @@ import {
   removeKey,
 } from "../host/installing.ts";
 import { HResult } from "../protocol/hresult.ts";
+import type { LicencePayload } from "../protocol/licence_payload.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
@@ -23,10 +24,16 @@ export interface RunningListener {
   readonly listening: Listening;
   /** Carries a setting out that has been found good and is about to be recorded; resolves with what is still to happen, or null. */
   apply(name: SettingName, value: SettingValue): Promise<string | null>;
+  /** The port that the listener was started with in place of the setting, or null. */
+  readonly fixedPort: number | null;
 }
 
 /** A host whose listener does not run: settings wait for the next start, which they need not be told of. */
-export const NOT_RUNNING: RunningListener = { listening: null, apply: () => Promise.resolve(null) };
+export const NOT_RUNNING: RunningListener = {
+  listening: null,
+  fixedPort: null,
+  apply: () => Promise.resolve(null),
+};
 
 /** What a host answers to; remote administration is beside it (admin_handlers.ts). */
 export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute>;
@@ -44,7 +51,7 @@ export function hostHandlers(
   };
   const install = async (text: string, acceptNewRoots: boolean, by: string) => {
     const { payload } = await installLicence(host, text, acceptNewRoots, by);
-    return { publisher: payload.publisher, serial: payload.serial, products: payload.products };
+    return licenceView(payload);
   };
   return {
     status: () => Promise.resolve(hostStatus(host, listener.listening)),
@@ -63,7 +70,7 @@ export function hostHandlers(
     async changeSetting(setting, { name }) {
       const apply = () => listener.apply(setting.name, setting.value);
       const pending = await changeSetting(host, setting, apply, name);
-      return { pending: pending ?? unpublished(host, setting) };
+      return { pending: pending ?? notInForce(host, listener, setting) };
     },
     async activate({ url, id }, { name }) {
       refuseOtherActivation(id, hostStatus(host, null));
@@ -84,22 +91,34 @@ export function hostHandlers(
       await generalize(host, name);
       return { role: "host" };
     },
-    changeClientSetting: () => Promise.reject(notAClient("set this")),
-    rearm: () => Promise.reject(notAClient("rearm")),
+    changeClientSetting: () => Promise.reject(notAClient("set this", "")),
+    rearm: () => Promise.reject(notAClient("rearm", "; for an image of a host there is kms generalize")),
   };
 }
 
-/** What DNS publishing still lacks when it is switched on. */
-function unpublished(host: Host, { name, value }: Input<"changeSetting">): string | null {
+/** Why a setting has no effect though it is kept, or null: said each time that it is set, whether it was that already or not. */
+function notInForce(
+  host: Host,
+  { fixedPort }: RunningListener,
+  { name, value }: Input<"changeSetting">,
+): string | null {
+  if (name === "port" && fixedPort !== null) {
+    return "the host was started with --port: the setting takes effect when it is started without";
+  }
   if (name !== "dnsPublishing" || value !== true || Object.keys(host.facts?.dns ?? {}).length > 0) {
     return null;
   }
   return "no domain is set to publish this host in: kms dns add DOMAIN";
 }
 
-function notAClient(what: string): OperationError {
+/** What is told of a licence file that was installed. */
+export function licenceView({ publisher, serial, products }: LicencePayload): Output<"installLicence"> {
+  return { publisher, serial, products: products.map(({ name, threshold }) => ({ name, threshold })) };
+}
+
+function notAClient(what: string, more: string): OperationError {
   return new OperationError(`Cannot ${what}: this state folder is a KMS host's, not a client's`, {
     code: HResult.malformed,
-    remedy: "name the client's folder with --state DIR; for an image of a host there is kms generalize",
+    remedy: `name the client's folder with --state DIR${more}`,
   });
 }

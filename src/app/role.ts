@@ -49,8 +49,17 @@ export function roleFor({ role, byKey }: FolderRole, name: RouteName, input: unk
     );
   }
   if (role !== "none") return role;
+  if (name === "generalize" || name === "rearm") throw nothingThere(name);
   if (HOST_CALLS.has(name)) return "host";
   return name === "changeClientSetting" ? "client" : "none";
+}
+
+/** A mistyped folder must not pass for one that was prepared. */
+function nothingThere(name: "generalize" | "rearm"): OperationError {
+  const what = name === "rearm" ? "rearm" : "prepare an image";
+  return new OperationError(`Cannot ${what}: this state folder holds neither a host nor a client`, {
+    remedy: "name the right one with --state DIR; kms /dlv shows what a folder is",
+  });
 }
 
 /** These make a host of a folder that is nothing yet. */

@@ -170,6 +170,7 @@ export class RunningHost {
       get listening() {
         return listening();
       },
+      fixedPort: this.#options.port,
       apply: (name: SettingName, value: SettingValue) => this.#apply(name, value),
     };
   }
@@ -187,9 +188,7 @@ export class RunningHost {
 
   /** A new port is taken at once; what has connected at the old one is still answered. */
   #applyPort(port: number): string | null {
-    if (this.#options.port !== null) {
-      return "the host was started with --port: the setting takes effect when it is started without";
-    }
+    if (this.#options.port !== null) return null; // as host_handlers.ts says
     const before = this.#listener;
     this.#listener = this.#listen(port);
     before?.close(this.#answered());
@@ -200,7 +199,7 @@ export class RunningHost {
   async #applyPriority(low: boolean): Promise<string | null> {
     if (await setPriority(low)) return null;
     this.#options.onRenewal();
-    return "the listener begins anew for it; what is under way is finished first";
+    return "the listener begins anew for it: what is under way is finished, and who asks in that moment tries again";
   }
 }
 

@@ -64,7 +64,7 @@ export function command<const A extends Arguments = None, const O extends OwnOpt
       describe: summary,
       builder: (yargs) => withOptions(yargs, own.arguments, own.options),
       async handler(given) {
-        if (hereOnly) refuseRemote(words, given, own.options);
+        if (hereOnly) refuseRemote(given, own.options);
         await spec.run(given as unknown as Given<A, O>);
       },
     },
@@ -108,11 +108,11 @@ function nameOf(words: string): string {
   return words.split(" ")[0]!;
 }
 
-function refuseRemote(words: string, given: CommonOptions, own: OwnOptions): void {
+function refuseRemote(given: CommonOptions & { _: readonly (string | number)[] }, own: OwnOptions): void {
   const remote = REMOTE_OPTIONS.find((name) => given[name] !== undefined && !(name in own));
   if (remote === undefined) return;
   const why = given.computer === undefined ? `: it takes no --${remote}` : `, not on ${given.computer}`;
-  throw new UsageError(`kms ${nameOf(words)} works on this computer alone${why}`);
+  throw new UsageError(`kms ${given._.join(" ")} works on this computer alone${why}`);
 }
 
 /** The option that every command of an authority takes. */

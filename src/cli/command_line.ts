@@ -17,6 +17,8 @@ export interface Vocabulary {
   readonly slmgr: ReadonlySet<string>;
   /** All commands, those of slmgr too. */
   readonly commands: ReadonlySet<string>;
+  /** Options that take none (`--json`). */
+  readonly switches: ReadonlySet<string>;
   /** Options that take a value (`--state`), which must not be taken for a command. */
   readonly valued: ReadonlySet<string>;
 }
@@ -37,6 +39,8 @@ export function readCommandLine(args: readonly string[], vocabulary: Vocabulary)
     if (HELP.has(word.toLowerCase())) return { words: [], command: undefined, help: [] };
     if (name !== undefined) return withCommand(before, target, name, args.slice(i + 1));
     if (vocabulary.valued.has(word)) before.push(word, ...args.slice(++i, i + 1));
+    else if (isOption(word, vocabulary)) before.push(word);
+    else if (target.length === 2 && isSpelt(word)) throw noPassword(word);
     else if (word.startsWith("-") && target.length < 2 && absentOption(word) === undefined) before.push(word);
     else target.push(word);
   }
@@ -54,7 +58,26 @@ function withCommand(
     const words = rest.slice(0, asked).filter((word) => !word.startsWith("-"));
     return { words: [], command, help: [command, ...words] };
   }
-  return { words: [...before, ...targetOptions(target), command, ...rest], command, help: undefined };
+  if (target.length === 1 && !isSpelt(target[0]!)) {
+    throw new UsageError(`who signs in at ${target[0]}? Write kms ${target[0]} USER /${command}`);
+  }
+  const words = rest.filter((word, i) => word !== "--" || rest.indexOf("--") < i); // it only says that options end
+  return { words: [...before, ...targetOptions(target), command, ...words], command, help: undefined };
+}
+
+function isOption(word: string, { valued, switches }: Vocabulary): boolean {
+  const name = word.replace(/=.*$/, "");
+  return word.startsWith("--") && (switches.has(name) || (word !== name && valued.has(name)));
+}
+
+/** A mistyped option must not be sent as a password. */
+function noPassword(word: string): UsageError {
+  if (absentOption(word) !== undefined) return absent(word);
+  return new UsageError(
+    `there is no option ${word}; a password that begins with ${
+      word[0]
+    } goes to --password-file, or is asked for`,
+  );
 }
 
 /** The second word after a computer is its user, whatever it is called; a third one in a command's plain spelling is the command. */
@@ -74,9 +97,13 @@ function slmgrOption(word: string, options: ReadonlySet<string>): string | undef
 }
 
 /** Throws UsageError for an option of slmgr that is not here, with the reason. */
-function refuseAbsent(words: readonly string[]): void {
-  const word = words.find((one) => isSpelt(one) && absentOption(one) !== undefined);
-  if (word !== undefined) throw new UsageError(`slmgr's option ${word} is not here: ${absentOption(word)}`);
+export function refuseAbsent(words: readonly string[]): void {
+  const word = words.find((one) => absentOption(one) !== undefined);
+  if (word !== undefined) throw absent(word);
+}
+
+function absent(word: string): UsageError {
+  return new UsageError(`slmgr's option ${word} is not here: ${absentOption(word)}`);
 }
 
 function absentOption(word: string): string | undefined {
@@ -87,7 +114,7 @@ function absentOption(word: string): string | undefined {
 function targetOptions(target: readonly string[]): string[] {
   const [computer, user, password, more] = target;
   if (computer === undefined) return [];
-  refuseAbsent(target);
+  refuseAbsent(target.filter(isSpelt));
   if (user === undefined || more !== undefined || isSpelt(computer)) {
     throw new UsageError(`there is no option ${more ?? computer}`, { showHelp: true });
   }

@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { COLUMNS, listing, wrapped } from "./columns.ts";
+import { refuseAbsent } from "./command_line.ts";
 import { UsageError } from "./output.ts";
 import { COMMON_OPTIONS, REMOTE_OPTIONS } from "./session.ts";
 import { COMMANDS, type Section, TABLE } from "./table.ts";
@@ -84,7 +85,7 @@ function commandText(path: readonly Command[]): string {
     ...wrapped(`${command.summary}.`),
     ...command.about.flatMap((paragraph) => ["", ...wrapped(paragraph)]),
     ...listing("Arguments", Object.entries(command.arguments)),
-    ...listing("Options", optionEntries(command)),
+    ...(command.subcommands.length > 0 ? [] : listing("Options", optionEntries(command))),
     ...listing("Commands", command.subcommands.map((one) => [one.words, { describe: one.summary }])),
     ...(command.subcommands.length > 0 || command.hereOnly ? [] : ["", ...wrapped(REMOTE_HINT)]),
   ].join("\n");
@@ -99,6 +100,7 @@ function commandPath(words: readonly string[]): Command[] {
   for (const word of words) {
     const name = path.length === 0 ? word.replace(/^(\/|--?)/, "").toLowerCase() : word;
     const found = commands.find((one) => one.name === name);
+    if (found === undefined && path.length === 0) refuseAbsent([word]);
     if (found === undefined) {
       throw new UsageError(`there is no help on ${words.join(" ")}`, { showHelp: true });
     }

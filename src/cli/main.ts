@@ -8,6 +8,7 @@ import { EXIT, reportError, UsageError } from "./output.ts";
 import { warnOfPassword } from "./password.ts";
 import { COMMON_OPTIONS, type CommonOptions } from "./session.ts";
 import { COMMANDS, DEFAULT_COMMAND, SLMGR_OPTIONS } from "./table.ts";
+import { usageLine } from "./usage.ts";
 import { VERSION } from "../version.ts";
 
 /** Runs the command line; resolves with the exit status: 0 done, 1 failed, 2 wrong usage. */
@@ -29,12 +30,14 @@ export async function main(args: readonly string[]): Promise<number> {
 const VOCABULARY: Vocabulary = {
   slmgr: new Set(SLMGR_OPTIONS),
   commands: new Set(COMMANDS.map(({ name }) => name)),
-  valued: new Set(
-    [...Object.entries(COMMON_OPTIONS), ...COMMANDS.flatMap(optionsOf)]
-      .filter(([, { type }]) => type === "string")
-      .map(([name]) => `--${name}`),
-  ),
+  valued: optionsOfType("string"),
+  switches: optionsOfType("boolean"),
 };
+
+function optionsOfType(wanted: "string" | "boolean"): Set<string> {
+  const options = [...Object.entries(COMMON_OPTIONS), ...COMMANDS.flatMap(optionsOf)];
+  return new Set(options.filter(([, { type }]) => type === wanted).map(([name]) => `--${name}`));
+}
 
 function optionsOf(
   { options, subcommands }: Command,
@@ -67,7 +70,7 @@ function parser(words: readonly string[]): Argv<CommonOptions> {
     .check(refuseTwice)
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
-      throw error ?? new UsageError(inOneLine(message));
+      throw error ?? new UsageError(complaint(message, words));
     })
     .version(VERSION)
     .help(false);
@@ -78,6 +81,22 @@ function refuseTwice(args: Readonly<Record<string, unknown>>): true {
   const twice = Object.keys(args).find((name) => Array.isArray(args[name]) && !LISTS.has(name));
   if (twice !== undefined) throw new UsageError(`--${twice} is given twice`);
   return true;
+}
+
+/** What the parser has to say, and where an argument is missing how the command is typed. */
+function complaint(message: string, words: readonly string[]): string {
+  const path = message.startsWith("Not enough non-option arguments") ? commandsIn(words) : [];
+  return path.length === 0 ? inOneLine(message) : `an argument is missing: kms ${usageLine(path)}`;
+}
+
+/** The commands that are among the words, each below the one before. */
+function commandsIn(words: readonly string[]): Command[] {
+  const path: Command[] = [];
+  for (const word of words) {
+    const found = (path.at(-1)?.subcommands ?? COMMANDS).find(({ name }) => name === word);
+    if (found !== undefined) path.push(found);
+  }
+  return path;
 }
 
 /** yargs writes some of its complaints over several lines. */

@@ -115,6 +115,7 @@ export class Client {
     if (this.#facts.clientKey === null) {
       throw new OperationError("Cannot remove the product key: none is installed", {
         code: HResult.keyNotInstalled,
+        remedy: null,
       });
     }
     await this.#store.removeLease();

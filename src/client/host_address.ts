@@ -1,6 +1,9 @@
 import { DEFAULT_PORT } from "../protocol/frame.ts";
-import { isPlainText } from "../protocol/machine_name.ts";
+import { parseIpAddress } from "../dns/ip_address.ts";
 import { OperationError } from "../policy/operation_error.ts";
+
+const LONGEST_NAME = 253;
+const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 
 export interface HostAddress {
   readonly host: string;
@@ -10,14 +13,28 @@ export interface HostAddress {
 /** Reads `HOST`, `HOST:PORT`, `[IPv6]` or `[IPv6]:PORT`. Throws OperationError. */
 export function parseHostAddress(text: string, defaultPort: number = DEFAULT_PORT): HostAddress {
   const match = /^(?:\[([0-9a-fA-F:.%a-zA-Z]+)\]|([^\s:[\]/@]+))(?::(\d{1,5}))?$/.exec(text.trim());
-  const host = match?.[1] ?? match?.[2];
+  const host = match?.[1] ?? (match?.[2] === undefined ? undefined : inAscii(match[2]));
   const port = match?.[3] === undefined ? defaultPort : Number(match[3]);
-  if (host === undefined || !isPlainText(host) || port < 1 || port > 65535) {
+  if (host === undefined || !isHostName(host) || port < 1 || port > 65535) {
     throw new OperationError(`Cannot read the host ${JSON.stringify(text)}`, {
       remedy: `write it as NAME, NAME:PORT, 192.0.2.1:${defaultPort} or [2001:db8::1]:${defaultPort}`,
     });
   }
   return { host, port };
+}
+
+/** A name in other letters as DNS has it (IDNA): `büro` is `xn--bro-hoa`. */
+function inAscii(name: string): string {
+  const url = `http://${name}`;
+  return /^[\x21-\x7e]*$/.test(name) || !URL.canParse(url) ? name : new URL(url).hostname;
+}
+
+/** An IP address, or a name that DNS can have (RFC 1123, 2.1); what has digits and dots alone is an address. */
+function isHostName(host: string): boolean {
+  if (host.includes(":")) return parseIpAddress(host.replace(/%[\w.-]+$/, "")) !== undefined;
+  if (/^[\d.]+$/.test(host)) return parseIpAddress(host) !== undefined;
+  return host.length <= LONGEST_NAME &&
+    host.replace(/\.$/, "").split(".").every((label) => LABEL.test(label));
 }
 
 export function formatHostAddress({ host, port }: HostAddress): string {

@@ -73,6 +73,7 @@ export async function installKey(
   if (key.kind !== "host") {
     throw new OperationError("Cannot install the product key on a host: it is a client key", {
       code: HResult.keyInvalid,
+      remedy: "remove the host key first with kms /upk, or use another folder with --state DIR",
     });
   }
   const partialKey = partialProductKey(key);
@@ -123,6 +124,7 @@ function installedKey(host: Host, verb: string): { readonly serial: number } {
   if (installed !== null) return installed;
   throw new OperationError(`Cannot ${verb} the product key: none is installed`, {
     code: HResult.keyNotInstalled,
+    remedy: null,
   });
 }
 

@@ -8,10 +8,12 @@ export class OperationError extends Error {
   readonly code: HResult | undefined;
   readonly remedy: string | undefined;
 
-  constructor(message: string, options: { code?: HResult; remedy?: string; cause?: unknown } = {}) {
+  /** `remedy` null: there is nothing to do about it. */
+  constructor(message: string, options: { code?: HResult; remedy?: string | null; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
     this.code = options.code;
-    this.remedy = options.remedy ?? (options.code === undefined ? undefined : remedyOf(options.code));
+    const { code, remedy = code === undefined ? undefined : remedyOf(code) } = options;
+    this.remedy = remedy ?? undefined;
   }
 }
 

@@ -74,9 +74,8 @@ Deno.test("a folder keeps its role for every other call", () => {
 });
 
 Deno.test("a folder without a role takes one only for a setting and for a KMS host", () => {
-  const roles = ROUTE_NAMES.filter((name) => name !== "installKey").map((
-    name,
-  ) => [name, roleFor(NONE, name, {})]);
+  const others = ROUTE_NAMES.filter((name) => !["installKey", "generalize", "rearm"].includes(name));
+  const roles = others.map((name) => [name, roleFor(NONE, name, {})]);
   const taken = roles.filter(([, role]) => role !== "none");
   assert.deepEqual(taken, [
     ["changeSetting", "host"],
@@ -85,4 +84,10 @@ Deno.test("a folder without a role takes one only for a setting and for a KMS ho
     ["changeAdmin", "host"],
     ["addUser", "host"],
   ]);
+});
+
+Deno.test("a folder without a role is neither rearmed nor prepared for an image: its name may be mistyped", () => {
+  for (const name of ["generalize", "rearm"] as const) {
+    assert.throws(() => roleFor(NONE, name, {}), /holds neither a host nor a client/);
+  }
 });

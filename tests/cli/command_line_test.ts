@@ -8,6 +8,7 @@ const VOCABULARY: Vocabulary = {
   slmgr: new Set(SLMGR_OPTIONS),
   commands: new Set(COMMANDS.map(({ name }) => name)),
   valued: new Set(["--state", "--dir"]),
+  switches: new Set(["--json"]),
 };
 
 function read(...args: string[]) {
@@ -63,20 +64,41 @@ const TARGET = ["--computer", "kms1:1690", "--user", "alice"];
 Deno.test("before the option may stand a computer, its user and a password", () => {
   assert.deepEqual(words("kms1:1690", "alice", "/dlv"), [...TARGET, "dlv"]);
   assert.deepEqual(words("kms1:1690", "alice", "dlv"), [...TARGET, "dlv"]);
-  assert.deepEqual(words("--json", "kms1:1690", "alice", "/s3cret", "client", "verify"), [
+  assert.deepEqual(words("--json", "kms1:1690", "alice", "s3cret", "client", "verify"), [
     "--json",
     ...TARGET,
     "--password",
-    "/s3cret",
+    "s3cret",
     "client",
     "verify",
   ]);
-  assert.deepEqual(words("kms1:1690", "alice", "-s3cret-", "/dlv"), [
+});
+
+Deno.test("options of our own may stand anywhere there, and are no password", () => {
+  assert.deepEqual(words("kms1:1690", "alice", "--json", "/dlv"), ["--json", ...TARGET, "dlv"]);
+  assert.deepEqual(words("kms1:1690", "--state", "x", "alice", "--state=/y", "dlv"), [
+    "--state",
+    "x",
+    "--state=/y",
     ...TARGET,
-    "--password",
-    "-s3cret-",
     "dlv",
   ]);
+});
+
+Deno.test("a mistyped option is not sent as a password", () => {
+  for (const word of ["/dvl", "-dvl", "--jsn"]) {
+    assert.throws(() => read("kms1", "alice", word, "/dlv"), /there is no option .*--password-file/);
+    assert.throws(() => read("kms1", "alice", word), /there is no option .*--password-file/);
+  }
+});
+
+Deno.test("who asks another computer without a user is told how to name one", () => {
+  assert.throws(() => read("kms1", "/dlv"), /who signs in at kms1\? Write kms kms1 USER \/dlv/);
+});
+
+Deno.test("what says that options end is passed over, once", () => {
+  assert.deepEqual(words("/sai", "--", "30"), ["sai", "30"]);
+  assert.deepEqual(words("/dlv", "--", "--"), ["dlv", "--"]);
 });
 
 Deno.test("a user may be called like a command", () => {
@@ -89,7 +111,7 @@ Deno.test("a computer without an option is its dashboard", () => {
   assert.deepEqual(words("kms1:1690", "alice", "s3cret"), [...TARGET, "--password", "s3cret"]);
 });
 
-for (const wrong of [["frob"], ["/ipks", "KEY"], ["///ipk"], ["/"], ["a", "b", "c", "d"], ["kms1", "/dlv"]]) {
+for (const wrong of [["frob"], ["/ipks", "KEY"], ["///ipk"], ["/"], ["a", "b", "c", "d"]]) {
   Deno.test(`${wrong.join(" ")}: there is no such option, and the help follows`, () => {
     assert.throws(
       () => read(...wrong),

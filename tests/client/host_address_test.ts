@@ -9,7 +9,9 @@ const READ = {
   "[2001:db8::1]": { host: "2001:db8::1", port: 1688 },
   "[2001:db8::1]:1": { host: "2001:db8::1", port: 1 },
   "[fe80::1%eth0]:1688": { host: "fe80::1%eth0", port: 1688 },
-  "büro": { host: "büro", port: 1688 },
+  "Büro": { host: "xn--bro-hoa", port: 1688 },
+  "kms.example.com.": { host: "kms.example.com.", port: 1688 },
+  "kms_1": { host: "kms_1", port: 1688 },
 };
 for (const [text, address] of Object.entries(READ)) {
   Deno.test(`the host ${JSON.stringify(text)} is read, and written so that it is read back`, () => {
@@ -38,6 +40,17 @@ const REFUSED = [
   "two words",
   "kms\u001b[31m",
   "kms\u202egpj",
+  "-5",
+  ".",
+  "a..b",
+  "kms-",
+  "[gg::]",
+  "256.1.1.1",
+  "1.2.3",
+  "$(id)",
+  "'kms'",
+  "x".repeat(64),
+  "x.".repeat(130),
 ];
 for (const text of REFUSED) {
   Deno.test(`the host ${JSON.stringify(text)} is refused, with examples of what is read`, async () => {

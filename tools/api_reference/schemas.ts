@@ -22,15 +22,9 @@ export function apiSchemas(): Readonly<Record<string, JsonSchema>> {
   return toJsonSchemaDefs(definitions, {
     target: "draft-2020-12",
     typeMode: "output",
-    overrideAction: ({ valibotAction, jsonSchema }) =>
-      valibotAction.type === "ip" ? withIpFormat(jsonSchema) : null,
+    overrideAction: ({ valibotAction, jsonSchema }) => valibotAction.type === "ip" ? jsonSchema : null, // of either kind: there is no format for it
     overrideRef: ({ referenceId }) => referenceTo(referenceId),
   });
-}
-
-/** JSON Schema has a format for each kind of address, and none for either. */
-function withIpFormat(schema: JsonSchema): JsonSchema {
-  return { ...schema, anyOf: [{ format: "ipv4" }, { format: "ipv6" }] };
 }
 
 /** The name of a route's input or output. Throws for a schema that types.ts does not export. */

@@ -1,4 +1,7 @@
+import type { Console } from "../../api/console.ts";
 import type { Input, Output } from "../../api/routes.ts";
+import { OperationError } from "../../policy/operation_error.ts";
+import { HResult } from "../../protocol/hresult.ts";
 import { readActivationId } from "../activation_id.ts";
 import { type Command, command } from "../command.ts";
 import { printNote, printResult, UsageError } from "../output.ts";
@@ -21,8 +24,12 @@ export const skms = command({
     "activation-id": ID_ARGUMENT,
   },
   async run({ host, activationId, ...options }) {
-    readActivationId(activationId);
-    await change(options, { name: "host", value: host }, ({ value }) => `KMS host set to ${value}.`);
+    await change(
+      options,
+      { name: "host", value: host },
+      ({ value }) => `KMS host set to ${value}.`,
+      activationId,
+    );
   },
 });
 
@@ -44,11 +51,11 @@ export const skmsDomain = command({
     "activation-id": ID_ARGUMENT,
   },
   async run({ domain, activationId, ...options }) {
-    readActivationId(activationId);
     await change(
       options,
       { name: "domain", value: domain },
       ({ value }) => `Hosts are looked for in ${value}.`,
+      activationId,
     );
   },
 });
@@ -75,10 +82,9 @@ export const actType = command({
     "activation-id": ID_ARGUMENT,
   },
   async run({ type, activationId, ...options }) {
-    readActivationId(activationId);
     if (type === undefined) return await showType(options);
     const value = readType(type);
-    await change(options, { name: "activationType", value }, () => describeType(value));
+    await change(options, { name: "activationType", value }, () => describeType(value), activationId);
   },
 });
 
@@ -88,8 +94,7 @@ function clearing(words: string, name: "host" | "domain", summary: string, done:
     summary,
     arguments: { "activation-id": ID_ARGUMENT },
     async run({ activationId, ...options }) {
-      readActivationId(activationId);
-      await change(options, { name, value: null }, () => done);
+      await change(options, { name, value: null }, () => done, activationId);
     },
   });
 }
@@ -106,11 +111,23 @@ async function change(
   options: CommonOptions,
   setting: Input<"changeClientSetting">,
   done: (set: Output<"changeClientSetting">) => string,
+  activationId?: string,
 ): Promise<void> {
+  const id = readActivationId(activationId);
   await withConsole(options, "write", async (console) => {
+    if (id !== null) await refuseOther(console, id);
     const set = await console.call("changeClientSetting", setting);
     if (set.pending !== null) printNote(`kms: ${set.pending}`);
     printResult(options.json, { name: setting.name, ...set }, [done(set)]);
+  });
+}
+
+/** Who names a product means that one and no other. */
+async function refuseOther(console: Console, id: string): Promise<void> {
+  const status = await console.call("status", {});
+  if (status.role === "client" && status.product?.id === id) return;
+  throw new OperationError("Cannot set this: nothing with that activation ID is installed", {
+    code: HResult.productNotInstalled,
   });
 }
 

@@ -10,7 +10,7 @@ export const rearm = command({
     "says otherwise. For an image of a computer use kms generalize, which is not counted.",
   ],
   async run(options) {
-    await withConsole(options, "write", async (console) => {
+    await withConsole(options, "read", async (console) => {
       const { machineId, rearmsLeft } = await console.call("rearm", {});
       printResult(options.json, { ClientMachineID: machineId, RemainingSkuReArmCount: rearmsLeft }, [
         `Rearmed: the machine ID is now ${machineId}. ${countOf(rearmsLeft, "rearm")} left.`,
@@ -29,7 +29,7 @@ export const generalize = command({
   ],
   hereOnly: true,
   async run(options) {
-    await withConsole(options, "write", async (console) => {
+    await withConsole(options, "read", async (console) => {
       const { role } = await console.call("generalize", {});
       const next = role === "host"
         ? "Computers made from it are KMS hosts of their own, to be activated each: kms /ato."

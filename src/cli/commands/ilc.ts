@@ -1,7 +1,11 @@
 import type { Output } from "../../api/routes.ts";
+import { OperationError } from "../../policy/operation_error.ts";
 import { command } from "../command.ts";
 import { countOf, printResult } from "../output.ts";
 import { readFile, withConsole } from "../session.ts";
+
+/** As the management API takes it. */
+const LONGEST = 1_000_000;
 
 export const ilc = command({
   words: "ilc <file>",
@@ -27,6 +31,14 @@ export const ilc = command({
   },
   async run({ file, acceptNewRoots, ...options }) {
     const text = await readFile(file);
+    if (text.length > LONGEST) {
+      throw new OperationError(
+        `Cannot install ${file}: it is no licence file, which has at most ${LONGEST} characters`,
+        {
+          remedy: "name the file that the publisher ships (publisher.lic)",
+        },
+      );
+    }
     await withConsole(options, "write", async (console) => {
       const licence = await console.call("installLicence", { text, acceptNewRoots });
       printResult(options.json, licence, describeLicence(licence));
