@@ -1,13 +1,10 @@
 import type { Socket } from "node:dgram";
 import type { Datagrams, DatagramSocket, Random, SocketAddress } from "../ports.ts";
-
-type Datagram = { bytes: Uint8Array; from: SocketAddress };
+import { type Datagram, DatagramQueue } from "./datagram_queue.ts";
 
 /** The ports that are drawn from: those below belong to services. */
 const LOWEST_PORT = 16_384;
 const BIND_TRIES = 8;
-/** Datagrams that nobody has taken yet; a flood beyond them is dropped. */
-const MOST_WAITING = 64;
 
 /** UDP by node:dgram, which needs no unstable option of the runtime. */
 export function systemDatagrams(random: Random): Datagrams {
@@ -46,16 +43,13 @@ async function bind(family: 4 | 6, port: number): Promise<Socket> {
 
 class DgramSocket implements DatagramSocket {
   readonly #socket: Socket;
-  readonly #waiting: Datagram[] = [];
-  #arrived: () => void = () => {};
+  readonly #queue = new DatagramQueue();
 
   constructor(socket: Socket) {
     this.#socket = socket;
     socket.on("error", () => {}); // what goes wrong with a datagram is that it does not arrive
     socket.on("message", (message, { address, port }) => {
-      if (this.#waiting.length >= MOST_WAITING) return;
-      this.#waiting.push({ bytes: new Uint8Array(message), from: { host: address, port } });
-      this.#arrived();
+      this.#queue.push({ bytes: new Uint8Array(message), from: { host: address, port } });
     });
   }
 
@@ -65,16 +59,8 @@ class DgramSocket implements DatagramSocket {
     });
   }
 
-  async receive(signal: AbortSignal): Promise<Datagram | undefined> {
-    if (this.#waiting.length === 0 && !signal.aborted) await this.#arrival(signal);
-    return signal.aborted ? undefined : this.#waiting.shift();
-  }
-
-  #arrival(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      this.#arrived = resolve;
-      signal.addEventListener("abort", () => resolve(), { once: true });
-    });
+  receive(signal: AbortSignal): Promise<Datagram | undefined> {
+    return this.#queue.take(signal);
   }
 
   close(): void {
