@@ -1,11 +1,14 @@
 import type { SocketAddress } from "../ports.ts";
 
-export type Datagram = { bytes: Uint8Array; from: SocketAddress };
+export interface Datagram {
+  readonly bytes: Uint8Array;
+  readonly from: SocketAddress;
+}
 
 /** Datagrams that nobody has taken yet; a flood beyond them is dropped. */
 const MOST_WAITING = 64;
 
-/** Datagrams as they come, for one who takes them one by one. */
+/** What came to a socket and waits to be taken. */
 export class DatagramQueue {
   readonly #waiting: Datagram[] = [];
   #arrived: () => void = () => {};
@@ -22,14 +25,12 @@ export class DatagramQueue {
     return signal.aborted ? undefined : this.#waiting.shift();
   }
 
-  #arrival(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      this.#arrived = () => {
-        signal.removeEventListener("abort", this.#arrived);
-        this.#arrived = () => {};
-        resolve();
-      };
-      signal.addEventListener("abort", this.#arrived, { once: true });
-    });
+  async #arrival(signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const done = () => resolve();
+    this.#arrived = done;
+    signal.addEventListener("abort", done, { once: true });
+    await promise;
+    signal.removeEventListener("abort", done);
   }
 }

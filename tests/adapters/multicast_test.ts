@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
 import type { AnnouncementState } from "../../src/dns/multicast/announce.ts";
 import type { BrowsedServices } from "../../src/dns/multicast/browse.ts";
-import { Lan, type LanProgram } from "../support/lan.ts";
+import { Lan, type LanComputer, type LanProgram } from "../support/lan.ts";
 import { needProgram } from "../support/need_program.ts";
 import { outputOf } from "../support/programs.ts";
 
 /** That of Debian, for which its packages are. */
 const PYTHON = "/usr/bin/python3";
+const PROGRAM = new URL("../../main.ts", import.meta.url).pathname;
 const WITNESS = new URL("../support/zeroconf_witness.py", import.meta.url).pathname;
+
+/** The addresses of the two computers. */
+const [A, B] = ["10.9.0.1", "10.9.0.2"];
 
 interface Seen {
   readonly event?: "up" | "changed" | "down";
@@ -32,7 +36,7 @@ function announcing(program: LanProgram, instance: string): Promise<Announcement
   return program.says((state) => state.kind === "announced" && state.instance === instance);
 }
 
-async function browse(computer: Lan["a"]): Promise<BrowsedServices> {
+async function browse(computer: LanComputer): Promise<BrowsedServices> {
   await using program = computer.startChild("browsing_child.ts");
   return await program.says(() => true);
 }
@@ -46,8 +50,19 @@ Deno.test("multicast DNS on a network of its own", async (t) => {
   await using lan = await Lan.open();
   const { a, b } = lan;
 
+  await t.step("nothing is sent by hosts and clients that are not told to", async () => {
+    await using witness = b.start(PYTHON, WITNESS, "listen", B);
+    await witness.says<{ listening: boolean }>(({ listening }) => listening);
+    await using demo = a.start(Deno.execPath(), "run", "-A", "--cached-only", PROGRAM, "demo");
+    await demo.prints(/Server activated/);
+    await browse(b);
+    const { sender } = await witness.says<{ sender: string }>(() => true);
+    assert.equal(sender, B, "the first packet is of the one who looks for hosts after that");
+    await demo.end();
+  });
+
   await t.step("what is announced here is seen by the witness, and seen to go", async () => {
-    await using witness = b.start(PYTHON, WITNESS, "browse", b.address);
+    await using witness = b.start(PYTHON, WITNESS, "browse", B);
     await using host = a.startChild("announcing_child.ts", "Contoso KMS", "server", "1688");
     assert.deepEqual(await witness.says<Seen>(({ event }) => event === "up"), {
       event: "up",
@@ -67,12 +82,12 @@ Deno.test("multicast DNS on a network of its own", async (t) => {
   await t.step("a witness that comes later gets an answer", async () => {
     await using host = a.startChild("announcing_child.ts", "Contoso", "server", "1688");
     await announcing(host, "Contoso");
-    await using witness = b.start(PYTHON, WITNESS, "browse", b.address);
+    await using witness = b.start(PYTHON, WITNESS, "browse", B);
     assert.equal((await witness.says<Seen>(({ event }) => event === "up")).port, 1688);
   });
 
   await t.step("what the witness announces is found here", async () => {
-    await using witness = a.start(PYTHON, WITNESS, "publish", a.address, "Fabrikam", "1690");
+    await using witness = a.start(PYTHON, WITNESS, "publish", A, "Fabrikam", "1690");
     await witness.says<{ published: string }>(({ published }) => published === "Fabrikam");
     const { outcome } = await browse(b);
     assert.deepEqual(outcome, {
@@ -91,7 +106,7 @@ Deno.test("multicast DNS on a network of its own", async (t) => {
   });
 
   await t.step("a name that the witness has is left to it", async () => {
-    await using witness = b.start(PYTHON, WITNESS, "publish", b.address, "Contoso", "1690");
+    await using witness = b.start(PYTHON, WITNESS, "publish", B, "Contoso", "1690");
     await witness.says<{ published: string }>(({ published }) => published === "Contoso");
     await using host = a.startChild("announcing_child.ts", "Contoso", "server", "1688");
     await announcing(host, "Contoso (2)");
@@ -117,7 +132,7 @@ Deno.test("multicast DNS on a network of its own", async (t) => {
     await using host = a.startChild("announcing_child.ts", "Contoso", "server", "1688");
     await announcing(host, "Contoso");
     await using client = a.startChild("browsing_child.ts");
-    const garbage = b.run(PYTHON, WITNESS, "garbage", b.address);
+    const garbage = b.run(PYTHON, WITNESS, "garbage", B);
     assert.deepEqual(instancesOf(await client.says(() => true)), ["Contoso"]);
     await garbage;
     assert.deepEqual(instancesOf(await browse(b)), ["Contoso"]);
@@ -134,6 +149,15 @@ Deno.test("multicast DNS on a network of its own", async (t) => {
     await announcing(host, "Contoso");
     assert.deepEqual(instancesOf(await browse(b)), ["Contoso"]);
     assert.equal(await host.end(), 0);
+  });
+
+  await t.step("on each interface the host tells the address that it has there", async () => {
+    const c = await lan.another();
+    await using host = a.startChild("announcing_child.ts", "Contoso", "server", "1688");
+    await announcing(host, "Contoso");
+    const found = await Promise.all([b, c].map(browse));
+    const addresses = found.map(({ outcome }) => outcome.kind === "found" && outcome.targets[0]!.addresses);
+    assert.deepEqual(addresses, [["10.9.0.1"], ["10.9.1.1"]]);
   });
 
   await t.step("who has an interface with IPv6 alone is found there", async () => {

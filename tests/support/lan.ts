@@ -7,36 +7,19 @@ const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
  * Ethernet interfaces named `lan0`. Nothing that is sent there reaches an interface of this computer.
  */
 export class Lan implements AsyncDisposable {
-  readonly a: LanComputer;
-  readonly b: LanComputer;
+  readonly #others: LanComputer[] = [];
 
-  private constructor(a: LanComputer, b: LanComputer) {
-    this.a = a;
-    this.b = b;
-  }
+  private constructor(readonly a: LanComputer, readonly b: LanComputer) {}
 
   static async open(): Promise<Lan> {
-    const lan = new Lan(await LanComputer.start("10.9.0.1"), await LanComputer.start("10.9.0.2"));
+    const lan = new Lan(await LanComputer.start(), await LanComputer.start());
     await lan.connect();
     return lan;
   }
 
   /** Puts the cable in. */
   async connect(): Promise<void> {
-    await this.a.run(
-      "ip",
-      "link",
-      "add",
-      "lan0",
-      "type",
-      "veth",
-      "peer",
-      "name",
-      "lan0",
-      "netns",
-      `${this.b.pid}`,
-    );
-    await Promise.all([this.a.configure(), this.b.configure()]);
+    await cable(this.a, this.b, "lan0", "10.9.0");
   }
 
   /** Pulls it out: the interfaces are gone on both sides. */
@@ -44,16 +27,31 @@ export class Lan implements AsyncDisposable {
     await this.a.run("ip", "link", "delete", "lan0");
   }
 
+  /** A computer (10.9.1.2) that is joined to `a` (10.9.1.1) by another cable, `lan1`. */
+  async another(): Promise<LanComputer> {
+    const computer = await LanComputer.start();
+    this.#others.push(computer);
+    await cable(this.a, computer, "lan1", "10.9.1");
+    return computer;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.a.stop(), this.b.stop()]);
+    await Promise.all([this.a, this.b, ...this.#others].map((computer) => computer.stop()));
   }
 }
 
-/** A network namespace, which lives as long as a process in it. */
-class LanComputer {
-  private constructor(readonly address: string, readonly holder: Deno.ChildProcess) {}
+/** Joins two computers, which get the addresses 1 and 2. */
+async function cable(one: LanComputer, other: LanComputer, name: string, subnet: string): Promise<void> {
+  await one.run("ip", "link", "add", name, "type", "veth", "peer", "name", name, "netns", `${other.pid}`);
+  await one.configure(name, `${subnet}.1`);
+  await other.configure(name, `${subnet}.2`);
+}
 
-  static async start(address: string): Promise<LanComputer> {
+/** A computer on it: a network namespace, which lives as long as a process in it. */
+export class LanComputer {
+  private constructor(readonly holder: Deno.ChildProcess) {}
+
+  static async start(): Promise<LanComputer> {
     const holder = new Deno.Command("unshare", {
       args: ["--net", "sh", "-c", "echo ready; exec sleep 600"],
       stdin: "null",
@@ -63,7 +61,7 @@ class LanComputer {
     const reader = holder.stdout.getReader();
     const { done } = await reader.read();
     await reader.cancel();
-    const computer = new LanComputer(address, holder);
+    const computer = new LanComputer(holder);
     if (!done) {
       await holder.stderr.cancel();
       return computer;
@@ -79,10 +77,10 @@ class LanComputer {
     return this.holder.pid;
   }
 
-  async configure(): Promise<void> {
+  async configure(name: string, address: string): Promise<void> {
     await this.run("ip", "link", "set", "lo", "up");
-    await this.run("ip", "address", "add", `${this.address}/24`, "dev", "lan0");
-    await this.run("ip", "link", "set", "lan0", "up");
+    await this.run("ip", "address", "add", `${address}/24`, "dev", name);
+    await this.run("ip", "link", "set", name, "up");
   }
 
   /** Runs a program there to its end. */
@@ -123,7 +121,7 @@ class LanComputer {
   }
 }
 
-/** A program on one of the computers that prints JSON, one value a line, until it is asked to end. */
+/** A program on one of the computers that prints lines until it is asked to end. */
 export class LanProgram implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #lines: ReadableStreamDefaultReader<string>;
@@ -136,7 +134,12 @@ export class LanProgram implements AsyncDisposable {
     this.#lines = this.#process.stdout.pipeThrough(decoder).getReader();
   }
 
-  /** The next value that fits. Rejects when the program ends without one. */
+  /** Resolves once it prints such a line. Rejects when it ends without one. */
+  async prints(pattern: RegExp): Promise<void> {
+    while (!pattern.test(await this.#line()));
+  }
+
+  /** The next of its lines, of JSON, that fits. Rejects when it ends without one. */
   async says<T>(fits: (value: T) => boolean): Promise<T> {
     while (true) {
       const value = JSON.parse(await this.#line()) as T;
