@@ -165,12 +165,23 @@ export class LanProgram implements AsyncDisposable {
 
   async #line(): Promise<string> {
     while (!this.#rest.includes("\n")) {
-      const { value, done } = await this.#lines.read();
+      const { value, done } = await this.#piece();
       if (done) throw new Error("the program ended");
       this.#rest += value;
     }
     const [line, ...others] = this.#rest.split("\n");
     this.#rest = others.join("\n");
     return line!;
+  }
+
+  /** Rejects where nothing comes for a minute: then it never will. */
+  async #piece(): Promise<ReadableStreamReadResult<string>> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const limit = setTimeout(() => reject(new Error("the program prints nothing more")), 60_000);
+    try {
+      return await Promise.race([this.#lines.read(), promise]);
+    } finally {
+      clearTimeout(limit);
+    }
   }
 }

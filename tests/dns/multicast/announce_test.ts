@@ -140,6 +140,9 @@ Deno.test("a probe for a name of ours is answered at once, so that nobody takes 
   ]);
   await lan.inject(probe);
   assert.equal(lan.sent.length, 1, "no more than four times a second");
+  await lan.pass(250);
+  await lan.inject(probe);
+  assert.equal(lan.sent.length, 2, "and no less often");
   await announcement.close();
 });
 
