@@ -1,12 +1,12 @@
 import type { Link, MulticastSocket } from "../../ports.ts";
-import { type Conflict, conflictIn, type OwnOnLinks } from "./conflicts.ts";
+import type { Conflict, OwnOnLinks } from "./conflicts.ts";
 import { hear, type Heard } from "./hearing.ts";
 import { nextHost, nextInstance } from "./names.ts";
 import { type AnnouncedService, ownRecords } from "./own_records.ts";
 import { responsePacket } from "./packets.ts";
 import type { MulticastPorts } from "./ports.ts";
 import { type Probed, Probing } from "./probing.ts";
-import { Responder } from "./responder.ts";
+import { Serving } from "./serving.ts";
 
 export type AnnouncementState =
   /** There is no interface, or the port is not to be had: it tries again. */
@@ -22,8 +22,7 @@ export interface Announcement {
 /** Milliseconds after which is tried again what failed, and looked whether interfaces have come or gone. */
 const BETWEEN_TRIES = 10_000;
 const BETWEEN_LOOKS = 5_000;
-/** Between the two announcements (RFC 6762, 8.3), and before probing again after another went first (8.2). */
-const BETWEEN_ANNOUNCEMENTS = 1000;
+/** Before probing again after another went first (RFC 6762, 8.2). */
 const AFTER_LOSING = 1000;
 /** After so many conflicts within so long it takes its time (RFC 6762, 8.1): somebody may be contradicting on purpose. */
 const MANY_CONFLICTS = 15;
@@ -130,28 +129,11 @@ class Announcer implements Announcement {
     if (this.#conflicts.length >= MANY_CONFLICTS) await this.#wait(AFTER_MANY_CONFLICTS, signal);
   }
 
-  /** Until it is closed, interfaces change, or another has a name of ours too: which of the two keeps it is seen by probing. */
-  async #serve(socket: MulticastSocket, own: OwnOnLinks, closing: AbortSignal): Promise<void> {
-    const ended = new AbortController();
-    const signal = AbortSignal.any([ended.signal, closing]);
-    const responder = new Responder(this.#ports, socket, own, signal);
-    const faults: unknown[] = [];
-    const fail = (fault: unknown) => {
-      faults.push(fault);
-      ended.abort();
-    };
-    this.#heard = (message, from) => {
-      if (!message.response) responder.answer(message, from).catch(fail);
-      else if (conflictIn(message, own) !== undefined) ended.abort();
-    };
-    await responder.announce();
+  async #serve(socket: MulticastSocket, own: OwnOnLinks, signal: AbortSignal): Promise<void> {
+    const serving = new Serving(this.#ports, socket, own, signal);
+    this.#heard = (message, from) => serving.heard(message, from);
     this.#enter({ kind: "announced", ...this.#names() });
-    await this.#wait(BETWEEN_ANNOUNCEMENTS, signal);
-    if (!signal.aborted) await responder.announce();
-    while (!signal.aborted && sameOwn(own, this.#look(socket))) await this.#wait(BETWEEN_LOOKS, signal);
-    ended.abort();
-    if (faults.length > 0) throw faults[0];
-    if (closing.aborted) await responder.goodbye();
+    await serving.run(() => sameOwn(own, this.#look(socket)), BETWEEN_LOOKS);
   }
 
   #look(socket: MulticastSocket): OwnOnLinks {
