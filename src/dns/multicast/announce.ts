@@ -11,7 +11,8 @@ import { Serving } from "./serving.ts";
 export type AnnouncementState =
   /** There is no interface, or the port is not to be had: it tries again. */
   | { readonly kind: "waiting"; readonly why: string }
-  | { readonly kind: "probing" | "announced"; readonly instance: string; readonly host: string };
+  | { readonly kind: "probing" | "announced"; readonly instance: string; readonly host: string }
+  | { readonly kind: "closed" };
 
 export interface Announcement {
   readonly state: AnnouncementState;
@@ -83,6 +84,7 @@ class Announcer implements Announcement {
         await this.#wait(BETWEEN_TRIES, this.#closing.signal);
       }
     }
+    this.#enter({ kind: "closed" });
   }
 
   async #useSocket(socket: MulticastSocket): Promise<void> {
