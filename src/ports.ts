@@ -86,6 +86,28 @@ export interface Datagrams {
   open(family: 4 | 6): Promise<DatagramSocket>;
 }
 
+/** An interface of this computer that reaches others. */
+export interface Link {
+  readonly name: string;
+  /** IPv4 and IPv6, with the number of bits that all addresses there have in common. */
+  readonly addresses: readonly { readonly address: string; readonly prefix: number }[];
+}
+
+/** Multicast DNS on all links: the groups 224.0.0.251 and ff02::fb, port 5353, which it shares with others on this computer. */
+export interface MulticastSocket extends Pick<DatagramSocket, "receive" | "close"> {
+  /** The links that there are now. Those that are new are listened on from now on. */
+  links(): readonly Link[];
+  /** To all on a link. Resolves once the system has it; a link that is gone takes it too. */
+  send(bytes: Uint8Array, link: Link): Promise<void>;
+  /** To one. */
+  reply(bytes: Uint8Array, to: SocketAddress): Promise<void>;
+}
+
+export interface Multicast {
+  /** Rejects where the port is not to be had. */
+  open(): Promise<MulticastSocket>;
+}
+
 /** How a host reaches its publisher's activation service. */
 export interface ActivationService {
   /** Sends JSON to `path` below the service's URL and gives back status and JSON. Rejects when nothing answers. */

@@ -113,6 +113,10 @@ const ENTRIES = [
   "src/adapters/dns_settings.ts",
   "src/adapters/dns_transport.ts",
   "src/adapters/system_resolver.ts",
+  // multicast DNS, until host and client come in by these
+  "src/dns/multicast/announce.ts",
+  "src/dns/multicast/browse.ts",
+  "src/adapters/multicast.ts",
 ];
 
 interface Arrow {

@@ -36,7 +36,7 @@ export interface ServiceLookup {
 }
 
 /** Targets beyond so many, in their order, are left out: nobody publishes that many, and each costs two questions. */
-const MOST_TARGETS = 16;
+export const MOST_TARGETS = 16;
 
 /** The name that the service of a domain is published at. Throws DecodeError. */
 export function serviceName(domain: string): DnsName {

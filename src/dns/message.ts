@@ -57,19 +57,22 @@ export function encodeMessage(message: Message): Uint8Array<ArrayBuffer> {
 }
 
 /** Throws DecodeError. */
-export function decodeMessage(bytes: Uint8Array): Message {
-  return readMessage(bytes).message;
+export function decodeMessage(bytes: Uint8Array, form = { multicast: false }): Message {
+  return readMessage(bytes, form).message;
 }
 
 /** The message, and where its last record begins (for what is before it is what TSIG signs). Throws DecodeError. */
-export function readMessage(bytes: Uint8Array): { message: Message; lastRecordAt: number } {
+export function readMessage(
+  bytes: Uint8Array,
+  form = { multicast: false },
+): { message: Message; lastRecordAt: number } {
   const reader = new MessageReader(bytes);
   const { header, questions, counts } = readHead(reader);
   let lastRecordAt = reader.at;
   const sections = counts.map((count) =>
     times(count, () => {
       lastRecordAt = reader.at;
-      return decodeRecord(reader);
+      return decodeRecord(reader, form);
     })
   );
   reader.done();

@@ -62,9 +62,14 @@ export class MessageReader {
     return value;
   }
 
+  /** Whether all is read, of the message or of the record's data. */
+  get ended(): boolean {
+    return this.#at === this.#end;
+  }
+
   /** Throws DecodeError where something is left. */
   done(): void {
-    if (this.#at === this.#end) return;
+    if (this.ended) return;
     throw new DecodeError("DNS message", "length", `${this.#end - this.#at} bytes follow what it announces`);
   }
 

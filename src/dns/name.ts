@@ -61,7 +61,8 @@ export function isWithin(name: DnsName, zone: DnsName): boolean {
   return false;
 }
 
-function labelsOf(text: string): Uint8Array<ArrayBuffer>[] {
+/** The bytes of a name's labels, first one first. Throws DecodeError. */
+export function labelsOf(text: string): Uint8Array<ArrayBuffer>[] {
   if (text === ROOT) return [];
   const labels: number[][] = [[]];
   for (const piece of text.matchAll(/\\(\d{3})|\\([!-/:-~])|([^])/g)) {

@@ -4,11 +4,16 @@ export const RecordType = {
   A: 1,
   CNAME: 5,
   SOA: 6,
+  PTR: 12,
+  TXT: 16,
   AAAA: 28,
   SRV: 33,
   OPT: 41,
   TSIG: 250,
 } as const;
+
+/** In a question: whatever is at the name (RFC 1035, 3.2.3). */
+export const ANY_TYPE = 255;
 
 export const RecordClass = { IN: 1, NONE: 254, ANY: 255 } as const;
 

@@ -7,7 +7,7 @@ import { decodeData, encodeData, type RecordData, typeOf } from "./record_data.t
 
 export interface ResourceRecord {
   readonly name: DnsName;
-  /** RecordClass; in an OPT record the sender's longest datagram. */
+  /** RecordClass; in an OPT record the sender's longest datagram; in multicast DNS with CACHE_FLUSH, or without. */
   readonly recordClass: number;
   /** Seconds; in an OPT record flags. */
   readonly ttl: number;
@@ -20,14 +20,17 @@ export function encodeRecord({ name, recordClass, ttl, data }: ResourceRecord): 
   return concat(encodeName(name), head.bytes, bytes);
 }
 
-/** Throws DecodeError. */
-export function decodeRecord(reader: MessageReader): ResourceRecord {
+/** Added to the class of a record that nobody but its sender has (RFC 6762, 10.2). */
+export const CACHE_FLUSH = 0x8000;
+
+/** In multicast DNS CACHE_FLUSH is no part of the class. Throws DecodeError. */
+export function decodeRecord(reader: MessageReader, { multicast = false } = {}): ResourceRecord {
   const name = reader.name();
   const [type, recordClass, ttl, length] = [reader.u16(), reader.u16(), reader.u32(), reader.u16()];
   const data = reader.within(
     length,
     (): RecordData =>
-      isPlain(type, recordClass, length)
+      isPlain(type, multicast ? recordClass & ~CACHE_FLUSH : recordClass, length)
         ? decodeData(type, reader)
         : { type: "other", number: type, bytes: reader.rest() },
   );

@@ -45,6 +45,8 @@ export type RecordData =
   | { readonly type: "A"; readonly address: string }
   | { readonly type: "AAAA"; readonly address: string }
   | { readonly type: "CNAME"; readonly target: DnsName }
+  | { readonly type: "PTR"; readonly target: DnsName }
+  | { readonly type: "TXT"; readonly strings: readonly Uint8Array[] }
   | { readonly type: "OPT"; readonly options: Uint8Array }
   /** Any other type, or one of the above without data. Names in it may be compressed, so it has a meaning in its message alone. */
   | { readonly type: "other"; readonly number: number; readonly bytes: Uint8Array };
@@ -61,7 +63,10 @@ export function encodeData(data: RecordData): Uint8Array<ArrayBuffer> {
     case "AAAA":
       return encodeAddress(data.address, 16);
     case "CNAME":
+    case "PTR":
       return encodeName(data.target);
+    case "TXT":
+      return concat(...data.strings.flatMap((text) => [new ByteWriter(1).u8(text.length).bytes, text]));
     case "SRV":
       return concat(
         new ByteWriter(6).u16(data.priority).u16(data.weight).u16(data.port).bytes,
@@ -87,6 +92,10 @@ export function decodeData(type: number, reader: MessageReader): RecordData {
       return { type: "AAAA", address: showIpAddress(reader.raw(16)) };
     case RecordType.CNAME:
       return { type: "CNAME", target: reader.name() };
+    case RecordType.PTR:
+      return { type: "PTR", target: reader.name() };
+    case RecordType.TXT:
+      return { type: "TXT", strings: decodeStrings(reader) };
     case RecordType.SRV: {
       const [priority, weight, port] = [reader.u16(), reader.u16(), reader.u16()];
       return { type: "SRV", priority, weight, port, target: reader.name() };
@@ -100,6 +109,12 @@ export function decodeData(type: number, reader: MessageReader): RecordData {
     default:
       return { type: "other", number: type, bytes: reader.rest() };
   }
+}
+
+function decodeStrings(reader: MessageReader): Uint8Array[] {
+  const strings: Uint8Array[] = [];
+  while (!reader.ended) strings.push(reader.raw(reader.u8()));
+  return strings;
 }
 
 function encodeAddress(text: string, length: number): Uint8Array<ArrayBuffer> {
