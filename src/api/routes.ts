@@ -1,4 +1,5 @@
 import type { GenericSchema, InferOutput } from "valibot";
+import { hostsInputSchema, hostsOutputSchema } from "./hosts_types.ts";
 import * as types from "./types.ts";
 
 /** One call of the management API. */
@@ -60,6 +61,14 @@ export const ROUTES = {
     summary: "Activate: a host at its publisher, a client at its KMS host",
     input: types.activationInputSchema,
     output: types.activationOutputSchema,
+  },
+  hosts: {
+    method: "POST",
+    path: "/v1/hosts",
+    access: "write",
+    summary: "Find the hosts of a client and ask each what it would say, without being counted",
+    input: hostsInputSchema,
+    output: hostsOutputSchema,
   },
   installationId: {
     method: "GET",

@@ -1,5 +1,7 @@
+import { systemDatagrams } from "../adapters/dns_transport.ts";
 import { documentFolder } from "../adapters/documents.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
+import { systemNames } from "../adapters/host_names.ts";
 import { thisMachine } from "../adapters/machine.ts";
 import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
@@ -22,6 +24,15 @@ export function hostPorts(folder: string): HostPorts {
   };
 }
 
+/** Names as this computer has them. */
+export const openNames = systemNames({
+  clock: systemClock,
+  timer: systemTimer,
+  random: systemRandom,
+  datagrams: systemDatagrams(systemRandom),
+  network: tcpNetwork,
+}, () => thisMachine.name());
+
 /** The powers that a client gets over its state folder. */
 export function clientPorts(folder: string): ClientPorts {
   return {
@@ -31,5 +42,6 @@ export function clientPorts(folder: string): ClientPorts {
     network: tcpNetwork,
     machine: thisMachine,
     documents: documentFolder(new DenoDisk(folder)),
+    openNames,
   };
 }

@@ -83,6 +83,7 @@ export function hostHandlers(
       return { role: "host" };
     },
     changeClientSetting: () => Promise.reject(notAClient("set this")),
+    hosts: () => Promise.reject(notAClient("look for hosts")),
     rearm: () => Promise.reject(notAClient("rearm")),
   };
 }

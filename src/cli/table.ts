@@ -8,6 +8,7 @@ import { dashboard } from "./commands/dashboard.ts";
 import { demo } from "./commands/demo.ts";
 import { help } from "./commands/help.ts";
 import { error, slui } from "./commands/error.ts";
+import { hosts } from "./commands/hosts.ts";
 import { dli, dlv, xpr } from "./commands/display.ts";
 import { generalize, rearm } from "./commands/identity.ts";
 import { ilc, rilc } from "./commands/ilc.ts";
@@ -36,6 +37,7 @@ export const TABLE: readonly Section[] = [
     slmgr: true,
     commands: [skms, ckms, skmsDomain, ckmsDomain, skhc, ckhc, actType],
   },
+  { title: "Finding hosts", slmgr: false, commands: [hosts] },
   { title: "Running", slmgr: false, commands: [serve, service, demo, generalize, help, man, completion] },
   { title: "Codes", slmgr: false, commands: [error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },

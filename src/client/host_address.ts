@@ -20,6 +20,22 @@ export function parseHostAddress(text: string, defaultPort: number = DEFAULT_POR
   return { host, port };
 }
 
+/** What /skms sets: a host, or a port alone, at which hosts are asked that are found. */
+export type HostSetting = HostAddress | { readonly host: undefined; readonly port: number };
+
+/** Reads what `parseHostAddress` does, and `:PORT`. Throws OperationError. */
+export function parseHostSetting(text: string): HostSetting {
+  const digits = /^:(\d{1,5})$/.exec(text.trim())?.[1];
+  if (digits === undefined) return parseHostAddress(text);
+  const { port } = parseHostAddress(`localhost:${digits}`);
+  return { host: undefined, port };
+}
+
+/** How that is written. */
+export function formatHostSetting(setting: HostSetting): string {
+  return setting.host === undefined ? `:${setting.port}` : formatHostAddress(setting);
+}
+
 export function formatHostAddress({ host, port }: HostAddress): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }

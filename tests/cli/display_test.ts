@@ -101,7 +101,7 @@ Deno.test("a client in short and in full", () => {
     "Partial product key: BCDFG",
     "License status: Licensed",
     "    Time left: 1440 minutes (1 day)",
-    "KMS host: kms.example:1688",
+    "KMS host: kms.example:1688 (set)",
   ];
   assert.deepEqual(shortLines(sampleClientStatus()), short);
   assert.deepEqual(longLines(sampleClientStatus()), [
@@ -123,12 +123,19 @@ Deno.test("a client without key, host and lease says so", () => {
     product: null,
     partialKey: null,
     publisher: null,
-    settings: { host: null, domain: null, hostCaching: true, activationType: 0 },
+    settings: { ...sampleClientStatus().settings, host: null },
+    hostInUse: null,
     lease: null,
   });
   const text = longLines(bare).join("\n");
   for (
-    const part of ["(no product)", "no product key", "kms /skms HOST", "(no licence file)", "Lease: none"]
+    const part of [
+      "(no product)",
+      "no product key",
+      "looked for in DNS, in the computer's own domain",
+      "(no licence file)",
+      "Lease: none",
+    ]
   ) {
     assert(text.includes(part), part);
   }
@@ -145,7 +152,10 @@ const STATES = [
 for (const [licenceState, name] of STATES) {
   Deno.test(`a client in licence state ${licenceState} is shown as ${name}`, () => {
     const status = sampleClientStatus({ licenceState, minutesLeft: 0, lease: null });
-    assert.deepEqual(shortLines(status).slice(3), [`License status: ${name}`, "KMS host: kms.example:1688"]);
+    assert.deepEqual(shortLines(status).slice(3), [
+      `License status: ${name}`,
+      "KMS host: kms.example:1688 (set)",
+    ]);
     assert.deepEqual(expiryLines(status), [`Not activated: ${name}.`]);
     assert.deepEqual(expiryLines({ ...status, minutesLeft: 60 }), [`${name} ends 2026-01-15 11:00 UTC.`]);
   });

@@ -67,7 +67,14 @@ Deno.test("a host that is not activated is unlicensed, with the reason and no ti
 
 Deno.test("a client's properties say who it is, which host it has and how its product stands", () => {
   const status = sampleClientStatus({
-    settings: { host: "[2001:db8::1]:1700", domain: "example.com", hostCaching: false, activationType: 2 },
+    settings: {
+      host: "[2001:db8::1]:1700",
+      productHost: "kms-2.example:1701",
+      dnsServer: null,
+      domain: "example.com",
+      hostCaching: false,
+      activationType: 2,
+    },
   });
   const { SoftwareLicensingService: service, SoftwareLicensingProduct: [product] } = propertiesOf(status);
   assert.deepEqual(
@@ -82,6 +89,11 @@ Deno.test("a client's properties say who it is, which host it has and how its pr
   );
   assert.deepEqual(product, {
     ...productProperties(status.product!),
+    KeyManagementServiceMachine: "kms-2.example",
+    KeyManagementServicePort: 1701,
+    DiscoveredKeyManagementServiceMachineName: null,
+    DiscoveredKeyManagementServiceMachinePort: null,
+    DiscoveredKeyManagementServiceMachineIpAddress: null,
     PartialProductKey: "BCDFG",
     LicenseStatus: 1,
     LicenseStatusReason: 0,
