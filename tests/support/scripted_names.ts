@@ -8,9 +8,11 @@ import {
 
 /** DNS as it is written down: what is offered in each domain (with its last dot), and the addresses of names. */
 export class ScriptedNames {
-  readonly services = new Map<string, ServiceOutcome | (() => Promise<ServiceOutcome>)>();
+  readonly services = new Map<string, ServiceOutcome>();
   readonly addresses = new Map<string, readonly string[]>();
   domains: readonly string[] = [];
+  /** How long a lookup of the service takes. */
+  delay: () => Promise<void> = () => Promise.resolve();
   /** Every question, in order: `domains`, `SRV example.com.`, `A kms.example`. */
   readonly asked: string[] = [];
   /** What each search was opened with. */
@@ -34,8 +36,8 @@ export class ScriptedNames {
       },
       findService: async (domain): Promise<ServiceLookup> => {
         this.asked.push(`SRV ${domain}`);
-        const scripted = this.services.get(domain) ?? { kind: "noName" };
-        const outcome = typeof scripted === "function" ? await scripted() : scripted;
+        await this.delay();
+        const outcome = this.services.get(domain) ?? { kind: "noName" };
         return { name: serviceName(domain), outcome, asked: [] };
       },
       findAddresses: (name): Promise<HostAddresses> => {

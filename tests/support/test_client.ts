@@ -2,7 +2,7 @@ import { Client } from "../../src/client/client.ts";
 import { decodeCertificateRequest, encodeCertificateReply } from "../../src/protocol/certificate_exchange.ts";
 import { frameType, Type } from "../../src/protocol/frame.ts";
 import type { ReplyFields } from "../../src/protocol/reply.ts";
-import type { Machine } from "../../src/ports.ts";
+import type { Machine, Network } from "../../src/ports.ts";
 import { fakeMachine } from "./fake_machine.ts";
 import { FakeTime } from "./fake_time.ts";
 import { MemoryDocuments } from "./memory_documents.ts";
@@ -29,8 +29,8 @@ export class TestClient {
     this.names.addresses.set("kms.example", ["192.0.2.1"]);
   }
 
-  open(): Promise<Client> {
-    const { time, random, network, machine, documents, names } = this;
+  open(network: Network = this.network): Promise<Client> {
+    const { time, random, machine, documents, names } = this;
     return Client.open({
       clock: time,
       timer: time,
