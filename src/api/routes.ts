@@ -1,5 +1,4 @@
 import type { GenericSchema, InferOutput } from "valibot";
-import { hostsInputSchema, hostsOutputSchema } from "./hosts_types.ts";
 import * as types from "./types.ts";
 
 /** One call of the management API. */
@@ -67,8 +66,8 @@ export const ROUTES = {
     path: "/v1/hosts",
     access: "write",
     summary: "Find the hosts of a client and ask each what it would say, without being counted",
-    input: hostsInputSchema,
-    output: hostsOutputSchema,
+    input: types.hostsInputSchema,
+    output: types.hostsOutputSchema,
   },
   installationId: {
     method: "GET",

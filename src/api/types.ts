@@ -4,6 +4,8 @@ import { ACTIVATION_TYPES } from "../policy/client_settings.ts";
 import { dnsServerSchema, hostInUseSchema } from "./hosts_types.ts";
 import { hostSettingsSchema, SETTING_NAMES } from "../policy/settings.ts";
 
+export { hostsInputSchema, hostsOutputSchema } from "./hosts_types.ts";
+
 /** What travels between the management API and its clients. Times are milliseconds since 1970. */
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));

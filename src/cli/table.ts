@@ -37,9 +37,8 @@ export const TABLE: readonly Section[] = [
     slmgr: true,
     commands: [skms, ckms, skmsDomain, ckmsDomain, skhc, ckhc, actType],
   },
-  { title: "Finding hosts", slmgr: false, commands: [hosts] },
   { title: "Running", slmgr: false, commands: [serve, service, demo, generalize, help, man, completion] },
-  { title: "Codes", slmgr: false, commands: [error, slui] },
+  { title: "Diagnosis", slmgr: false, commands: [hosts, error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 
