@@ -25,10 +25,8 @@ export type HostSetting = HostAddress | { readonly host: undefined; readonly por
 
 /** Reads what `parseHostAddress` does, and `:PORT`. Throws OperationError. */
 export function parseHostSetting(text: string): HostSetting {
-  const digits = /^:(\d{1,5})$/.exec(text.trim())?.[1];
-  if (digits === undefined) return parseHostAddress(text);
-  const { port } = parseHostAddress(`localhost:${digits}`);
-  return { host: undefined, port };
+  const port = Number(/^:(\d{1,5})$/.exec(text.trim())?.[1] ?? 0);
+  return port >= 1 && port <= 65535 ? { host: undefined, port } : parseHostAddress(text);
 }
 
 /** How that is written. */

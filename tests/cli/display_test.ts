@@ -141,6 +141,33 @@ Deno.test("a client without key, host and lease says so", () => {
   }
 });
 
+const PLACE = { host: "kms-1.example.com", port: 1700, address: null, domain: null };
+const HOSTS: readonly (readonly [Partial<ClientStatus>, string])[] = [
+  [{ hostInUse: { ...PLACE, origin: "product" } }, "kms-1.example.com:1700 (set for the product)"],
+  [
+    { hostInUse: { ...PLACE, origin: "remembered", address: "192.0.2.1", domain: "example.com" } },
+    "kms-1.example.com:1700 (remembered, from DNS in example.com)",
+  ],
+  [{ hostInUse: { ...PLACE, host: "2001:db8::1", origin: "set" } }, "[2001:db8::1]:1700 (set)"],
+  [withSettings({ domain: "example.com" }), "looked for in DNS, in example.com"],
+  [withSettings({ host: ":1700" }), "looked for in DNS, in the computer's own domain, asked at port 1700"],
+];
+for (const [changes, text] of HOSTS) {
+  Deno.test(`a client's host is shown as ${text}`, () => {
+    assert.equal(shortLines(sampleClientStatus(changes)).at(-1), `KMS host: ${text}`);
+  });
+}
+
+function withSettings(changes: Partial<ClientStatus["settings"]>): Partial<ClientStatus> {
+  return { settings: { ...sampleClientStatus().settings, host: null, ...changes }, hostInUse: null };
+}
+
+Deno.test("a DNS server that is set is shown in full, and no other", () => {
+  const lines = longLines(sampleClientStatus(withSettings({ dnsServer: "192.0.2.53:53" })));
+  assert(lines.includes("DNS server that is asked for hosts: 192.0.2.53:53"));
+  assert(!longLines(sampleClientStatus()).some((line) => line.startsWith("DNS server")));
+});
+
 const STATES = [
   [0, "Unlicensed"],
   [1, "Licensed"],

@@ -105,6 +105,30 @@ Deno.test("a client's properties say who it is, which host it has and how its pr
   });
 });
 
+Deno.test("the host that was found and is remembered is the discovered one; one that is set is not", () => {
+  const found = { host: "kms-1.example.com", port: 1700, address: "192.0.2.1", domain: "example.com" };
+  const discovered = (origin: "remembered" | "set") => {
+    const { SoftwareLicensingService: service, SoftwareLicensingProduct: [product] } = propertiesOf(
+      sampleClientStatus({ hostInUse: { ...found, origin } }),
+    );
+    return [service, product!].map((one) => [
+      one["DiscoveredKeyManagementServiceMachineName"],
+      one["DiscoveredKeyManagementServiceMachinePort"],
+      one["DiscoveredKeyManagementServiceMachineIpAddress"],
+    ]);
+  };
+  const remembered = ["kms-1.example.com", 1700, "192.0.2.1"];
+  assert.deepEqual(discovered("remembered"), [remembered, remembered]);
+  assert.deepEqual(discovered("set"), [[null, null, null], [null, null, null]]);
+});
+
+Deno.test("a port alone that is set is the port of no machine", () => {
+  const settings = { ...sampleClientStatus().settings, host: ":1700" };
+  const { SoftwareLicensingService: service } = propertiesOf(sampleClientStatus({ settings }));
+  assert.equal(service["KeyManagementServiceMachine"], null);
+  assert.equal(service["KeyManagementServicePort"], 1700);
+});
+
 Deno.test("each licence state has a reason of its own", () => {
   const reasons = [0, 1, 2, 3, 4, 5].map((licenceState) =>
     propertiesOf(sampleClientStatus({ licenceState })).SoftwareLicensingProduct[0]!["LicenseStatusReason"]
