@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { decodeRequest } from "../../src/protocol/request.ts";
+import { clientProductKey } from "../support/sample_licence.ts";
 import { SearchBench } from "../support/search_bench.ts";
 import type { Site } from "../support/scripted_hosts.ts";
 import { target } from "../support/scripted_names.ts";
@@ -83,7 +84,7 @@ Deno.test("a host that is set is the only one: it never falls over to DNS or to 
   assert.deepEqual(askedOf(bench).slice(1), ["192.0.2.77"]);
 });
 
-Deno.test("a host that is set for another product than the installed one is not asked", async () => {
+Deno.test("a host is set for the installed product alone, and cleared again", async () => {
   const bench = benchWith((bench) => [bench.sound()]);
   const client = await bench.client();
   const { id } = client.product!;
@@ -95,6 +96,16 @@ Deno.test("a host that is set for another product than the installed one is not 
   );
   await client.setProductHost(id, null);
   assert.equal((await bench.activate()).host.host, "kms-1.example.com");
+});
+
+Deno.test("a host that is set for one product is not asked for another", async () => {
+  const bench = benchWith((bench) => [bench.refusing(HResult.productNotServed)]);
+  const client = await bench.client();
+  await client.setProductHost(client.product!.id, "192.0.2.77");
+  await client.installKey(clientProductKey(2));
+  assert.equal(client.settings.productHost, null);
+  assert.equal((await bench.refused()).code, HResult.productNotServed);
+  assert.deepEqual(askedOf(bench), ["192.0.2.1"]);
 });
 
 Deno.test("the error names what came farthest, the first of such, and how many were tried", async () => {
@@ -152,14 +163,16 @@ Deno.test("a search ends after 30 seconds, with those left out that it did not c
   assert.equal(error.search.late, true);
 });
 
-Deno.test("the last host gets the time that is left, and no more", async () => {
-  const silent: Site = { after: 4000, answer: () => "silence" };
-  const bench = benchWith(() => [silent, silent, silent, silent]);
-  const start = bench.time.now();
-  await bench.refused();
-  assert.equal(bench.time.now() - start, 30_000);
-  assert.equal(bench.hosts.open, 0);
-});
+for (const [after, what] of [[4000, "connecting to"], [3000, "waiting for"]] as const) {
+  Deno.test(`${what} the last host takes the time that is left, and no more`, async () => {
+    const silent: Site = { after, answer: () => "silence" };
+    const bench = benchWith(() => [silent, silent, silent, silent]);
+    const start = bench.time.now();
+    await bench.refused();
+    assert.equal(bench.time.now() - start, 30_000);
+    assert.equal(bench.hosts.open, 0);
+  });
+}
 
 Deno.test("a lookup that takes all the time leaves none for hosts", async () => {
   const bench = benchWith((bench) => [bench.sound()]);
