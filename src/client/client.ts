@@ -9,7 +9,7 @@ import { type LicenceStanding, licenceStanding } from "../policy/licence_state.t
 import { OperationError } from "../policy/operation_error.ts";
 import { rearmsLeft } from "../policy/rearm.ts";
 import type { Clock, DocumentFolder, Machine, Network, Random, Timer } from "../ports.ts";
-import { activate, type Activation } from "./activating.ts";
+import { activate, type Activation, type Circumstances } from "./activating.ts";
 import type { OpenNames } from "../dns/host_names.ts";
 import {
   afterImaging,
@@ -24,6 +24,7 @@ import { formatHostAddress, parseHostAddress } from "./host_address.ts";
 import { type HostInUse, hostInUse } from "./host_in_use.ts";
 import { readSettings } from "./reading_settings.ts";
 import { type Survey, surveyHosts, type SurveyWish } from "./surveying.ts";
+import { productOf, productToInstall } from "./installing.ts";
 import { type LeaseStanding, leaseStanding } from "./lease.ts";
 
 export interface ClientPorts {
@@ -104,7 +105,7 @@ export class Client {
 
   /** The product that the installed key is for; undefined without a key or licence file, or where the file does not know the key. */
   get product(): Product | undefined {
-    return this.#facts.clientKey === null ? undefined : this.#productOf(this.#facts.clientKey);
+    return this.#facts.clientKey === null ? undefined : productOf(this.#facts.clientKey, this.#licence);
   }
 
   get rearmsLeft(): number {
@@ -113,24 +114,7 @@ export class Client {
 
   /** Installs a client key. Rejects with OperationError. `text` has been read before: it is a client key. */
   async installKey(text: string): Promise<Product> {
-    if (this.#licence === undefined) {
-      throw new OperationError(
-        "Cannot install the product key: no licence file is installed (or it is damaged), which names its product",
-        {
-          remedy: "kms /ilc FILE, with the file that the publisher ships",
-        },
-      );
-    }
-    const product = this.#productOf(text);
-    if (product === undefined) {
-      throw new OperationError(
-        `Cannot install the product key: the licence file of ${this.#licence.payload.publisher} has no product with it`,
-        {
-          code: HResult.keyInvalid,
-          remedy: "install a newer licence file, or compare the key with the one that you were given",
-        },
-      );
-    }
+    const product = productToInstall(text, this.#licence);
     await this.#change({ clientKey: product.clientKey });
     return product;
   }
@@ -186,26 +170,15 @@ export class Client {
 
   /** Finds hosts and asks them; a lease that one grants is on disk when this resolves. Rejects with OperationError. */
   async activate({ dnsServer }: SearchOptions = {}): Promise<Activation> {
-    const { activation, learnt } = await activate(this.#ports, this.#store, {
-      facts: this.#facts,
-      product: this.product,
-      licence: this.#licence,
-      standing: await this.standing(),
-      dnsServer: parseDnsServer(dnsServer ?? this.#facts.dnsServer),
-    });
+    const circumstances = await this.#circumstances(dnsServer);
+    const { activation, learnt } = await activate(this.#ports, this.#store, circumstances);
     await this.#change({ highestTime: this.#ports.clock.now(), ...learnt });
     return activation;
   }
 
   /** Finds all hosts and asks each what it would say, without being counted. Rejects with OperationError. */
   async survey({ dnsServer, domain }: SearchOptions & SurveyWish = {}): Promise<Survey> {
-    return await surveyHosts(this.#ports, {
-      facts: this.#facts,
-      product: this.product,
-      licence: this.#licence,
-      standing: await this.standing(),
-      dnsServer: parseDnsServer(dnsServer ?? this.#facts.dnsServer),
-    }, { domain });
+    return await surveyHosts(this.#ports, await this.#circumstances(dnsServer), { domain });
   }
 
   /**
@@ -248,10 +221,13 @@ export class Client {
     this.#facts = facts;
   }
 
-  #productOf(clientKey: string): Product | undefined {
-    const { serial } = decodeProductKey(clientKey);
-    return this.#licence?.payload.products.find((product) =>
-      decodeProductKey(product.clientKey).serial === serial
-    );
+  async #circumstances(dnsServer: string | undefined): Promise<Circumstances> {
+    return {
+      facts: this.#facts,
+      product: this.product,
+      licence: this.#licence,
+      standing: await this.standing(),
+      dnsServer: parseDnsServer(dnsServer ?? this.#facts.dnsServer),
+    };
   }
 }

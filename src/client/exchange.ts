@@ -34,7 +34,7 @@ export async function exchange(
     return await converse(new FramedConnection(connection), request, held);
   } catch (cause) {
     if (!late) throw cause;
-    throw new Error(`no answer within ${Math.round(timeoutMs / 1000)} seconds`, { cause }); // not what closing it led to
+    throw new Error(`no answer within ${Math.ceil(timeoutMs / 1000)} seconds`, { cause }); // not what closing it led to
   } finally {
     done.abort();
     await deadline;

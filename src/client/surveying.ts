@@ -52,11 +52,6 @@ export async function surveyHosts(
   return { product: question.product, steps, hosts };
 }
 
-/** Whether an activation would come to nothing. */
-export function noneActivates({ hosts }: Survey): boolean {
-  return !hosts.some(({ asked, verdict }) => asked && verdict.kind === "activates");
-}
-
 function isSet({ origin }: Candidate): boolean {
   return origin === "product" || origin === "set";
 }

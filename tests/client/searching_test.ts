@@ -2,22 +2,8 @@ import assert from "node:assert/strict";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { decodeRequest } from "../../src/protocol/request.ts";
 import { clientProductKey } from "../support/sample_licence.ts";
-import { SearchBench } from "../support/search_bench.ts";
 import type { Site } from "../support/scripted_hosts.ts";
-import { target } from "../support/scripted_names.ts";
-
-/** Hosts kms-1, kms-2 and so on in DNS, at 192.0.2.1, 192.0.2.2 and so on, which behave so. */
-function benchWith(make: (bench: SearchBench) => readonly Site[]): SearchBench {
-  const bench = new SearchBench();
-  const sites = make(bench);
-  for (const [i, site] of sites.entries()) bench.hosts.sites.set(`192.0.2.${i + 1} 1688`, site);
-  bench.names.offer(
-    "example.com.",
-    ...sites.map((_, i) => target(`kms-${i + 1}.example.com`, [`192.0.2.${i + 1}`])),
-  );
-  return bench;
-}
-const askedOf = ({ hosts }: SearchBench) => hosts.attempts.map((text) => text.split(" ")[0]);
+import { askedOf, benchWith, SearchBench } from "../support/search_bench.ts";
 
 Deno.test("a client without a host finds one in DNS and is activated there", async () => {
   const bench = benchWith((bench) => [bench.sound()]);
@@ -29,49 +15,6 @@ Deno.test("a client without a host finds one in DNS and is activated there", asy
     "example.com",
   ]);
   assert.equal((await (await bench.client()).lease())?.kind, "holds");
-});
-
-const passedOver: Readonly<Record<string, (bench: SearchBench) => Site>> = {
-  "refuses connections": () => "refuses",
-  "takes no connection": () => "dead",
-  "never answers": () => ({ answer: () => "silence" }),
-  "closes before it answers": () => ({ answer: () => "end" }),
-  "resets the connection": () => ({ answer: () => "reset" }),
-  "speaks another protocol": () => ({ answer: () => [new TextEncoder().encode("SSH-2.0-OpenSSH_9.2\r\n")] }),
-  "is another publisher's": (bench) => bench.stranger(),
-  "is not activated": (bench) => bench.complaining(HResult.hostNotActivated),
-  "finds the request malformed": (bench) => bench.complaining(HResult.malformed),
-  "says without a signature that too few have asked": (bench) => bench.complaining(HResult.belowThreshold),
-  "does not serve the product": (bench) => bench.refusing(HResult.productNotServed),
-  "cannot record": (bench) => bench.refusing(HResult.tryLater),
-  "is full": (bench) => bench.refusing(HResult.machineLimitReached),
-  "refuses with a code that never travels": (bench) => bench.refusing(HResult.accessDenied),
-};
-for (const [what, site] of Object.entries(passedOver)) {
-  Deno.test(`a host that ${what} is passed over for the next`, async () => {
-    const bench = benchWith((bench) => [site(bench), bench.sound()]);
-    assert.equal((await bench.activate()).host.host, "kms-2.example.com");
-    assert.deepEqual(askedOf(bench), ["192.0.2.1", "192.0.2.2"]);
-  });
-}
-
-for (const result of [HResult.belowThreshold, HResult.clockOff]) {
-  Deno.test(`a signed refusal with ${result} is the answer for now: no other host is asked`, async () => {
-    const bench = benchWith((bench) => ["refuses", bench.refusing(result), bench.sound()]);
-    const error = await bench.refused();
-    assert.equal(error.code, result);
-    assert.deepEqual(askedOf(bench), ["192.0.2.1", "192.0.2.2"]);
-    assert.doesNotMatch(error.message, /were tried/);
-  });
-}
-
-Deno.test("a sound reply of four hours ago is the answer for now too", async () => {
-  const bench = benchWith((bench) => [
-    bench.sound({ issued: bench.time.now() / 1000 - 5 * 3600 }),
-    bench.sound(),
-  ]);
-  assert.equal((await bench.refused()).code, HResult.clockOff);
-  assert.deepEqual(askedOf(bench), ["192.0.2.1"]);
 });
 
 Deno.test("a host that is set is the only one: it never falls over to DNS or to the one that is remembered", async () => {
@@ -151,35 +94,6 @@ Deno.test("where nothing is found the error says what DNS said, and how to mend 
   assert.match((await bench.refused()).message, /the domain says that it does not offer the service/);
   bench.names.domains = [];
   assert.match((await bench.refused()).message, /this computer lies in no DNS domain/);
-});
-
-Deno.test("a search ends after 30 seconds, with those left out that it did not come to", async () => {
-  const bench = benchWith(() => Array<Site>(16).fill("dead"));
-  const start = bench.time.now();
-  const error = await bench.refused();
-  assert.equal(bench.time.now() - start, 30_000);
-  assert.equal(askedOf(bench).length, 6);
-  assert.match(error.message, /\(6 hosts were tried; no more could be tried within 30 seconds\)/);
-  assert.equal(error.search.late, true);
-});
-
-for (const [after, what] of [[4000, "connecting to"], [3000, "waiting for"]] as const) {
-  Deno.test(`${what} the last host takes the time that is left, and no more`, async () => {
-    const silent: Site = { after, answer: () => "silence" };
-    const bench = benchWith(() => [silent, silent, silent, silent]);
-    const start = bench.time.now();
-    await bench.refused();
-    assert.equal(bench.time.now() - start, 30_000);
-    assert.equal(bench.hosts.open, 0);
-  });
-}
-
-Deno.test("a lookup that takes all the time leaves none for hosts", async () => {
-  const bench = benchWith((bench) => [bench.sound()]);
-  bench.names.delay = () => bench.time.wait(30_000);
-  assert.match((await bench.refused()).message, /no more could be tried within 30 seconds/);
-  assert.deepEqual(askedOf(bench), []);
-  assert.equal(bench.names.sources[0]?.deadline, bench.time.now());
 });
 
 Deno.test("each host is asked with a nonce of its own", async () => {

@@ -8,6 +8,7 @@ import { operationErrorOf } from "./rejects.ts";
 import { clientProductKey } from "./sample_licence.ts";
 import { signedHost, signedReply, strangerKey } from "./samples.ts";
 import { elapse, ScriptedHosts, type Site } from "./scripted_hosts.ts";
+import { target } from "./scripted_names.ts";
 import { TestClient } from "./test_client.ts";
 
 /** A client with a key and no host, in the domain `example.com.`, over scripted names and hosts. */
@@ -66,3 +67,17 @@ export class SearchBench extends TestClient {
     return this.documents.parsed<ClientFacts>("client.json").cachedHost;
   }
 }
+
+/** Hosts kms-1, kms-2 and so on in DNS, at 192.0.2.1, 192.0.2.2 and so on, which behave so. */
+export function benchWith(make: (bench: SearchBench) => readonly Site[]): SearchBench {
+  const bench = new SearchBench();
+  const sites = make(bench);
+  for (const [i, site] of sites.entries()) bench.hosts.sites.set(`192.0.2.${i + 1} 1688`, site);
+  bench.names.offer(
+    "example.com.",
+    ...sites.map((_, i) => target(`kms-${i + 1}.example.com`, [`192.0.2.${i + 1}`])),
+  );
+  return bench;
+}
+/** The addresses that somebody connected to, in order. */
+export const askedOf = ({ hosts }: SearchBench) => hosts.attempts.map((text) => text.split(" ")[0]);
