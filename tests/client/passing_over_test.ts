@@ -37,7 +37,7 @@ for (const result of [HResult.belowThreshold, HResult.clockOff]) {
   });
 }
 
-Deno.test("a sound reply of four hours ago is the answer for now too", async () => {
+Deno.test("a signed reply by a clock five hours behind is the answer for now too", async () => {
   const bench = benchWith((bench) => [
     bench.sound({ issued: bench.time.now() / 1000 - 5 * 3600 }),
     bench.sound(),
