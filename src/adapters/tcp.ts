@@ -44,7 +44,7 @@ export const tcpNetwork: Network = {
     const first = await Promise.race([connecting, late]).finally(() => clearTimeout(timeout));
     if (first !== "late") return new DenoConnection(first);
     connecting.then((conn) => conn.close(), () => {}); // Deno cannot give an attempt up: what comes of it is closed
-    throw new Error(`no answer within ${timeoutMs / 1000} seconds`);
+    throw new Error(`no answer within ${Math.ceil(timeoutMs / 1000)} seconds`);
   },
 };
 

@@ -61,6 +61,14 @@ export const ROUTES = {
     input: types.activationInputSchema,
     output: types.activationOutputSchema,
   },
+  hosts: {
+    method: "POST",
+    path: "/v1/hosts",
+    access: "write",
+    summary: "Find the hosts of a client and ask each what it would say, without being counted",
+    input: types.hostsInputSchema,
+    output: types.hostsOutputSchema,
+  },
   installationId: {
     method: "GET",
     path: "/v1/installation-id",

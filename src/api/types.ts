@@ -2,7 +2,10 @@ import * as v from "valibot";
 import { hostEventSchema } from "../policy/events.ts";
 import { ACTIVATION_TYPES } from "../policy/client_settings.ts";
 import { domainStandingSchema } from "../policy/dns.ts";
+import { dnsServerSchema, hostInUseSchema } from "./hosts_types.ts";
 import { hostSettingsSchema, SETTING_NAMES } from "../policy/settings.ts";
+
+export { hostsInputSchema, hostsOutputSchema } from "./hosts_types.ts";
 
 /** What travels between the management API and its clients. Times are milliseconds since 1970. */
 
@@ -74,10 +77,13 @@ export const clientStatusSchema = v.object({
   /** What is set for finding and using a KMS host. */
   settings: v.object({
     host: v.nullable(v.string()),
+    productHost: v.nullable(v.string()),
+    dnsServer: v.nullable(v.string()),
     domain: v.nullable(v.string()),
     hostCaching: v.boolean(),
     activationType: v.picklist(ACTIVATION_TYPES),
   }),
+  hostInUse: v.nullable(hostInUseSchema),
   /** How often the client may still be rearmed. */
   rearmsLeft: whole,
   /** All that the licence file names. */
@@ -155,6 +161,7 @@ export const activationInputSchema = v.strictObject({
     v.pipe(text(2000), v.url(), v.description("the activation service; null for that of the licence file")),
   ),
   id: activationId,
+  dnsServer: v.optional(dnsServerSchema),
 });
 /** What was activated: a host, or a product of a client. */
 export const activationOutputSchema = v.variant("role", [
@@ -175,6 +182,12 @@ export const confirmationInputSchema = v.strictObject({ confirmationId: text(200
 /** One setting of a client; null clears it. */
 export const clientSettingInputSchema = v.variant("name", [
   v.strictObject({ name: v.literal("host"), value: v.nullable(text(300)) }),
+  v.strictObject({
+    name: v.literal("productHost"),
+    product: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+    value: v.nullable(text(300)),
+  }),
+  v.strictObject({ name: v.literal("dnsServer"), value: v.nullable(dnsServerSchema) }),
   v.strictObject({ name: v.literal("domain"), value: v.nullable(text(253)) }),
   v.strictObject({ name: v.literal("hostCaching"), value: v.boolean() }),
   v.strictObject({ name: v.literal("activationType"), value: v.picklist(ACTIVATION_TYPES) }),

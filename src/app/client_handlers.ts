@@ -10,6 +10,7 @@ import type { Clock, Machine } from "../ports.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import { hostsView } from "./hosts_view.ts";
 import type { AdminRoute } from "./host_handlers.ts";
 import { VERSION } from "../version.ts";
 
@@ -18,9 +19,6 @@ export type ClientHandlers = Omit<
   Handlers,
   "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute
 >;
-
-/** How a client is told that Discovery is still to come. */
-const NOT_YET = "this version looks for no host in DNS: name one with kms /skms HOST[:PORT]";
 
 export function clientHandlers(
   client: Client,
@@ -33,14 +31,16 @@ export function clientHandlers(
       return {};
     },
     clearKey: () => Promise.resolve({ cleared: false }), // every licence file names it
-    async activate({ id }) {
+    async activate({ id, dnsServer }) {
       refuseOtherActivation(id, await clientStatus(client, clock, machine));
-      return await activate(client);
+      return await activate(client, dnsServer);
     },
-    async changeClientSetting({ name, value }) {
-      await client.changeSettings({ [name]: value });
-      const looksInDns = name === "domain" || name === "hostCaching";
-      return { value: client.settings[name], pending: looksInDns ? NOT_YET : null };
+    hosts: async (wish) => hostsView(await client.survey(wish)),
+    async changeClientSetting(setting) {
+      const { name, value } = setting;
+      if (name === "productHost") await client.setProductHost(setting.product, value);
+      else await client.changeSettings({ [name]: value });
+      return { value: client.settings[name], pending: null };
     },
     async rearm() {
       await client.rearm();
@@ -56,8 +56,8 @@ export function clientHandlers(
   };
 }
 
-async function activate(client: Client): Promise<Output<"activate">> {
-  const { product, host, reply, ends } = await client.activate();
+async function activate(client: Client, dnsServer: string | undefined): Promise<Output<"activate">> {
+  const { product, host, reply, ends } = await client.activate({ dnsServer });
   return {
     role: "client",
     product: product.name,
@@ -84,6 +84,7 @@ async function clientStatus(client: Client, clock: Clock, machine: Machine): Pro
     products: (licence?.payload.products ?? []).map(productView),
     partialKey: client.partialKey ?? null,
     settings: client.settings,
+    hostInUse: client.hostInUse ?? null,
     rearmsLeft: client.rearmsLeft,
     licenceState: standing.state,
     minutesLeft: standing.minutesLeft,

@@ -10,6 +10,7 @@ import { formatHResult, HResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Machine } from "../ports.ts";
 import { initAuthority, openAuthority, serveAuthority } from "./authority_folder.ts";
+import { openNames } from "./folder.ts";
 import { openConsole } from "./open_console.ts";
 import { type StartedHost, startHost } from "./start_host.ts";
 
@@ -111,6 +112,7 @@ export class Demo {
       network: tcpNetwork,
       documents,
       machine: simulatedMachine(name, virtual),
+      openNames,
     });
     await client.installKey(this.#keys.get(kind)!);
     await client.changeSettings({ host: `127.0.0.1:${this.#host.listening.port}` });

@@ -1,11 +1,12 @@
+import { systemDatagrams } from "../adapters/dns_transport.ts";
 import { documentFolder } from "../adapters/documents.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
+import { systemNames } from "../adapters/host_names.ts";
 import { thisMachine } from "../adapters/machine.ts";
 import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
 import type { ClientPorts } from "../client/client.ts";
 import { systemDnsSettings } from "../adapters/dns_settings.ts";
-import { systemDatagrams } from "../adapters/dns_transport.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
 import type { HostPorts } from "../host/host.ts";
 
@@ -33,6 +34,14 @@ export function publisherPorts(): PublisherPorts {
     dnsSettings: systemDnsSettings,
   };
 }
+/** Names as this computer has them. */
+export const openNames = systemNames({
+  clock: systemClock,
+  timer: systemTimer,
+  random: systemRandom,
+  datagrams: systemDatagrams(systemRandom),
+  network: tcpNetwork,
+}, () => thisMachine.name());
 
 /** The powers that a client gets over its state folder. */
 export function clientPorts(folder: string): ClientPorts {
@@ -43,5 +52,6 @@ export function clientPorts(folder: string): ClientPorts {
     network: tcpNetwork,
     machine: thisMachine,
     documents: documentFolder(new DenoDisk(folder)),
+    openNames,
   };
 }

@@ -93,6 +93,7 @@ export function hostHandlers(
     },
     changeClientSetting: () => Promise.reject(notAClient("set this", "")),
     rearm: () => Promise.reject(notAClient("rearm", "; for an image of a host there is kms generalize")),
+    hosts: () => Promise.reject(notAClient("look for hosts", "")),
   };
 }
 

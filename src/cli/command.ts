@@ -115,6 +115,14 @@ function refuseRemote(given: CommonOptions & { _: readonly (string | number)[] }
   throw new UsageError(`kms ${given._.join(" ")} works on this computer alone${why}`);
 }
 
+/** The option that every command takes which looks for hosts in DNS. */
+export const DNS_SERVER = {
+  "dns-server": {
+    type: "string",
+    describe: "address (or ADDR:PORT) of the DNS server that is asked for hosts, instead of the system's",
+  },
+} as const;
+
 /** The option that every command of an authority takes. */
 export const AUTHORITY_FOLDER = {
   dir: { type: "string", demandOption: true, completes: "folder", describe: "the authority's folder" },

@@ -1,4 +1,5 @@
 import type { ClientStatus, HostStatus, ProductView, Status } from "../api/types.ts";
+import type { HostOrigin } from "../policy/client_settings.ts";
 import { LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
 import { describeHResult, formatHResult } from "../protocol/hresult.ts";
 import type { LicenceState } from "../protocol/request.ts";
@@ -152,8 +153,35 @@ function clientIdentity(status: ClientStatus): string[] {
     `Partial product key: ${status.partialKey ?? "(none)"}`,
     `License status: ${LICENCE_STATE_NAMES[status.licenceState as LicenceState]}`,
     ...(status.minutesLeft === 0 ? [] : [`    Time left: ${duration(status.minutesLeft)}`]),
-    `KMS host: ${status.settings.host ?? "(none: kms /skms HOST)"}`,
+    `KMS host: ${hostText(status)}`,
   ];
+}
+
+/** Which host is used, and how it was found. */
+function hostText({ hostInUse, settings }: ClientStatus): string {
+  if (hostInUse !== null) return `${addressText(hostInUse)} (${originText(hostInUse)})`;
+  const where = settings.domain ?? "the computer's own domain";
+  const port = settings.host === null ? "" : `, asked at port ${settings.host.slice(1)}`;
+  return `looked for in DNS, in ${where}${port}`;
+}
+
+/** `kms.example:1688`, `[2001:db8::1]:1688` */
+export function addressText({ host, port }: { readonly host: string; readonly port: number }): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** How a host came to be known. */
+export function originText({ origin, domain }: { origin: HostOrigin; domain: string | null }): string {
+  switch (origin) {
+    case "product":
+      return "set for the product";
+    case "set":
+      return "set";
+    case "remembered":
+      return `remembered, from DNS in ${domain}`;
+    case "dns":
+      return `from DNS in ${domain}`;
+  }
 }
 
 function clientDetails({ settings, ...status }: ClientStatus): string[] {
@@ -164,6 +192,7 @@ function clientDetails({ settings, ...status }: ClientStatus): string[] {
     `Publisher: ${status.publisher?.name ?? "(no licence file)"}`,
     `Domain to look for hosts in: ${settings.domain ?? "(the computer's own)"}`,
     `KMS host caching: ${settings.hostCaching ? "on" : "off"}`,
+    ...(settings.dnsServer === null ? [] : [`DNS server that is asked for hosts: ${settings.dnsServer}`]),
     `Kinds of activation: ${settings.activationType === 0 ? "all" : "by a KMS host only"}`,
     `Rearms left: ${status.rearmsLeft}`,
     ...(lease === null ? ["Lease: none"] : [`Lease: ${leaseText(lease)}`]),

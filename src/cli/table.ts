@@ -9,6 +9,7 @@ import { demo } from "./commands/demo.ts";
 import { help } from "./commands/help.ts";
 import { dns } from "./commands/dns.ts";
 import { error, slui } from "./commands/error.ts";
+import { hosts } from "./commands/hosts.ts";
 import { dli, dlv, xpr } from "./commands/display.ts";
 import { generalize, rearm } from "./commands/identity.ts";
 import { ilc, rilc } from "./commands/ilc.ts";
@@ -42,7 +43,7 @@ export const TABLE: readonly Section[] = [
     slmgr: false,
     commands: [serve, service, dns, demo, generalize, help, man, completion],
   },
-  { title: "Codes", slmgr: false, commands: [error, slui] },
+  { title: "Diagnosis", slmgr: false, commands: [hosts, error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 

@@ -103,7 +103,7 @@ function hostProduct(
   };
 }
 
-function clientService({ machineId, settings, rearmsLeft }: ClientStatus): Properties {
+function clientService({ machineId, settings, rearmsLeft, hostInUse }: ClientStatus): Properties {
   const { host, port } = splitAddress(settings.host);
   return {
     IsKeyManagementServiceMachine: 0,
@@ -112,7 +112,18 @@ function clientService({ machineId, settings, rearmsLeft }: ClientStatus): Prope
     KeyManagementServicePort: port,
     KeyManagementServiceLookupDomain: settings.domain,
     KeyManagementServiceHostCaching: settings.hostCaching,
+    ...discovered(hostInUse),
     RemainingWindowsReArmCount: rearmsLeft,
+  };
+}
+
+/** The host that was found and is remembered. */
+function discovered(host: ClientStatus["hostInUse"]): Properties {
+  const found = host?.origin === "remembered" ? host : null;
+  return {
+    DiscoveredKeyManagementServiceMachineName: found?.host ?? null,
+    DiscoveredKeyManagementServiceMachinePort: found?.port ?? null,
+    DiscoveredKeyManagementServiceMachineIpAddress: found?.address ?? null,
   };
 }
 
@@ -128,8 +139,12 @@ const STATE_REASONS: Readonly<Record<number, number>> = {
 
 function clientProduct(status: ClientStatus, product: ProductView): Properties {
   const { lease } = status;
+  const { host, port } = splitAddress(status.settings.productHost);
   return {
     ...productProperties(product),
+    KeyManagementServiceMachine: host,
+    KeyManagementServicePort: port,
+    ...discovered(status.hostInUse),
     PartialProductKey: status.partialKey,
     LicenseStatus: status.licenceState,
     LicenseStatusReason: STATE_REASONS[status.licenceState],
@@ -141,10 +156,10 @@ function clientProduct(status: ClientStatus, product: ProductView): Properties {
   };
 }
 
-/** `NAME:PORT` or `[IPv6]:PORT`, as a client keeps it. */
+/** `NAME:PORT`, `[IPv6]:PORT` or `:PORT`, as a client keeps it. */
 function splitAddress(address: string | null): { host: string | null; port: number | null } {
   const match = address === null ? null : /^(.*):(\d+)$/.exec(address);
-  return match === null ? { host: null, port: null } : { host: match[1]!, port: Number(match[2]) };
+  return match === null ? { host: null, port: null } : { host: match[1] || null, port: Number(match[2]) };
 }
 
 function iso(milliseconds: number): string {

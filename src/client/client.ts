@@ -9,10 +9,22 @@ import { type LicenceStanding, licenceStanding } from "../policy/licence_state.t
 import { OperationError } from "../policy/operation_error.ts";
 import { rearmsLeft } from "../policy/rearm.ts";
 import type { Clock, DocumentFolder, Machine, Network, Random, Timer } from "../ports.ts";
-import { activate, type Activation } from "./activating.ts";
-import { parseDomain } from "./domain.ts";
+import { activate, type Activation, type Circumstances } from "./activating.ts";
+import type { OpenNames } from "../dns/host_names.ts";
+import {
+  afterImaging,
+  type ClientFacts,
+  ClientStore,
+  hostKnowledge,
+  newClient,
+  newMachineId,
+} from "./client_store.ts";
+import { parseDnsServer } from "./dns_server.ts";
 import { formatHostAddress, parseHostAddress } from "./host_address.ts";
-import { afterImaging, type ClientFacts, ClientStore, newClient, newMachineId } from "./client_store.ts";
+import { type HostInUse, hostInUse } from "./host_in_use.ts";
+import { readSettings } from "./reading_settings.ts";
+import { type Survey, surveyHosts, type SurveyWish } from "./surveying.ts";
+import { productOf, productToInstall } from "./installing.ts";
 import { type LeaseStanding, leaseStanding } from "./lease.ts";
 
 export interface ClientPorts {
@@ -22,6 +34,13 @@ export interface ClientPorts {
   readonly network: Network;
   readonly machine: Machine;
   readonly documents: DocumentFolder;
+  readonly openNames: OpenNames;
+}
+
+/** Where hosts are looked for this time; what is left out is as it is set. */
+export interface SearchOptions {
+  /** The DNS server that is asked instead of the system's: `ADDR` or `ADDR:PORT`. */
+  readonly dnsServer?: string | undefined;
 }
 
 /** The highest time seen is written down at most so often. */
@@ -64,8 +83,14 @@ export class Client {
   }
 
   get settings(): ClientSettings {
-    const { host, domain, hostCaching, activationType } = this.#facts;
-    return { host, domain, hostCaching, activationType };
+    const { host, domain, dnsServer, hostCaching, activationType } = this.#facts;
+    const { productHost } = hostKnowledge(this.#facts, this.product);
+    return { host, productHost, domain, dnsServer, hostCaching, activationType };
+  }
+
+  /** The host that is asked first, as far as it is known without DNS. */
+  get hostInUse(): HostInUse | undefined {
+    return hostInUse(hostKnowledge(this.#facts, this.product));
   }
 
   get hasKey(): boolean {
@@ -80,7 +105,7 @@ export class Client {
 
   /** The product that the installed key is for; undefined without a key or licence file, or where the file does not know the key. */
   get product(): Product | undefined {
-    return this.#facts.clientKey === null ? undefined : this.#productOf(this.#facts.clientKey);
+    return this.#facts.clientKey === null ? undefined : productOf(this.#facts.clientKey, this.#licence);
   }
 
   get rearmsLeft(): number {
@@ -89,24 +114,7 @@ export class Client {
 
   /** Installs a client key. Rejects with OperationError. `text` has been read before: it is a client key. */
   async installKey(text: string): Promise<Product> {
-    if (this.#licence === undefined) {
-      throw new OperationError(
-        "Cannot install the product key: no licence file is installed (or it is damaged), which names its product",
-        {
-          remedy: "kms /ilc FILE, with the file that the publisher ships",
-        },
-      );
-    }
-    const product = this.#productOf(text);
-    if (product === undefined) {
-      throw new OperationError(
-        `Cannot install the product key: the licence file of ${this.#licence.payload.publisher} has no product with it`,
-        {
-          code: HResult.keyInvalid,
-          remedy: "install a newer licence file, or compare the key with the one that you were given",
-        },
-      );
-    }
+    const product = productToInstall(text, this.#licence);
     await this.#change({ clientKey: product.clientKey });
     return product;
   }
@@ -122,14 +130,23 @@ export class Client {
     await this.#change({ clientKey: null });
   }
 
-  /** Changes settings; a host or domain is kept as it was understood. Rejects with OperationError where one cannot be read. */
-  async changeSettings(change: Partial<ClientSettings>): Promise<void> {
-    const { host, domain } = change;
+  /** Changes settings of the computer; each is kept as it was understood. Rejects with OperationError where one cannot be read. */
+  async changeSettings(change: Partial<Omit<ClientSettings, "productHost">>): Promise<void> {
     await this.#change({
-      ...change,
-      ...(typeof host === "string" ? { host: formatHostAddress(parseHostAddress(host)) } : {}),
-      ...(typeof domain === "string" ? { domain: parseDomain(domain) } : {}),
+      ...readSettings(change),
+      ...(change.hostCaching === false ? { cachedHost: null } : {}),
     });
+  }
+
+  /** Sets or clears the host for one product. Rejects with OperationError where that is not what is installed. */
+  async setProductHost(id: string, host: string | null): Promise<void> {
+    if (id !== this.product?.id) {
+      throw new OperationError(`Cannot set the host of ${id}: it is not what is installed here`, {
+        code: HResult.productNotInstalled,
+      });
+    }
+    const read = host === null ? null : { product: id, host: formatHostAddress(parseHostAddress(host)) };
+    await this.#change({ productHost: read });
   }
 
   /** New machine ID, no lease, the grace period anew. Rejects with OperationError where no rearm is left. */
@@ -149,19 +166,20 @@ export class Client {
   /** Leaves nothing here by which a computer made from this one's image could be taken for this one. */
   async generalize(): Promise<void> {
     await this.#store.removeLease();
-    await this.#change({ generalizedOn: toHex(await this.#ports.machine.hardware()) });
+    await this.#change({ generalizedOn: toHex(await this.#ports.machine.hardware()), cachedHost: null });
   }
 
-  /** Asks the host once; a lease that it grants is on disk when this resolves. Rejects with OperationError. */
-  async activate(): Promise<Activation> {
-    const { activation, highestEpoch } = await activate(this.#ports, this.#store, {
-      facts: this.#facts,
-      product: this.product,
-      licence: this.#licence,
-      standing: await this.standing(),
-    });
-    await this.#change({ highestTime: this.#ports.clock.now(), highestEpoch });
+  /** Finds hosts and asks them; a lease that one grants is on disk when this resolves. Rejects with OperationError. */
+  async activate({ dnsServer }: SearchOptions = {}): Promise<Activation> {
+    const circumstances = await this.#circumstances(dnsServer);
+    const { activation, learnt } = await activate(this.#ports, this.#store, circumstances);
+    await this.#change({ highestTime: this.#ports.clock.now(), ...learnt });
     return activation;
+  }
+
+  /** Finds all hosts and asks each what it would say, without being counted. Rejects with OperationError. */
+  async survey({ dnsServer, domain }: SearchOptions & SurveyWish = {}): Promise<Survey> {
+    return await surveyHosts(this.#ports, await this.#circumstances(dnsServer), { domain });
   }
 
   /**
@@ -204,10 +222,13 @@ export class Client {
     this.#facts = facts;
   }
 
-  #productOf(clientKey: string): Product | undefined {
-    const { serial } = decodeProductKey(clientKey);
-    return this.#licence?.payload.products.find((product) =>
-      decodeProductKey(product.clientKey).serial === serial
-    );
+  async #circumstances(dnsServer: string | undefined): Promise<Circumstances> {
+    return {
+      facts: this.#facts,
+      product: this.product,
+      licence: this.#licence,
+      standing: await this.standing(),
+      dnsServer: parseDnsServer(dnsServer ?? this.#facts.dnsServer),
+    };
   }
 }

@@ -8,7 +8,9 @@ import { parseValue } from "../protocol/json.ts";
 import { ACTIVATION_TYPES } from "../policy/client_settings.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { DocumentFolder, Random } from "../ports.ts";
+import type { Product } from "../protocol/licence_payload.ts";
 import type { ExchangeFrames } from "./check.ts";
+import type { HostKnowledge } from "./finding.ts";
 import { decodeLease, encodeLease } from "./lease.ts";
 
 const FILES = { client: "client.json", lease: "lease.json", licence: "publisher.lic" } as const;
@@ -17,13 +19,26 @@ const FILES = { client: "client.json", lease: "lease.json", licence: "publisher.
 const HARDWARE_BYTES = 16;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const port = v.pipe(whole, v.minValue(1), v.maxValue(65535));
 const clientSchema = v.strictObject({
   format: v.literal(1),
   /** CMID, 32 hexadecimal digits. */
   machineId: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
   clientKey: v.nullable(v.string()),
-  /** The KMS host that was set (/skms), or null. */
+  /** The KMS host that was set (/skms), a port alone (`:1700`) at which hosts are asked that are found, or null. */
   host: v.nullable(v.string()),
+  /** The KMS host that was set for a product by its ID (/skms HOST ID), or null. */
+  productHost: v.optional(
+    v.nullable(v.strictObject({ product: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)), host: v.string() })),
+    null,
+  ),
+  /** The found host that answered last, while it is to be remembered. */
+  cachedHost: v.optional(
+    v.nullable(v.strictObject({ host: v.string(), port, address: v.string(), domain: v.string() })),
+    null,
+  ),
+  /** The DNS server that is asked instead of the system's, or null. */
+  dnsServer: v.optional(v.nullable(v.string()), null),
   /** The DNS domain to look for hosts in (/skms-domain), or null for the computer's own. */
   domain: v.optional(v.nullable(v.string()), null),
   /** Whether the host that answered last is asked first (/skhc). */
@@ -103,6 +118,9 @@ export function newClient(random: Random, now: number): ClientFacts {
     machineId: newMachineId(random),
     clientKey: null,
     host: null,
+    productHost: null,
+    cachedHost: null,
+    dnsServer: null,
     domain: null,
     hostCaching: true,
     activationType: 0,
@@ -111,6 +129,17 @@ export function newClient(random: Random, now: number): ClientFacts {
     since: now,
     highestTime: now,
     highestEpoch: 0,
+  };
+}
+
+/** What a client knows of the host for a product before it looks in DNS. */
+export function hostKnowledge(facts: ClientFacts, product: Product | undefined): HostKnowledge {
+  const { host, productHost, cachedHost, domain } = facts;
+  return {
+    productHost: productHost !== null && productHost.product === product?.id ? productHost.host : null,
+    host,
+    cachedHost,
+    domain,
   };
 }
 

@@ -5,12 +5,8 @@ import { DecodeError } from "../protocol/decode_error.ts";
 import { decodeErrorFrame } from "../protocol/error_frame.ts";
 import { FrameReader, frameType, Type } from "../protocol/frame.ts";
 import { decodeReply } from "../protocol/reply.ts";
-import type { Connection, Network, Timer } from "../ports.ts";
+import type { Connection, Timer } from "../ports.ts";
 import type { ExchangeFrames } from "./check.ts";
-import type { HostAddress } from "./host_address.ts";
-
-const CONNECT_MS = 5000;
-const EXCHANGE_MS = 10_000;
 
 export type Exchanged =
   | { readonly kind: "answered"; readonly frames: ExchangeFrames }
@@ -18,27 +14,27 @@ export type Exchanged =
   | { readonly kind: "error"; readonly result: number };
 
 /**
- * Sends one request and reads what comes back. `authorityCertificates`: those that the client holds (190 bytes each); another that
- * the host names is asked for on the same connection. Rejects with an Error when nothing sensible answers in time.
+ * Sends one request over a connection, which it closes, and reads what comes back. `held`: authority certificates that the client
+ * has (190 bytes each); another that the host names is asked for on the same connection. Rejects with an Error when nothing sensible
+ * answers within `timeoutMs`.
  */
 export async function exchange(
-  { network, timer }: { network: Network; timer: Timer },
-  address: HostAddress,
+  { connection, timer }: { connection: Connection; timer: Timer },
   request: Uint8Array,
-  authorityCertificates: readonly Uint8Array[],
+  held: readonly Uint8Array[],
+  timeoutMs: number,
 ): Promise<Exchanged> {
-  const connection = await network.connect(address.host, address.port, CONNECT_MS);
   const done = new AbortController();
   let late = false;
-  const deadline = timer.wait(EXCHANGE_MS, done.signal).then(() => {
+  const deadline = timer.wait(timeoutMs, done.signal).then(() => {
     late = !done.signal.aborted;
     connection.close();
   });
   try {
-    return await converse(new FramedConnection(connection), request, authorityCertificates);
+    return await converse(new FramedConnection(connection), request, held);
   } catch (cause) {
     if (!late) throw cause;
-    throw new Error(`no answer within ${EXCHANGE_MS / 1000} seconds`, { cause }); // not what closing it led to
+    throw new Error(`no answer within ${Math.ceil(timeoutMs / 1000)} seconds`, { cause }); // not what closing it led to
   } finally {
     done.abort();
     await deadline;

@@ -37,6 +37,20 @@ function isHostName(host: string): boolean {
     host.replace(/\.$/, "").split(".").every((label) => LABEL.test(label));
 }
 
+/** What /skms sets: a host, or a port alone, at which hosts are asked that are found. */
+export type HostSetting = HostAddress | { readonly host: undefined; readonly port: number };
+
+/** Reads what `parseHostAddress` does, and `:PORT`. Throws OperationError. */
+export function parseHostSetting(text: string): HostSetting {
+  const port = Number(/^:(\d{1,5})$/.exec(text.trim())?.[1] ?? 0);
+  return port >= 1 && port <= 65535 ? { host: undefined, port } : parseHostAddress(text);
+}
+
+/** How that is written. */
+export function formatHostSetting(setting: HostSetting): string {
+  return setting.host === undefined ? `:${setting.port}` : formatHostAddress(setting);
+}
+
 export function formatHostAddress({ host, port }: HostAddress): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -2,10 +2,18 @@
 export const ACTIVATION_TYPES = [0, 2] as const;
 export type ActivationType = typeof ACTIVATION_TYPES[number];
 
+/** How a host came to be asked: it was set for the product, set for the computer, has answered before, or DNS told of it. */
+export const HOST_ORIGINS = ["product", "set", "remembered", "dns"] as const;
+export type HostOrigin = typeof HOST_ORIGINS[number];
+
 /** What an administrator may set on a client. */
 export interface ClientSettings {
-  /** The KMS host (/skms), or null. */
+  /** The KMS host (/skms), a port alone (`:1700`) at which hosts are asked that are found, or null. */
   readonly host: string | null;
+  /** The KMS host for the installed product (/skms HOST ID), which goes before the other, or null. */
+  readonly productHost: string | null;
+  /** The DNS server that is asked for hosts instead of the system's, or null. */
+  readonly dnsServer: string | null;
   /** The DNS domain to look for hosts in (/skms-domain), or null for the computer's own. */
   readonly domain: string | null;
   /** Whether the host that answered last is asked first (/skhc). */

@@ -101,7 +101,7 @@ Deno.test("a client in short and in full", () => {
     "Partial product key: BCDFG",
     "License status: Licensed",
     "    Time left: 1440 minutes (1 day)",
-    "KMS host: kms.example:1688",
+    "KMS host: kms.example:1688 (set)",
   ];
   assert.deepEqual(shortLines(sampleClientStatus()), short);
   assert.deepEqual(longLines(sampleClientStatus()), [
@@ -123,15 +123,49 @@ Deno.test("a client without key, host and lease says so", () => {
     product: null,
     partialKey: null,
     publisher: null,
-    settings: { host: null, domain: null, hostCaching: true, activationType: 0 },
+    settings: { ...sampleClientStatus().settings, host: null },
+    hostInUse: null,
     lease: null,
   });
   const text = longLines(bare).join("\n");
   for (
-    const part of ["(no product)", "no product key", "kms /skms HOST", "(no licence file)", "Lease: none"]
+    const part of [
+      "(no product)",
+      "no product key",
+      "looked for in DNS, in the computer's own domain",
+      "(no licence file)",
+      "Lease: none",
+    ]
   ) {
     assert(text.includes(part), part);
   }
+});
+
+const PLACE = { host: "kms-1.example.com", port: 1700, address: null, domain: null };
+const HOSTS: readonly (readonly [Partial<ClientStatus>, string])[] = [
+  [{ hostInUse: { ...PLACE, origin: "product" } }, "kms-1.example.com:1700 (set for the product)"],
+  [
+    { hostInUse: { ...PLACE, origin: "remembered", address: "192.0.2.1", domain: "example.com" } },
+    "kms-1.example.com:1700 (remembered, from DNS in example.com)",
+  ],
+  [{ hostInUse: { ...PLACE, host: "2001:db8::1", origin: "set" } }, "[2001:db8::1]:1700 (set)"],
+  [withSettings({ domain: "example.com" }), "looked for in DNS, in example.com"],
+  [withSettings({ host: ":1700" }), "looked for in DNS, in the computer's own domain, asked at port 1700"],
+];
+for (const [changes, text] of HOSTS) {
+  Deno.test(`a client's host is shown as ${text}`, () => {
+    assert.equal(shortLines(sampleClientStatus(changes)).at(-1), `KMS host: ${text}`);
+  });
+}
+
+function withSettings(changes: Partial<ClientStatus["settings"]>): Partial<ClientStatus> {
+  return { settings: { ...sampleClientStatus().settings, host: null, ...changes }, hostInUse: null };
+}
+
+Deno.test("a DNS server that is set is shown in full, and no other", () => {
+  const lines = longLines(sampleClientStatus(withSettings({ dnsServer: "192.0.2.53:53" })));
+  assert(lines.includes("DNS server that is asked for hosts: 192.0.2.53:53"));
+  assert(!longLines(sampleClientStatus()).some((line) => line.startsWith("DNS server")));
 });
 
 const STATES = [
@@ -145,7 +179,10 @@ const STATES = [
 for (const [licenceState, name] of STATES) {
   Deno.test(`a client in licence state ${licenceState} is shown as ${name}`, () => {
     const status = sampleClientStatus({ licenceState, minutesLeft: 0, lease: null });
-    assert.deepEqual(shortLines(status).slice(3), [`License status: ${name}`, "KMS host: kms.example:1688"]);
+    assert.deepEqual(shortLines(status).slice(3), [
+      `License status: ${name}`,
+      "KMS host: kms.example:1688 (set)",
+    ]);
     assert.deepEqual(expiryLines(status), [`Not activated: ${name}.`]);
     assert.deepEqual(expiryLines({ ...status, minutesLeft: 60 }), [`${name} ends 2026-01-15 11:00 UTC.`]);
   });

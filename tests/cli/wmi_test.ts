@@ -67,7 +67,14 @@ Deno.test("a host that is not activated is unlicensed, with the reason and no ti
 
 Deno.test("a client's properties say who it is, which host it has and how its product stands", () => {
   const status = sampleClientStatus({
-    settings: { host: "[2001:db8::1]:1700", domain: "example.com", hostCaching: false, activationType: 2 },
+    settings: {
+      host: "[2001:db8::1]:1700",
+      productHost: "kms-2.example:1701",
+      dnsServer: null,
+      domain: "example.com",
+      hostCaching: false,
+      activationType: 2,
+    },
   });
   const { SoftwareLicensingService: service, SoftwareLicensingProduct: [product] } = propertiesOf(status);
   assert.deepEqual(
@@ -82,6 +89,11 @@ Deno.test("a client's properties say who it is, which host it has and how its pr
   );
   assert.deepEqual(product, {
     ...productProperties(status.product!),
+    KeyManagementServiceMachine: "kms-2.example",
+    KeyManagementServicePort: 1701,
+    DiscoveredKeyManagementServiceMachineName: null,
+    DiscoveredKeyManagementServiceMachinePort: null,
+    DiscoveredKeyManagementServiceMachineIpAddress: null,
     PartialProductKey: "BCDFG",
     LicenseStatus: 1,
     LicenseStatusReason: 0,
@@ -91,6 +103,30 @@ Deno.test("a client's properties say who it is, which host it has and how its pr
     ActivationEndDate: "2026-07-14T10:00:00.000Z",
     RenewalDate: "2026-01-22T10:00:00.000Z",
   });
+});
+
+Deno.test("the host that was found and is remembered is the discovered one; one that is set is not", () => {
+  const found = { host: "kms-1.example.com", port: 1700, address: "192.0.2.1", domain: "example.com" };
+  const discovered = (origin: "remembered" | "set") => {
+    const { SoftwareLicensingService: service, SoftwareLicensingProduct: [product] } = propertiesOf(
+      sampleClientStatus({ hostInUse: { ...found, origin } }),
+    );
+    return [service, product!].map((one) => [
+      one["DiscoveredKeyManagementServiceMachineName"],
+      one["DiscoveredKeyManagementServiceMachinePort"],
+      one["DiscoveredKeyManagementServiceMachineIpAddress"],
+    ]);
+  };
+  const remembered = ["kms-1.example.com", 1700, "192.0.2.1"];
+  assert.deepEqual(discovered("remembered"), [remembered, remembered]);
+  assert.deepEqual(discovered("set"), [[null, null, null], [null, null, null]]);
+});
+
+Deno.test("a port alone that is set is the port of no machine", () => {
+  const settings = { ...sampleClientStatus().settings, host: ":1700" };
+  const { SoftwareLicensingService: service } = propertiesOf(sampleClientStatus({ settings }));
+  assert.equal(service["KeyManagementServiceMachine"], null);
+  assert.equal(service["KeyManagementServicePort"], 1700);
 });
 
 Deno.test("each licence state has a reason of its own", () => {

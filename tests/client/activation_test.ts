@@ -14,7 +14,7 @@ Deno.test("an activation gives product, host and the end of the lease", async ()
   bench.reply = { count: 31 };
   const { product, host, reply, ends } = await (await bench.ready()).activate();
   assert.equal(product.name, "Example Editor");
-  assert.deepEqual(host, { host: "kms.example", port: 1688 });
+  assert.deepEqual([host.host, host.port, host.origin], ["kms.example", 1688, "set"]);
   assert.equal(reply.count, 31);
   assert.equal(ends, bench.time.now() + 180 * DAY_MS);
 });

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { formatHostAddress, parseHostAddress } from "../../src/client/host_address.ts";
+import {
+  formatHostAddress,
+  formatHostSetting,
+  parseHostAddress,
+  parseHostSetting,
+} from "../../src/client/host_address.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 
 const READ = {
@@ -58,3 +63,18 @@ for (const text of REFUSED) {
     assert.match(error.remedy ?? "", /NAME:PORT/);
   });
 }
+
+Deno.test("a setting is a host or a port alone, and is written as it is read", () => {
+  assert.deepEqual(parseHostSetting(":1700"), { host: undefined, port: 1700 });
+  for (
+    const [text, written] of [[":1700", ":1700"], ["kms", "kms:1688"], [
+      "[2001:db8::1]",
+      "[2001:db8::1]:1688",
+    ]] as const
+  ) {
+    assert.equal(formatHostSetting(parseHostSetting(text)), written);
+  }
+  for (const text of [":", ":0", ":65536", ":1a", "::"]) {
+    assert.throws(() => parseHostSetting(text), { message: `Cannot read the host "${text}"` });
+  }
+});

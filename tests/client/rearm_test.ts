@@ -75,7 +75,15 @@ Deno.test("a client's settings are kept as they are understood, and one that can
   await client.changeSettings({ domain: "Example.COM." });
   await client.changeSettings({ hostCaching: false });
   await client.changeSettings({ activationType: 2 });
-  const settings = { host: "kms.example:1688", domain: "example.com", hostCaching: false, activationType: 2 };
+  await client.changeSettings({ dnsServer: "192.0.2.53" });
+  const settings = {
+    host: "kms.example:1688",
+    productHost: null,
+    dnsServer: "192.0.2.53:53",
+    domain: "example.com",
+    hostCaching: false,
+    activationType: 2,
+  };
   assert.deepEqual((await bench.open()).settings, settings);
   for (
     const domain of ["", ".", "a..b", "-a.example", "a b", "a".repeat(64), "a.".repeat(128), "ä.example"]
@@ -91,7 +99,18 @@ Deno.test("a client.json of an earlier version has the settings that one begins 
   const bench = new TestClient();
   const client = await bench.ready();
   const stored = bench.documents.parsed<Record<string, unknown>>("client.json");
-  for (const member of ["domain", "hostCaching", "activationType", "rearms", "generalizedOn"]) {
+  for (
+    const member of [
+      "productHost",
+      "cachedHost",
+      "dnsServer",
+      "domain",
+      "hostCaching",
+      "activationType",
+      "rearms",
+      "generalizedOn",
+    ]
+  ) {
     delete stored[member];
   }
   bench.documents.texts.set("client.json", JSON.stringify(stored));

@@ -48,6 +48,10 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
     input: { url: "https://activation.example/va1", id: null },
     output: { role: "client", product: "Editor", host: "kms:1688", count: 30, ends: 5, renewalInterval: 60 },
   },
+  hosts: {
+    input: { domain: "example.com" },
+    output: { product: "Editor", notes: ["Cannot look up SRV"], hosts: [] },
+  },
   installationId: { input: {}, output: { installationId: "0123456" } },
   confirm: { input: { confirmationId: "0123456 7" }, output: { role: "host", ends: 7 } },
   clearKey: { input: {}, output: { cleared: true } },

@@ -2,13 +2,14 @@ import { Client } from "../../src/client/client.ts";
 import { decodeCertificateRequest, encodeCertificateReply } from "../../src/protocol/certificate_exchange.ts";
 import { frameType, Type } from "../../src/protocol/frame.ts";
 import type { ReplyFields } from "../../src/protocol/reply.ts";
-import type { Machine } from "../../src/ports.ts";
+import type { Machine, Network } from "../../src/ports.ts";
 import { fakeMachine } from "./fake_machine.ts";
 import { FakeTime } from "./fake_time.ts";
 import { MemoryDocuments } from "./memory_documents.ts";
 import { clientProductKey, sampleLicence } from "./sample_licence.ts";
 import { authorityBytes, NOW, signedHost, signedReply } from "./samples.ts";
 import { type Scripted, ScriptedNetwork } from "./scripted_network.ts";
+import { ScriptedNames } from "./scripted_names.ts";
 import { SeededRandom } from "./seeded_random.ts";
 
 /** A client over documents in memory, with the example publisher's licence file, and a host that answers as it is told. */
@@ -19,15 +20,26 @@ export class TestClient {
   machine: Machine = fakeMachine("pc-1");
   /** What the host's next replies say; their time is the host's clock, which is the client's. */
   reply: Partial<ReplyFields> = {};
+  /** The network knows one name; a test adds what it needs. */
+  readonly names = new ScriptedNames();
   readonly network = new ScriptedNetwork((frame) => this.answerSoundly(frame));
 
   constructor() {
     this.documents.texts.set("publisher.lic", sampleLicence());
+    this.names.addresses.set("kms.example", ["192.0.2.1"]);
   }
 
-  open(): Promise<Client> {
-    const { time, random, network, machine, documents } = this;
-    return Client.open({ clock: time, timer: time, random, network, machine, documents });
+  open(network: Network = this.network): Promise<Client> {
+    const { time, random, machine, documents, names } = this;
+    return Client.open({
+      clock: time,
+      timer: time,
+      random,
+      network,
+      machine,
+      documents,
+      openNames: names.open,
+    });
   }
 
   /** With the editor's key and a host. */

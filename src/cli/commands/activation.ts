@@ -1,6 +1,6 @@
 import type { Output } from "../../api/routes.ts";
 import { isActivationId, readActivationId } from "../activation_id.ts";
-import { command } from "../command.ts";
+import { command, DNS_SERVER } from "../command.ts";
 import { formatTime, printResult, UsageError } from "../output.ts";
 import { withConsole } from "../session.ts";
 
@@ -19,14 +19,19 @@ export const ato = command({
       type: "string",
       describe: "URL of the activation service, instead of the licence file's",
     },
+    ...DNS_SERVER,
   },
-  async run({ activationId, authority, ...options }) {
+  async run({ activationId, authority, dnsServer, ...options }) {
     const id = readActivationId(activationId);
     if (authority !== undefined && !URL.canParse(authority)) {
       throw new UsageError(`--authority: ${JSON.stringify(authority)} is no URL`);
     }
     await withConsole(options, "write", async (console) => {
-      const activated = await console.call("activate", { url: authority ?? null, id });
+      const activated = await console.call("activate", {
+        url: authority ?? null,
+        id,
+        ...(dnsServer === undefined ? {} : { dnsServer }),
+      });
       printResult(options.json, activated, describeActivation(activated));
     });
   },

@@ -1,8 +1,9 @@
 import { OperationError } from "../../policy/operation_error.ts";
 import { command, family } from "../command.ts";
 import { leaseText } from "../display.ts";
-import { printResult } from "../output.ts";
-import { withConsole } from "../session.ts";
+import { printResult, UsageError } from "../output.ts";
+import { type CommonOptions, withConsole } from "../session.ts";
+import { change } from "./client_settings.ts";
 
 const verify = command({
   words: "verify",
@@ -28,4 +29,35 @@ const verify = command({
   },
 });
 
-export const client = family("client", "This computer as a client", [verify]);
+const dnsServer = command({
+  words: "dns-server [address]",
+  summary: "Show or set the DNS server that is asked for hosts",
+  about: ["It is asked instead of the system's DNS servers, for hosts and for the addresses of their names."],
+  hereOnly: true,
+  arguments: {
+    address: { type: "string", describe: "192.0.2.1, 192.0.2.1:53 or [2001:db8::1]:53" },
+  },
+  options: {
+    clear: { type: "boolean", default: false, describe: "ask the system's DNS servers again" },
+  },
+  async run({ address, clear, ...options }) {
+    if (clear && address !== undefined) throw new UsageError("--clear takes no address");
+    if (!clear && address === undefined) return await showDnsServer(options);
+    const setting = { name: "dnsServer", value: address ?? null } as const;
+    await change(options, setting, ({ value }) => dnsServerLine(value as string | null));
+  },
+});
+
+async function showDnsServer(options: CommonOptions): Promise<void> {
+  await withConsole(options, "read", async (console) => {
+    const status = await console.call("status", {});
+    const value = status.role === "client" ? status.settings.dnsServer : null;
+    printResult(options.json, { name: "dnsServer", value }, [dnsServerLine(value)]);
+  });
+}
+
+function dnsServerLine(server: string | null): string {
+  return server === null ? "The system's DNS servers are asked for hosts." : `${server} is asked for hosts.`;
+}
+
+export const client = family("client", "This computer as a client", [verify, dnsServer]);

@@ -13,38 +13,43 @@ export const skms = command({
   words: "skms <host> [activation-id]",
   summary: "Set the KMS host of this client",
   about: [
-    "It goes before every other way to find a host, until /ckms clears it. The port is 1688 unless it is named.",
+    "It is the only host that is asked, until /ckms clears it. The port is 1688 unless it is named; :PORT alone names no host: " +
+    "hosts are looked for, and asked at that port. With an activation ID the host is set for that product, and goes before the other.",
   ],
   arguments: {
     host: {
       type: "string",
       demandOption: true,
-      describe: "NAME, NAME:PORT, 192.0.2.1 or [2001:db8::1]:1688",
+      describe: "NAME, NAME:PORT, :PORT, 192.0.2.1 or [2001:db8::1]:1688",
     },
     "activation-id": ID_ARGUMENT,
   },
   async run({ host, activationId, ...options }) {
     await change(
       options,
-      { name: "host", value: host },
-      ({ value }) => `KMS host set to ${value}.`,
+      hostSetting(activationId, host),
+      ({ value }) =>
+        String(value).startsWith(":") ? `KMS port set to ${value}.` : `KMS host set to ${value}.`,
       activationId,
     );
   },
 });
 
-export const ckms = clearing(
-  "ckms [activation-id]",
-  "host",
-  "Clear the KMS host of this client",
-  "KMS host cleared.",
-);
+export const ckms = command({
+  words: "ckms [activation-id]",
+  summary: "Clear the KMS host of this client",
+  about: ["With an activation ID, the one that is set for that product."],
+  arguments: { "activation-id": ID_ARGUMENT },
+  async run({ activationId, ...options }) {
+    await change(options, hostSetting(activationId, null), () => "KMS host cleared.", activationId);
+  },
+});
 
 export const skmsDomain = command({
   words: "skms-domain <domain> [activation-id]",
   summary: "Set the DNS domain to look for hosts in",
   about: [
-    "Hosts are looked for in this domain instead of the computer's own. A host that /skms has set goes first.",
+    "Hosts are looked for in this domain instead of the computer's own. While /skms has set a host, none is looked for.",
   ],
   arguments: {
     domain: { type: "string", demandOption: true, describe: "a DNS domain, such as example.com" },
@@ -60,12 +65,19 @@ export const skmsDomain = command({
   },
 });
 
-export const ckmsDomain = clearing(
-  "ckms-domain [activation-id]",
-  "domain",
-  "Clear that domain",
-  "The computer's own domain is used again.",
-);
+export const ckmsDomain = command({
+  words: "ckms-domain [activation-id]",
+  summary: "Clear that domain",
+  arguments: { "activation-id": ID_ARGUMENT },
+  async run({ activationId, ...options }) {
+    await change(
+      options,
+      { name: "domain", value: null },
+      () => "The computer's own domain is used again.",
+      activationId,
+    );
+  },
+});
 
 export const skhc = caching("skhc", true, "Ask the host that answered last first", "KMS host caching is on.");
 export const ckhc = caching("ckhc", false, "Look for a host each time", "KMS host caching is off.");
@@ -88,15 +100,9 @@ export const actType = command({
   },
 });
 
-function clearing(words: string, name: "host" | "domain", summary: string, done: string): Command {
-  return command({
-    words,
-    summary,
-    arguments: { "activation-id": ID_ARGUMENT },
-    async run({ activationId, ...options }) {
-      await change(options, { name, value: null }, () => done, activationId);
-    },
-  });
+function hostSetting(activationId: string | undefined, value: string | null): Input<"changeClientSetting"> {
+  const product = readActivationId(activationId);
+  return product === null ? { name: "host", value } : { name: "productHost", product, value };
 }
 
 function caching(option: string, value: boolean, summary: string, done: string): Command {
@@ -107,7 +113,7 @@ function caching(option: string, value: boolean, summary: string, done: string):
   });
 }
 
-async function change(
+export async function change(
   options: CommonOptions,
   setting: Input<"changeClientSetting">,
   done: (set: Output<"changeClientSetting">) => string,
@@ -122,10 +128,10 @@ async function change(
   });
 }
 
-/** Who names a product means that one and no other. */
+/** A product that the licence file does not name is somebody else's business. */
 async function refuseOther(console: Console, id: string): Promise<void> {
   const status = await console.call("status", {});
-  if (status.role === "client" && status.product?.id === id) return;
+  if (status.role === "client" && status.products.some((product) => product.id === id)) return;
   throw new OperationError("Cannot set this: nothing with that activation ID is installed", {
     code: HResult.productNotInstalled,
   });

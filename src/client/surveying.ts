@@ -1,0 +1,100 @@
+import type { LicenceFile } from "../crypto/licence_file.ts";
+import type { HostNames } from "../dns/host_names.ts";
+import { OperationError } from "../policy/operation_error.ts";
+import type { Product } from "../protocol/licence_payload.ts";
+import type { Circumstances } from "./activating.ts";
+import { askHost, type HostAnswer } from "./asking.ts";
+import type { Candidate } from "./candidate.ts";
+import type { ClientPorts } from "./client.ts";
+import { hostKnowledge } from "./client_store.ts";
+import { parseDomain } from "./domain.ts";
+import { discoverHosts, type FindingStep, type HostKnowledge, hostSet, resolveHost } from "./finding.ts";
+import type { Question } from "./question.ts";
+import { SEARCH_MS } from "./searching.ts";
+
+/** What is looked at. */
+export interface SurveyWish {
+  /** Only what DNS tells of in this domain; what is set and remembered is left aside. */
+  readonly domain?: string | undefined;
+}
+
+/** One host, and what it would say. */
+export interface Surveyed extends HostAnswer {
+  /** Whether an activation would come to ask it: while a host is set, no other is. */
+  readonly asked: boolean;
+}
+
+export interface Survey {
+  readonly product: Product;
+  readonly steps: readonly FindingStep[];
+  readonly hosts: readonly Surveyed[];
+}
+
+/** Hosts that are probed at one time. */
+const AT_ONCE = 8;
+
+/** Finds all hosts, those that an activation would not come to as well, and probes each. Rejects with OperationError. */
+export async function surveyHosts(
+  ports: ClientPorts,
+  circumstances: Circumstances,
+  { domain }: SurveyWish,
+): Promise<Survey> {
+  const question = probeOf(circumstances);
+  const until = ports.clock.now() + SEARCH_MS;
+  const names = ports.openNames({ server: circumstances.dnsServer, deadline: until });
+  const steps = await allSteps(knowledgeFor(circumstances, domain), names);
+  const candidates = steps.flatMap((step) => step.kind === "candidate" ? [step.candidate] : []);
+  const aHostIsSet = candidates.some(isSet);
+  const hosts = await forEach(candidates, AT_ONCE, async (candidate) => ({
+    ...await askHost(ports, candidate, question, until),
+    asked: !aHostIsSet || candidate === candidates[0],
+  }));
+  return { product: question.product, steps, hosts };
+}
+
+function isSet({ origin }: Candidate): boolean {
+  return origin === "product" || origin === "set";
+}
+
+function knowledgeFor({ facts, product }: Circumstances, domain: string | undefined): HostKnowledge {
+  if (domain === undefined) return hostKnowledge(facts, product);
+  return { productHost: null, host: null, cachedHost: null, domain: parseDomain(domain) };
+}
+
+async function allSteps(known: HostKnowledge, names: HostNames): Promise<FindingStep[]> {
+  const { productHost, host } = known;
+  const settings = [{ ...known, productHost, host: null }, { ...known, productHost: null, host }];
+  const set = settings.map(hostSet).filter((one) => one !== undefined);
+  const candidates = await Promise.all(set.map((one) => resolveHost(one, names)));
+  const found = await Array.fromAsync(discoverHosts(known, names));
+  return [...candidates.map((candidate) => ({ kind: "candidate", candidate }) as const), ...found];
+}
+
+/** Without a product key the licence file's first product is asked for: what a host says of itself does not depend on it. */
+function probeOf(circumstances: Circumstances): Question {
+  const { licence, product = licence?.payload.products[0] } = circumstances;
+  if (licence === undefined || product === undefined) throw nothingToAskFor(licence);
+  return { ...circumstances, licence, product, leaseCertificate: undefined, probe: true };
+}
+
+function nothingToAskFor(licence: LicenceFile | undefined): OperationError {
+  const why = licence === undefined
+    ? "no licence file is installed, or it is damaged"
+    : "the licence file has no product";
+  return new OperationError(`Cannot ask hosts: ${why}`, { remedy: "kms /ilc FILE" });
+}
+
+/** What `work` gives of each, in their order, at most `atOnce` at one time. */
+async function forEach<T, U>(
+  values: readonly T[],
+  atOnce: number,
+  work: (value: T) => Promise<U>,
+): Promise<U[]> {
+  const results: U[] = [];
+  const left = values.entries();
+  const worker = async () => {
+    for (const [i, value] of left) results[i] = await work(value);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+}
