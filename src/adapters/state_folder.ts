@@ -4,6 +4,8 @@ import { refuseStranger } from "./folder_owner.ts";
 
 const FOLDER_MODE = 0o700;
 const LOCK_NAME = "lock";
+/** What a host or a client keeps from its first command on. */
+const STATE_FILES = /^(?:state\.json|secrets\.json|client\.json|journal-\d+\.jsonl)$/;
 const LOCK_WAIT_MS = 5000;
 const LOCK_POLL_MS = 25;
 
@@ -53,10 +55,17 @@ async function closeToOthers(folder: string): Promise<void> {
   await Deno.chmod(folder, FOLDER_MODE);
 }
 
-/** An empty folder, or one that kms has worked on: no other, such as /etc, is closed because its name was typed. */
+/**
+ * An empty folder, or one that kms has worked on: no other, such as /etc, is closed, given away or removed because its name was typed.
+ * Rejects where it cannot be read.
+ */
 export async function isStateFolder(folder: string): Promise<boolean> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
-  return entries.length === 0 || entries.some(({ name, isFile }) => isFile && name === LOCK_NAME);
+  if (entries.length === 0 || entries.some(({ name, isFile }) => isFile && STATE_FILES.test(name))) {
+    return true;
+  }
+  const isLocked = entries.some(({ name, isFile }) => isFile && name === LOCK_NAME);
+  return isLocked && !entries.some(({ isDirectory }) => isDirectory); // other programs have locks too: /var/lib/dpkg
 }
 
 /** Another process holds the folder. */
