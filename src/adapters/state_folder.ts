@@ -108,6 +108,20 @@ export class HeldFolder implements Disposable {
   }
 }
 
+/**
+ * Whether some process holds the folder, as a host does for as long as it runs. Nothing is made or written. It may keep another process
+ * from the folder for a moment where none holds it, so it is asked only where there are signs of a host.
+ */
+export async function isHeld(folder: string): Promise<boolean> {
+  const path = `${folder}/${LOCK_NAME}`;
+  const info = await Deno.lstat(path).catch(() => undefined);
+  if (!info?.isFile) return false;
+  const file = await Deno.open(path).catch(() => undefined);
+  if (file === undefined) return false;
+  using probe = file;
+  return !await probe.tryLock(false);
+}
+
 /** Holds the folder for the length of one operation. */
 export function folderLock(folder: string): FolderLock {
   return {
