@@ -9,11 +9,15 @@ export const FEED_LIMIT = 200;
 export type Change =
   | { readonly kind: "line"; readonly line: WatchLine }
   | { readonly kind: "lost"; readonly reason: string; readonly retrySeconds: number }
-  | { readonly kind: "retrying" };
+  | { readonly kind: "retrying" }
+  /** The sign-in: nothing follows. */
+  | { readonly kind: "refused" };
 
 export type Connection =
   | { readonly kind: "connecting" }
   | { readonly kind: "live" }
+  /** The sign-in was: it is not tried again. */
+  | { readonly kind: "refused" }
   /** `retrySeconds`: the wait before the next try; null while it is being tried. */
   | { readonly kind: "lost"; readonly reason: string; readonly retrySeconds: number | null };
 
@@ -49,6 +53,8 @@ export function fold(state: ViewState, change: Change): ViewState {
     case "retrying":
       if (state.connection.kind !== "lost") return state;
       return { ...state, connection: { ...state.connection, retrySeconds: null } };
+    case "refused":
+      return { ...state, connection: { kind: "refused" } };
   }
 }
 

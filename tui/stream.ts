@@ -1,3 +1,4 @@
+import { SignInRefused } from "../src/api/sign_in_refused.ts";
 import type { WatchLine } from "../src/api/types.ts";
 import type { Change } from "./state.ts";
 
@@ -13,7 +14,10 @@ const LAST_RETRY = 15;
 /** Time between two deliveries: five frames a second are enough to read, and cost next to nothing. */
 const PACE_MS = 200;
 
-/** What happens to the stream, which is opened again whenever it ends or throws, until `signal` is aborted. */
+/**
+ * What happens to the stream, which is opened again whenever it ends or throws, until `signal` is aborted or the sign-in is refused:
+ * trying again would be guessing, and make everybody at this address wait.
+ */
 export async function* changesOf(watch: Watch, wait: Wait, signal: AbortSignal): AsyncGenerator<Change> {
   for (let failures = 0; !signal.aborted; failures++) {
     let reason = "the host has ended the connection";
@@ -24,6 +28,7 @@ export async function* changesOf(watch: Watch, wait: Wait, signal: AbortSignal):
         yield { kind: "line", line };
       }
     } catch (error) {
+      if (error instanceof SignInRefused && !signal.aborted) return yield { kind: "refused" };
       reason = error instanceof Error ? error.message : String(error);
     }
     if (signal.aborted) return;

@@ -2,6 +2,7 @@ import { toBase64Url } from "../protocol/bytes.ts";
 import { equalSecrets } from "../crypto/hash.ts";
 import type { SendRequest } from "../api/client.ts";
 import { holdsOwn } from "./folder_owner.ts";
+import { isHeld } from "./state_folder.ts";
 
 /** Where the management API of a state folder listens: a socket in the folder; loopback and a token where there are no sockets. */
 const SOCKET = "api.sock";
@@ -22,9 +23,13 @@ export async function serveApi(
   return usesSocket(folder) ? await serveOnSocket(folder, answer) : await serveOnLoopback(folder, answer);
 }
 
-/** How to reach the host that runs on a folder; undefined where none does. Rejects with OperationError where another user may answer. */
+/**
+ * How to reach the host that runs on a folder; undefined where none does: what a host that was killed has left there may lead to another
+ * program. Rejects with OperationError where another user may answer.
+ */
 export async function connectApi(folder: string): Promise<{ send: SendRequest; close(): void } | undefined> {
   if (!await holdsOwn(folder, usesSocket(folder) ? SOCKET : TOKEN_FILE)) return undefined;
+  if (!await isHeld(folder)) return undefined;
   return usesSocket(folder) ? await connectSocket(folder) : await connectLoopback(folder);
 }
 

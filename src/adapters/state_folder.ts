@@ -4,6 +4,8 @@ import { refuseStranger } from "./folder_owner.ts";
 
 const FOLDER_MODE = 0o700;
 const LOCK_NAME = "lock";
+/** What a host or a client keeps from its first command on. */
+const STATE_FILES = /^(?:state\.json|secrets\.json|client\.json|journal-\d+\.jsonl)$/;
 const LOCK_WAIT_MS = 5000;
 const LOCK_POLL_MS = 25;
 
@@ -68,10 +70,17 @@ async function closeToOthers(folder: string): Promise<void> {
   await Deno.chmod(folder, FOLDER_MODE);
 }
 
-/** An empty folder, or one that kms has worked on: no other, such as /etc, is closed because its name was typed. */
+/**
+ * An empty folder, or one that kms has worked on: no other, such as /etc, is closed, given away or removed because its name was typed.
+ * Rejects where it cannot be read.
+ */
 export async function isStateFolder(folder: string): Promise<boolean> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
-  return entries.length === 0 || entries.some(({ name, isFile }) => isFile && name === LOCK_NAME);
+  if (entries.length === 0 || entries.some(({ name, isFile }) => isFile && STATE_FILES.test(name))) {
+    return true;
+  }
+  const isLocked = entries.some(({ name, isFile }) => isFile && name === LOCK_NAME);
+  return isLocked && !entries.some(({ isDirectory }) => isDirectory); // other programs have locks too: /var/lib/dpkg
 }
 
 /** Another process holds the folder. */
@@ -112,6 +121,20 @@ export class HeldFolder implements Disposable {
     if (this.#open) this.#file.close();
     this.#open = false;
   }
+}
+
+/**
+ * Whether some process holds the folder, as a host does for as long as it runs. Nothing is made or written. It may keep another process
+ * from the folder for a moment where none holds it, so it is asked only where there are signs of a host.
+ */
+export async function isHeld(folder: string): Promise<boolean> {
+  const path = `${folder}/${LOCK_NAME}`;
+  const info = await Deno.lstat(path).catch(() => undefined);
+  if (!info?.isFile) return false;
+  const file = await Deno.open(path).catch(() => undefined);
+  if (file === undefined) return false;
+  using probe = file;
+  return !await probe.tryLock(false);
 }
 
 /** Holds the folder for the length of one operation. */

@@ -5,6 +5,7 @@ import {
   copyExecutable,
   giveFolder,
   readIfThere,
+  refuseOtherThings,
   removeFolder,
   removeIfThere,
   replaceFile,
@@ -53,6 +54,15 @@ export class SystemCommands {
     if (bytes === undefined) return undefined;
     const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
     return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
+  }
+
+  /** Rejects with OperationError where a folder is there and holds other things. One that is closed to us is left to its step. */
+  async requireStateFolder(path: string, remedy: string): Promise<void> {
+    try {
+      await refuseOtherThings(this.#root + path, remedy);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+    }
   }
 
   /** Runs a command that asks; one that is not there has failed and says so. */

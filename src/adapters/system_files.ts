@@ -51,7 +51,7 @@ export async function replaceFile(path: string, text: string, encoding: "utf-8" 
 export async function giveFolder(path: string, owner: Owner | null, isState: boolean): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
   await Deno.mkdir(path, { mode: 0o700 }).catch(unlessThere);
-  if (isState) await refuseOtherThings(path);
+  if (isState) await refuseOtherThings(path, "name a folder of its own with --state DIR");
   const { uid } = await Deno.stat(path);
   if (owner === null) return;
   if (isState && uid !== owner.uid) await giveContents(path, owner);
@@ -62,16 +62,17 @@ export async function giveFolder(path: string, owner: Owner | null, isState: boo
 /** Removes a folder with all that is in it. Rejects with OperationError for a state folder that is none or is in use. */
 export async function removeFolder(path: string, isState: boolean): Promise<void> {
   if (await Deno.lstat(path).catch(() => undefined) === undefined) return;
-  if (isState) await refuseOtherThings(path);
+  if (isState) await refuseOtherThings(path, "remove by hand what is to go");
   using _held = isState ? await HeldFolder.hold(path) : undefined;
   await removeIfThere(path, { recursive: true });
 }
 
-async function refuseOtherThings(path: string): Promise<void> {
-  if (await isStateFolder(path)) return;
-  throw new OperationError(`Cannot take ${path} for a state folder: it holds other things`, {
-    remedy: "name a folder of its own with --state DIR",
-  });
+/** Rejects with OperationError where `path` is there and is neither empty nor a state folder; otherwise where it cannot be read. */
+export async function refuseOtherThings(path: string, remedy: string): Promise<void> {
+  const info = await Deno.stat(path).catch(unlessMissing);
+  if (info === undefined || info.isDirectory && await isStateFolder(path)) return;
+  const why = info.isDirectory ? "it holds other things" : "it is no folder";
+  throw new OperationError(`Cannot take ${path} for a state folder: ${why}`, { remedy });
 }
 
 async function giveContents(path: string, owner: Owner): Promise<void> {
@@ -124,6 +125,10 @@ async function rename(from: string, to: string): Promise<void> {
 
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
 function unlessThere(error: unknown): void {

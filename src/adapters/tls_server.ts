@@ -9,6 +9,8 @@ import { requestOf, sendResponse } from "./node_http.ts";
 
 /** How long a stranger may take to come to a request whose sender is known. */
 const SIGN_IN_MS = 10_000;
+/** How long the body of a user's request may then take to come in. */
+const BODY_MS = 30_000;
 /** How long a request of a user may then take until its answer begins. */
 const ANSWER_MS = 120_000;
 /** How long what is under way may go on after the listener was closed. */
@@ -132,11 +134,26 @@ export class TlsServer {
     let admitted = false;
     const sender = {
       address: plainAddress(request.socket.remoteAddress ?? ""),
-      admit: () => admitted = live.admit(),
+      admit: () => {
+        admitted = live.admit();
+        if (admitted) this.#demandBody(request);
+        return admitted;
+      },
     };
     const answer = await this.#answer(request, sender);
-    if (admitted) live.lift();
+    if (admitted) {
+      live.lift();
+      request.resume(); // a rest that nobody reads would never be complete
+    }
     await sendResponse(answer, response);
+  }
+
+  /** Whatever becomes of the answer: a body that never ends would hold the connection for ever. */
+  #demandBody(request: IncomingMessage): void {
+    const { socket } = request;
+    const closed = new AbortController();
+    socket.once("close", () => closed.abort());
+    this.#options.timer.wait(BODY_MS, closed.signal).then(() => request.complete || socket.destroy());
   }
 
   /** An answer that fails is a bug: it is told here, and the other side hears no more than that. */

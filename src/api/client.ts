@@ -4,6 +4,7 @@ import { knownResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Console } from "./console.ts";
 import { type Input, type Output, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
+import { SignInRefused } from "./sign_in_refused.ts";
 import { errorSchema, type WatchLine, watchLineSchema } from "./types.ts";
 
 /** Sends one HTTP request to a host's management API and resolves with its response. */
@@ -11,6 +12,12 @@ export type SendRequest = (
   path: string,
   init: { method: string; body?: string; signal?: AbortSignal },
 ) => Promise<Response>;
+
+interface Answer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly body: unknown;
+}
 
 /** A running host over its management API. */
 export class ApiConsole implements Console {
@@ -29,8 +36,8 @@ export class ApiConsole implements Console {
   async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
     const { method, path, output } = ROUTES[name];
     const init = method === "GET" ? { method } : { method, body: JSON.stringify(input) };
-    const { ok, body } = await this.#ask(path, init);
-    if (!ok) throw refusalOf(body);
+    const { ok, status, body } = await this.#ask(path, init);
+    if (!ok) throw refusalOf(status, body);
     return parseValue(
       output as GenericSchema<unknown, InferOutput<typeof output>>,
       body,
@@ -41,7 +48,9 @@ export class ApiConsole implements Console {
   async *watch(signal: AbortSignal): AsyncGenerator<WatchLine> {
     try {
       const response = await this.#send(WATCH_PATH, { method: "GET", signal });
-      if (!response.ok || response.body === null) throw refusalOf(await response.json());
+      if (!response.ok || response.body === null) {
+        throw refusalOf(response.status, await response.json());
+      }
       for await (const line of linesOf(response.body)) {
         if (signal.aborted) return;
         yield parseJson(watchLineSchema, line, "host's change");
@@ -51,10 +60,10 @@ export class ApiConsole implements Console {
     }
   }
 
-  async #ask(path: string, init: { method: string; body?: string }): Promise<{ ok: boolean; body: unknown }> {
+  async #ask(path: string, init: { method: string; body?: string }): Promise<Answer> {
     try {
       const response = await this.#send(path, init);
-      return { ok: response.ok, body: await response.json() };
+      return { ok: response.ok, status: response.status, body: await response.json() };
     } catch (cause) {
       throw cause instanceof OperationError ? cause : this.#unreachable(cause);
     }
@@ -73,10 +82,11 @@ function hostDoesNotAnswer(cause: unknown): OperationError {
   });
 }
 
-function refusalOf(body: unknown): OperationError {
+function refusalOf(status: number, body: unknown): OperationError {
   const { error } = parseValue(errorSchema, body, "host's answer");
   const code = knownResult(error.code);
-  return new OperationError(error.message, {
+  const Refusal = status === 401 ? SignInRefused : OperationError;
+  return new Refusal(error.message, {
     ...(code === undefined ? {} : { code }),
     ...(error.remedy === null ? {} : { remedy: error.remedy }),
   });

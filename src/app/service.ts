@@ -28,8 +28,8 @@ export interface ServiceRequest {
 
 export interface ServicePlan {
   readonly action: Action;
-  /** What will be, or was, installed; null where nothing is known of it. */
-  readonly service: Service | null;
+  /** What will be, or was, installed. */
+  readonly service: Service;
   readonly steps: readonly Step[];
 }
 
@@ -57,10 +57,20 @@ export async function planService(
   switch (action) {
     case "install": {
       const service = serviceFor(wanted, found);
+      await system.requireStateFolder(service.folder, "name a folder of its own with --state DIR");
       return { action, service, steps: planInstall(service, await programToInstall(), found) };
     }
-    case "uninstall":
-      return { action, service: found.installed ?? null, steps: planUninstall(wanted, purge, found) };
+    case "uninstall": {
+      const service = requireInstalled(action, found);
+      const steps = planUninstall(service, wanted, { manager: found.manager, purge });
+      if (purge) {
+        await system.requireStateFolder(
+          service.folder,
+          "leave --purge out, and remove by hand what is to go",
+        );
+      }
+      return { action, service, steps };
+    }
     default:
       return { action, service: requireInstalled(action, found), steps: planControl(action, found) };
   }
@@ -139,6 +149,8 @@ async function programToInstall(): Promise<string> {
 function requireInstalled(action: Action, { installed }: Found): Service {
   if (installed !== undefined) return installed;
   throw new OperationError(`Cannot ${action} the service: it is not installed`, {
-    remedy: "kms service install",
+    remedy: action === "uninstall"
+      ? "there is nothing to do; a state folder that was left is removed by hand"
+      : "kms service install",
   });
 }

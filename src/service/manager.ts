@@ -28,9 +28,9 @@ export interface ServiceManager {
   readonly start: readonly Step[];
   readonly stop: readonly Step[];
   readonly restart: readonly Step[];
-  /** Before the definition is removed: as if it had never been enabled. */
+  /** Before the definition is removed: as if it had never been enabled, nor run. */
   readonly disable: readonly Step[];
-  /** After it was removed. */
+  /** After it was removed. Nothing of it may fail: without the definition there is no second try. */
   readonly forget: readonly Step[];
   readonly status: StatusQuery;
 }

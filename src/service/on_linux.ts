@@ -50,12 +50,11 @@ export const systemd: ServiceManager = {
   start: [run("systemctl", "start", UNIT)],
   stop: [run("systemctl", "stop", UNIT)],
   restart: [run("systemctl", "restart", UNIT)],
-  disable: [run("systemctl", "disable", "--now", UNIT)],
-  forget: [
-    run("systemctl", "daemon-reload"),
-    attempt("systemctl", "reset-failed", UNIT),
+  disable: [
+    run("systemctl", "disable", "--now", UNIT),
     { kind: "removeFolder", path: CACHE_FOLDER, state: false },
   ],
+  forget: [attempt("systemctl", "daemon-reload"), attempt("systemctl", "reset-failed", UNIT)],
   status: {
     enabled: { program: "systemctl", args: ["is-enabled", UNIT] },
     isEnabled: (answer) => answer.trim() === "enabled",

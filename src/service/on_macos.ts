@@ -29,8 +29,8 @@ export const launchd: ServiceManager = {
   start: [BOOTSTRAP],
   stop: [run("launchctl", "bootout", TARGET)],
   restart: [BOOTOUT, BOOTSTRAP],
-  disable: [BOOTOUT],
-  forget: [{ kind: "removeFolder", path: CACHE_FOLDER, state: false }],
+  disable: [BOOTOUT, { kind: "removeFolder", path: CACHE_FOLDER, state: false }],
+  forget: [],
   status: {
     enabled: { program: "launchctl", args: ["print-disabled", "system"] },
     isEnabled: (answer) => !new RegExp(`"${SERVICE_NAME}" => (?:true|disabled)`).test(answer),

@@ -55,9 +55,16 @@ export function planInstall(service: Service, program: string, { manager, instal
   ];
 }
 
-/** Takes the service away; with `purge` the state folder too. Throws OperationError where it cannot be told which that is. */
-export function planUninstall(wanted: Wanted, purge: boolean, { manager, installed }: Found): Step[] {
-  const folder = installed?.folder ?? wanted.folder ?? manager.places.folder;
+/**
+ * Takes the service away; with `purge` its state folder too. The definition goes last of what can fail, so that the command can be given
+ * again. Throws OperationError where another state folder was named.
+ */
+export function planUninstall(
+  installed: Service,
+  wanted: Wanted,
+  { manager, purge }: { readonly manager: ServiceManager; readonly purge: boolean },
+): Step[] {
+  const { folder } = installed;
   if (purge && wanted.folder !== undefined && wanted.folder !== folder) {
     throw new OperationError(
       `Cannot remove the state folder ${wanted.folder}: the service is installed on ${folder}`,
@@ -66,10 +73,10 @@ export function planUninstall(wanted: Wanted, purge: boolean, { manager, install
   }
   return [
     ...manager.requires,
-    ...(installed === undefined ? attempts(manager.disable) : manager.disable),
+    ...manager.disable,
+    ...(purge ? [{ kind: "removeFolder", path: folder, state: true } as const] : []),
     { kind: "removeFile", path: manager.places.definition },
     ...manager.forget,
-    ...(purge ? [{ kind: "removeFolder", path: folder, state: true } as const] : []),
   ];
 }
 

@@ -5,6 +5,7 @@ import { LOCAL_CALLER } from "../../src/api/routes.ts";
 import { answerApi } from "../../src/api/server.ts";
 import { sampleHostStatus } from "../support/sample_status.ts";
 import { StubApi } from "../support/stub_api.ts";
+import { HeldFolder } from "../../src/adapters/state_folder.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 const hello = () => Promise.resolve(Response.json("hello"));
@@ -14,6 +15,10 @@ async function deepFolder(folder: TempFolder): Promise<string> {
   const path = `${folder.path}/${"deep".repeat(25)}`;
   await Deno.mkdir(path, { mode: 0o700 });
   return path;
+}
+
+async function namesIn(path: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(path), ({ name }) => name)).sort();
 }
 
 async function ask(folder: string): Promise<unknown> {
@@ -28,12 +33,13 @@ async function ask(folder: string): Promise<unknown> {
 
 Deno.test("the management API answers over a socket that only its owner may open, and takes it away at the end", async () => {
   await using folder = await TempFolder.make();
+  using _held = await HeldFolder.hold(folder.path);
   const server = await serveApi(folder.path, hello);
-  assert.deepEqual(await folder.names(), ["api.sock"]);
+  assert.deepEqual(await folder.names(), ["api.sock", "lock"]);
   assert.equal(await folder.mode("api.sock"), "600");
   assert.equal(await ask(folder.path), "hello");
   await server.close();
-  assert.deepEqual(await folder.names(), []);
+  assert.deepEqual(await folder.names(), ["lock"]);
   assert.equal(await connectApi(folder.path), undefined);
 });
 
@@ -41,6 +47,8 @@ Deno.test("a socket that a killed host has left is no host, and the next one tak
   await using folder = await TempFolder.make();
   Deno.listen({ transport: "unix", path: `${folder.path}/api.sock` }).close();
   await Deno.writeTextFile(`${folder.path}/api.sock`, "").catch(() => {});
+  assert.equal(await connectApi(folder.path), undefined);
+  using _held = await HeldFolder.hold(folder.path);
   assert.equal(await connectApi(folder.path), undefined);
   const server = await serveApi(folder.path, hello);
   assert.equal(await ask(folder.path), "hello");
@@ -50,12 +58,13 @@ Deno.test("a socket that a killed host has left is no host, and the next one tak
 Deno.test("a folder whose path is too long for a socket is served over loopback, with a token in a file of its owner", async () => {
   await using folder = await TempFolder.make();
   const path = await deepFolder(folder);
+  using _held = await HeldFolder.hold(path);
   const server = await serveApi(path, hello);
-  assert.deepEqual((await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name), ["api.json"]);
+  assert.deepEqual(await namesIn(path), ["api.json", "lock"]);
   assert.equal((await Deno.stat(`${path}/api.json`)).mode! & 0o777, 0o600);
   assert.equal(await ask(path), "hello");
   await server.close();
-  assert.deepEqual(await Array.fromAsync(Deno.readDir(path)), []);
+  assert.deepEqual(await namesIn(path), ["lock"]);
 });
 
 Deno.test("over loopback nothing is answered without the token, or with another one", async () => {
@@ -82,6 +91,7 @@ Deno.test("over loopback nothing is answered without the token, or with another 
 Deno.test("a token file that is stale or damaged is no host", async () => {
   await using folder = await TempFolder.make();
   const path = await deepFolder(folder);
+  using _held = await HeldFolder.hold(path);
   const free = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = free.addr;
   free.close();
@@ -90,6 +100,27 @@ Deno.test("a token file that is stale or damaged is no host", async () => {
     assert.equal(await connectApi(path), undefined);
   }
 });
+
+for (const over of ["a socket", "loopback"]) {
+  Deno.test(`nothing is sent over ${over} that a killed host has left, whoever listens there now`, async () => {
+    await using folder = await TempFolder.make();
+    const path = over === "a socket" ? folder.path : await deepFolder(folder);
+    let asked = 0;
+    const server = await serveApi(path, () => {
+      asked += 1;
+      return hello();
+    });
+    assert.equal(await connectApi(path), undefined);
+    (await HeldFolder.hold(path))[Symbol.dispose]();
+    assert.equal(await connectApi(path), undefined);
+    assert.equal(asked, 0);
+    {
+      using _held = await HeldFolder.hold(path);
+      assert.equal(await ask(path), "hello");
+    }
+    await server.close();
+  });
+}
 
 Deno.test("a folder in which nothing runs has no API", async () => {
   await using folder = await TempFolder.make();
@@ -108,6 +139,7 @@ for (const over of ["a socket", "loopback"]) {
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
       ended.resolve();
     };
+    using _held = await HeldFolder.hold(path);
     const server = await serveApi(path, (request) => answerApi(api, request, LOCAL_CALLER));
     const found = await connectApi(path);
     await using console = new ApiConsole(found!.send, found!.close);

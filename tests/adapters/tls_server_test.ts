@@ -105,6 +105,29 @@ Deno.test("a body that never ends is cut off too, where nobody has signed in", a
   assert.deepEqual(site.notes, []);
 });
 
+for (const head of ["PUT /v1/key", "GET /v1/watch"]) {
+  Deno.test(`after a sign-in, too, the body of ${head} must be complete within 30 seconds, read or not`, async () => {
+    const admitted = Promise.withResolvers<void>();
+    await using site = await Site.listen((request, sender) => {
+      sender.admit();
+      admitted.resolve();
+      return request.body === null
+        ? Promise.resolve(new Response(new ReadableStream()))
+        : request.text().then((text) => new Response(text));
+    });
+    using slow = await RawClient.connect(site.port);
+    let closed = false;
+    slow.closed.then(() => closed = true);
+    slow.send(`${head} HTTP/1.1\r\nhost: x\r\ncontent-length: 50\r\n\r\n{`);
+    await admitted.promise;
+    await site.time.advance(29_000);
+    assert.equal(closed, false);
+    await site.time.advance(1000);
+    await slow.closed;
+    assert.deepEqual(site.notes, []);
+  });
+}
+
 Deno.test("500 idle connections keep nobody out", async () => {
   await using site = await Site.listen(ok);
   const idle: RawClient[] = [];

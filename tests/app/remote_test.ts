@@ -4,6 +4,7 @@ import { openConsole } from "../../src/app/open_console.ts";
 import { RunningHost } from "../../src/app/running_host.ts";
 import type { Console } from "../../src/api/console.ts";
 import { encodeBasic } from "../../src/api/basic_auth.ts";
+import { SignInRefused } from "../../src/api/sign_in_refused.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { operationErrorOf } from "../support/rejects.ts";
@@ -218,6 +219,18 @@ Deno.test("another password ends what was signed in with the old one: requests a
   assert.equal((await operationErrorOf(() => bob.call("status", {}))).code, HResult.accessDenied);
   await using again = await host.connect("bob", "other words");
   assert.equal((await again.call("status", {})).role, "host");
+});
+
+Deno.test("a refused sign-in is told apart from one that has to wait, for whoever would try again", async () => {
+  await using host = await RemoteHost.start();
+  await using wrong = await host.connect("alice", "wrong words");
+  const watch = async () => {
+    for await (const _line of wrong.watch(new AbortController().signal));
+  };
+  for (let i = 0; i < 3; i++) assert((await operationErrorOf(watch)) instanceof SignInRefused);
+  const delayed = await operationErrorOf(watch);
+  assert(!(delayed instanceof SignInRefused));
+  assert.match(delayed.remedy ?? "", /^try again in /);
 });
 
 Deno.test("a user who is removed is out at once, with his stream", async () => {

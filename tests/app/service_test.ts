@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { carryOut, planService, type ServiceRequest, serviceStatus } from "../../src/app/service.ts";
+import {
+  carryOut,
+  planService,
+  type ServicePlan,
+  type ServiceRequest,
+  serviceStatus,
+} from "../../src/app/service.ts";
 import { FakeSystem } from "../support/fake_system.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 import { asRoot } from "../support/strangers.ts";
@@ -23,10 +29,14 @@ async function act(
   action: ServiceRequest["action"],
   changes: Partial<ServiceRequest> = {},
 ) {
+  await carryOut(await planned(system, request(action, changes)), system.commands);
+}
+
+async function planned(system: FakeSystem, request: ServiceRequest): Promise<ServicePlan> {
   const before = Deno.env.get("KMS_EXECUTABLE");
   Deno.env.set("KMS_EXECUTABLE", new URL("../support/programs.ts", import.meta.url).pathname);
   try {
-    await carryOut(await planService(request(action, changes), system.commands), system.commands);
+    return await planService(request, system.commands);
   } finally {
     if (before === undefined) Deno.env.delete("KMS_EXECUTABLE");
     else Deno.env.set("KMS_EXECUTABLE", before);
@@ -64,6 +74,7 @@ Deno.test({
     await act(system, "uninstall");
     await assert.rejects(() => system.read(UNIT), Deno.errors.NotFound);
     await Deno.lstat(`${folder}/state.json`);
+    await act(system, "install", { user: OTHER });
     await act(system, "uninstall", { purge: true });
     await assert.rejects(() => Deno.lstat(folder), Deno.errors.NotFound);
   },
@@ -126,13 +137,64 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what is not installed cannot be started, stopped or restarted",
+  name:
+    "what is not installed cannot be started, stopped, restarted or uninstalled, whatever is to be purged",
   ignore: !ON_LINUX,
   async fn() {
     await using system = await FakeSystem.make();
-    for (const action of ["start", "stop", "restart"] as const) {
-      const error = await operationErrorOf(() => act(system, action));
-      assert.equal(error.message, `Cannot ${action} the service: it is not installed`);
+    await Deno.mkdir(`${system.root}/var/lib/kms`, { recursive: true });
+    for (const action of ["start", "stop", "restart", "uninstall"] as const) {
+      for (const folder of [undefined, "/etc"]) {
+        const error = await operationErrorOf(() => act(system, action, { purge: true, folder }));
+        assert.equal(error.message, `Cannot ${action} the service: it is not installed`);
+      }
+    }
+    await Deno.lstat(`${system.root}/var/lib/kms`);
+    assert.deepEqual(await system.calls(), []);
+  },
+});
+
+Deno.test({
+  name: "a folder of other things is refused before anything is planned, to be installed on and to be purged",
+  ignore: !ON_LINUX,
+  async fn() {
+    await using system = await FakeSystem.make();
+    await Deno.mkdir(`${system.root}/var/lib/dpkg/info`, { recursive: true });
+    for (const file of ["/etc/passwd", "/var/lib/dpkg/lock"]) {
+      await Deno.writeTextFile(system.root + file, "");
+    }
+    for (const folder of ["/", "/etc", "/var/lib", "/var/lib/dpkg", "/etc/passwd"]) {
+      const error = await operationErrorOf(() => act(system, "install", { folder }));
+      assert.match(
+        error.message,
+        /^Cannot take .* for a state folder: it (holds other things|is no folder)$/,
+      );
+      assert.match(error.remedy ?? "", /--state DIR/);
+    }
+    await Deno.writeTextFile(
+      system.root + UNIT,
+      "[Service]\nUser=kms\nExecStart=/usr/local/bin/kms --state /etc serve\n",
+    );
+    const error = await operationErrorOf(() => act(system, "uninstall", { purge: true }));
+    assert.match(error.message, /etc for a state folder: it holds other things$/);
+    await system.read("/etc/passwd");
+    assert.deepEqual(await system.calls(), []);
+  },
+});
+
+Deno.test({
+  name: "a service is planned on a folder that is not there, that is empty, and that kms has worked on",
+  ignore: !ON_LINUX,
+  async fn() {
+    await using system = await FakeSystem.make();
+    const files = ["lock", "state.json", "secrets.json", "client.json", "journal-00000001.jsonl"];
+    for (const [i, file] of files.entries()) {
+      await Deno.mkdir(`${system.root}/srv/${i}`, { recursive: true });
+      await Deno.writeTextFile(`${system.root}/srv/${i}/${file}`, "");
+    }
+    await Deno.mkdir(`${system.root}/srv/empty`);
+    for (const name of [...files.keys(), "empty", "nowhere"]) {
+      await planned(system, request("install", { folder: `/srv/${name}` }));
     }
   },
 });

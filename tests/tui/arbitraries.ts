@@ -101,5 +101,5 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
       retrySeconds: fc.nat({ max: 15 }),
     }),
   },
-  { weight: 1, arbitrary: fc.constant<Change>({ kind: "retrying" }) },
+  { weight: 1, arbitrary: fc.constantFrom<Change>({ kind: "retrying" }, { kind: "refused" }) },
 );

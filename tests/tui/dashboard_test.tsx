@@ -1,5 +1,6 @@
 import { render } from "ink";
 import assert from "node:assert/strict";
+import { SignInRefused } from "../../src/api/sign_in_refused.ts";
 import { Dashboard } from "../../tui/dashboard.tsx";
 import { themeFor } from "../../tui/theme.ts";
 import { FakeTerminal } from "../support/fake_terminal.ts";
@@ -70,6 +71,15 @@ Deno.test("the dashboard says that the host is lost and goes on when it is back"
   const frame = await board.shows("ws-02");
   assert.match(frame, /connected again; what happened meanwhile is not shown/);
   assert.ok(!frame.includes("connection reset"));
+});
+
+Deno.test("the dashboard says that the sign-in is refused, and what leaves it", async () => {
+  using board = new Board();
+  board.stream.send(sampleLine());
+  board.stream.end();
+  board.stream.fail(new SignInRefused("The user name or the password is wrong"));
+  assert.match(await board.shows("password is wrong or was changed"), /user was removed/);
+  assert.equal(board.stream.opened, 2);
 });
 
 Deno.test("the dashboard follows the size of the terminal, down to one that is too small", async () => {

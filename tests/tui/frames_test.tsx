@@ -61,6 +61,7 @@ const VIEWS: Readonly<Record<string, ViewState>> = {
     reason: "connection refused",
     retrySeconds: 4,
   }),
+  "a sign-in that is refused": viewOf(line(REQUESTS), { kind: "refused" }),
   "a host in trouble": viewOf(line([], {
     trouble: {
       reason: "the journal is damaged at line 312 of segment 4: the hash chain does not hold",

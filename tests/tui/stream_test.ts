@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { SignInRefused } from "../../src/api/sign_in_refused.ts";
+import { OperationError } from "../../src/policy/operation_error.ts";
+import { HResult } from "../../src/protocol/hresult.ts";
 import { changesOf, paced, wait } from "../../tui/stream.ts";
 import type { Change } from "../../tui/state.ts";
 import { FakeWait, FakeWatch, settled } from "./fake_watch.ts";
@@ -39,6 +42,21 @@ Deno.test("changesOf() says why the stream was lost, and opens it again after a 
   await time.elapse();
   assert.deepEqual(kindsOf(told), ["line", "lost", "retrying"]);
   assert.equal(stream.opened, 2);
+  await end();
+});
+
+Deno.test("changesOf() does not try a sign-in again that was refused, and tries again where it has to wait", async () => {
+  const { stream, time, told, end } = following();
+  stream.end();
+  const delayed = new OperationError("Too many sign-ins have failed", { code: HResult.accessDenied });
+  stream.fail(delayed);
+  stream.fail(new SignInRefused("The password is wrong", { code: HResult.accessDenied }));
+  for (let i = 0; i < 5; i++) {
+    await settled();
+    await time.elapse();
+  }
+  assert.deepEqual(kindsOf(told), ["lost", "retrying", "lost", "retrying", "refused"]);
+  assert.equal(stream.opened, 3);
   await end();
 });
 

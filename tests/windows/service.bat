@@ -8,7 +8,7 @@ set NO_COLOR=
 %KMS% service install --dry-run
 if not %ERRORLEVEL%==0 goto failed
 %KMS% service uninstall --dry-run --purge
-if not %ERRORLEVEL%==0 goto failed
+if not %ERRORLEVEL%==1 goto failed
 %KMS% service status
 if not %ERRORLEVEL%==1 goto failed
 %KMS% --state "D:\100%%" service install --dry-run

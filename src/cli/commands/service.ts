@@ -117,9 +117,7 @@ function doneLines({ action, service }: ServicePlan, purge: boolean): string[] {
     case "uninstall":
       return [
         "The service is removed.",
-        ...(service === null || purge
-          ? []
-          : [`Its state stays in ${service.folder}, its program is ${service.executable}.`]),
+        ...(purge ? [] : [`Its state stays in ${service.folder}, its program is ${service.executable}.`]),
       ];
     case "start":
       return ["The service was started."];
@@ -142,7 +140,6 @@ function statusLines({ definition, service, enabled, running }: ServiceStatus): 
 }
 
 function placeLines(service: ServicePlan["service"]): string[] {
-  if (service === null) return [];
   return [
     `    Program: ${service.executable}`,
     `    User: ${service.user}`,
