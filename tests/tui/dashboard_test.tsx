@@ -52,6 +52,7 @@ Deno.test("the dashboard gathers what comes quickly into one frame", async () =>
   using board = new Board();
   board.stream.send(sampleLine());
   await board.shows("listening");
+  await settled();
   const before = board.terminal.written.length;
   for (let i = 0; i < 40; i++) board.stream.send(sampleLine([sampleRequest({ name: `ws-${i}` })]));
   await settled();
