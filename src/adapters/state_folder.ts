@@ -134,7 +134,9 @@ export async function isHeld(folder: string): Promise<boolean> {
   const file = await Deno.open(path).catch(() => undefined);
   if (file === undefined) return false;
   using probe = file;
-  return !await probe.tryLock(false);
+  if (!await probe.tryLock(false)) return true;
+  await probe.unlock(); // closing alone gives it free later, and what comes next is to hold it
+  return false;
 }
 
 /** Holds the folder for the length of one operation. */

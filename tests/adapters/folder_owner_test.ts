@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { connectApi, serveApi } from "../../src/adapters/api_endpoint.ts";
+import { HeldFolder } from "../../src/adapters/state_folder.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 import { asRoot, asStranger, kmsApart, openFolder, STRANGER } from "../support/strangers.ts";
 import type { TempFolder } from "../support/temp_folder.ts";
@@ -84,6 +85,7 @@ Deno.test("nobody is told anything over a socket in another user's folder, but r
   await using folder = await openFolder();
   const path = `${folder.path}/state`;
   await Deno.mkdir(path);
+  using _held = await HeldFolder.hold(path); // as a host does
   let asked = 0;
   const server = await serveApi(path, () => {
     asked += 1;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { folderLock, HeldFolder, prepareFolder } from "../../src/adapters/state_folder.ts";
+import { folderLock, HeldFolder, isHeld, prepareFolder } from "../../src/adapters/state_folder.ts";
 import { ChildProgram } from "../support/child_process.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 import { SmallDisk } from "../support/small_disk.ts";
@@ -108,4 +108,15 @@ Deno.test("a folder on a full disk is held all the same; on a read-only one it i
   const error = await operationErrorOf(() => HeldFolder.hold(disk.path));
   assert.match(error.message, /Cannot write to the state folder: Read-only file system/);
   assert.match(error.remedy ?? "", /make its file system writable/);
+});
+
+Deno.test("to ask whether a folder is held keeps nobody from holding it right after", async () => {
+  await using folder = await TempFolder.make();
+  for (let i = 0; i < 20; i++) {
+    {
+      using _held = await HeldFolder.hold(folder.path);
+      assert.equal(await isHeld(folder.path), true);
+    }
+    assert.equal(await isHeld(folder.path), false);
+  }
 });
