@@ -135,7 +135,7 @@ export async function isHeld(folder: string): Promise<boolean> {
   if (file === undefined) return false;
   using probe = file;
   if (!await probe.tryLock(false)) return true;
-  await probe.unlock(); // closing alone gives it free later, and what comes next is to hold it
+  await probe.unlock(); // in the compiled program closing alone did not give it free for whoever holds it next
   return false;
 }
 
