@@ -35,8 +35,9 @@ export class ApiConsole implements Console {
 
   async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
     const { method, path, output } = ROUTES[name];
-    const init = method === "GET" ? { method } : { method, body: JSON.stringify(input) };
-    const { ok, status, body } = await this.#ask(path, init);
+    const { ok, status, body } = method === "GET"
+      ? await this.#ask(path + queryOf(input), { method })
+      : await this.#ask(path, { method, body: JSON.stringify(input) });
     if (!ok) throw refusalOf(status, body);
     return parseValue(
       output as GenericSchema<unknown, InferOutput<typeof output>>,
@@ -73,6 +74,13 @@ export class ApiConsole implements Console {
     this.#close();
     return Promise.resolve();
   }
+}
+
+/** What a call that only reads takes goes into the query, each member as text: `?limit=100&machine=desk`. */
+function queryOf(input: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return "";
+  return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }
 
 function hostDoesNotAnswer(cause: unknown): OperationError {

@@ -1,8 +1,8 @@
-import type { GenericSchema } from "valibot";
+import * as v from "valibot";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { boundedText } from "../protocol/bounded_text.ts";
-import { parseJson } from "../protocol/json.ts";
+import { parseJson, parseValue } from "../protocol/json.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { type Caller, type Handlers, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
 import type { WatchLine } from "./types.ts";
@@ -22,7 +22,7 @@ export async function answerApi(
   request: Request,
   caller: Caller,
 ): Promise<Response> {
-  const path = new URL(request.url).pathname;
+  const { pathname: path, searchParams } = new URL(request.url);
   if (path === WATCH_PATH && request.method === "GET") return streamOf(services);
   const found = Object.entries(ROUTES).find(([, route]) =>
     route.path === path && route.method === request.method
@@ -33,7 +33,8 @@ export async function answerApi(
   const [name, route] = found as [RouteName, (typeof ROUTES)[RouteName]];
   if (route.access === "write" && caller.role !== "administrator") return refusal(403, readerOnly(caller));
   try {
-    const input = parseJson(route.input as GenericSchema, await bodyOf(request), "request");
+    const written = request.method === "GET" ? Object.fromEntries(searchParams) : await bodyOf(request);
+    const input = parseValue(route.input as v.GenericSchema, written, "request");
     return Response.json(await (services.handlers[name] as AnyHandler)(input, caller));
   } catch (error) {
     if (error instanceof OperationError) return refusal(409, error);
@@ -52,13 +53,13 @@ function readerOnly({ name }: Caller): OperationError {
   });
 }
 
-async function bodyOf(request: Request): Promise<string> {
-  if (request.method === "GET" || request.body === null) return "{}";
-  const text = await boundedText(request.body, LONGEST_BODY);
+/** Throws DecodeError for a body that is no JSON, or too long. */
+async function bodyOf(request: Request): Promise<unknown> {
+  const text = request.body === null ? "" : await boundedText(request.body, LONGEST_BODY);
   if (text === undefined) {
     throw new DecodeError("request", "length", `at most ${LONGEST_BODY} bytes`);
   }
-  return text === "" ? "{}" : text;
+  return parseJson(v.unknown(), text === "" ? "{}" : text, "request");
 }
 
 /** How an error travels. */

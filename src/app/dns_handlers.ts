@@ -1,12 +1,12 @@
 import type { Handlers } from "../api/routes.ts";
-import type { DnsStatus } from "../api/types.ts";
+import type { DNS_ROUTES, DnsStatus } from "../api/types.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
 import { removeDomain, setDomain } from "../host/dns_domains.ts";
 import { seenInDns } from "../host/dns_seen.ts";
 import type { Host } from "../host/host.ts";
 import { INITIAL_SETTINGS } from "../policy/settings.ts";
 
-export type DnsRoute = "dns" | "setDnsDomain" | "removeDnsDomain" | "publishDns" | "dnsSeen";
+export type DnsRoute = keyof typeof DNS_ROUTES;
 
 /** `publishNow`: brings the records up to date and resolves when that is done; undefined where no host runs, which alone publishes. */
 export function dnsHandlers(

@@ -1,4 +1,5 @@
 import type { Handlers, Input, Output } from "../api/routes.ts";
+import type { ADMIN_ROUTES } from "../api/types.ts";
 import { activateOffline, activateOnline, installationId } from "../host/activating.ts";
 import type { Host } from "../host/host.ts";
 import {
@@ -37,7 +38,7 @@ export const NOT_RUNNING: RunningListener = {
 
 /** What a host answers to; remote administration is beside it (admin_handlers.ts). */
 export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute>;
-export type AdminRoute = "admin" | "changeAdmin" | "addUser" | "changePassword" | "removeUser";
+export type AdminRoute = keyof typeof ADMIN_ROUTES;
 
 export function hostHandlers(
   host: Host,

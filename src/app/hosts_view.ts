@@ -1,4 +1,4 @@
-import type { FoundHost, FoundHosts } from "../api/hosts_types.ts";
+import type { FoundHost, FoundHosts } from "../api/types.ts";
 import { reasonsIn } from "../client/searching.ts";
 import type { Survey, Surveyed } from "../client/surveying.ts";
 import { HResult } from "../protocol/hresult.ts";

@@ -1,4 +1,4 @@
-import type { FoundHost, FoundHosts } from "../api/hosts_types.ts";
+import type { FoundHost, FoundHosts } from "../api/types.ts";
 import { addressText, originText } from "./display.ts";
 import { countOf, formatTime } from "./output.ts";
 

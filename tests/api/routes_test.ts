@@ -14,11 +14,8 @@ Deno.test("no two calls share method and path", () => {
   assert.equal(new Set(doors).size, doors.length);
 });
 
-Deno.test("a call that only reads is a GET, and takes nothing", () => {
-  for (const { method, access, input } of Object.values(ROUTES)) {
-    assert.equal(access === "read", method === "GET");
-    if (method === "GET") assert.equal(Object.keys((input as { entries?: object }).entries ?? {}).length, 0);
-  }
+Deno.test("a call that only reads is a GET", () => {
+  for (const { method, access } of Object.values(ROUTES)) assert.equal(access === "read", method === "GET");
 });
 
 for (const name of ROUTE_NAMES) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { FoundHost } from "../../src/api/hosts_types.ts";
+import type { FoundHost } from "../../src/api/types.ts";
 import { hostsLines } from "../../src/cli/hosts_display.ts";
 
 const FOUND: FoundHost = {

@@ -1,4 +1,5 @@
-import { type Route, ROUTES, WATCH_PATH } from "../../src/api/routes.ts";
+import { ROUTES, WATCH_PATH } from "../../src/api/routes.ts";
+import type { Route } from "../../src/api/types.ts";
 import { errorSchema, nothingSchema, watchLineSchema } from "../../src/api/types.ts";
 import { table } from "../markdown.ts";
 import { FETCH_CERTIFICATE, LOCAL, LOCAL_WATCH, LOCAL_WRITE, LOOPBACK, REMOTE } from "./access.ts";

@@ -1,4 +1,4 @@
-import type { Route } from "../../src/api/routes.ts";
+import type { Route } from "../../src/api/types.ts";
 
 export interface Refusal {
   readonly status: number;

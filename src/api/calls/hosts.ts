@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { HOST_ORIGINS } from "../policy/client_settings.ts";
+import { HOST_ORIGINS } from "../../policy/client_settings.ts";
+import { type Routes, whole } from "./shared.ts";
 
 /** What travels of the hosts that a client finds. Times are milliseconds since 1970. */
 
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const described = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text));
 
 const origin = described(
@@ -63,3 +63,14 @@ export const hostsOutputSchema = v.object({
   hosts: described(v.array(foundHostSchema), "in the order in which they are asked"),
 });
 export type FoundHosts = v.InferOutput<typeof hostsOutputSchema>;
+
+export const HOSTS_ROUTES = {
+  hosts: {
+    method: "POST",
+    path: "/v1/hosts",
+    access: "write",
+    summary: "Find the hosts of a client and ask each what it would say, without being counted",
+    input: hostsInputSchema,
+    output: hostsOutputSchema,
+  },
+} as const satisfies Routes;

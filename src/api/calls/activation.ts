@@ -1,0 +1,61 @@
+import * as v from "valibot";
+import { dnsServerSchema } from "./hosts.ts";
+import { nothingSchema, type Routes, text, time, whole } from "./shared.ts";
+
+const activationId = v.nullable(v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{32}$/),
+  v.description(
+    "that of a product, or of the host's own licence (its key's serial); null for what is installed",
+  ),
+));
+
+export const activationInputSchema = v.strictObject({
+  url: v.nullable(
+    v.pipe(text(2000), v.url(), v.description("the activation service; null for that of the licence file")),
+  ),
+  id: activationId,
+  dnsServer: v.optional(dnsServerSchema),
+});
+/** What was activated: a host, or a product of a client. */
+export const activationOutputSchema = v.variant("role", [
+  v.object({ role: v.literal("host"), ends: time }),
+  v.object({
+    role: v.literal("client"),
+    product: v.string(),
+    host: v.string(),
+    count: whole,
+    ends: time,
+    renewalInterval: v.pipe(whole, v.description("minutes")),
+  }),
+]);
+
+export const installationIdSchema = v.object({ installationId: v.string() });
+export const confirmationInputSchema = v.strictObject({ confirmationId: text(2000) });
+
+export const ACTIVATION_ROUTES = {
+  activate: {
+    method: "POST",
+    path: "/v1/activation",
+    access: "write",
+    summary: "Activate: a host at its publisher, a client at its KMS host",
+    input: activationInputSchema,
+    output: activationOutputSchema,
+  },
+  installationId: {
+    method: "GET",
+    path: "/v1/installation-id",
+    access: "read",
+    summary: "The Installation ID for activation by telephone",
+    input: nothingSchema,
+    output: installationIdSchema,
+  },
+  confirm: {
+    method: "POST",
+    path: "/v1/confirmation",
+    access: "write",
+    summary: "Activate the host with a Confirmation ID",
+    input: confirmationInputSchema,
+    output: activationOutputSchema,
+  },
+} as const satisfies Routes;

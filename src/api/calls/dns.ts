@@ -1,0 +1,93 @@
+import * as v from "valibot";
+import { domainStandingSchema } from "../../policy/dns.ts";
+import { nothingSchema, type Routes, text, whole } from "./shared.ts";
+
+const uint16 = v.pipe(whole, v.maxValue(65535));
+const domainText = text(253);
+
+/** A domain in which the host publishes itself, what is published there, and why not. */
+export const dnsDomainViewSchema = v.object({ domain: v.string(), ...domainStandingSchema.entries });
+export type DnsDomainView = v.InferOutput<typeof dnsDomainViewSchema>;
+export const dnsStatusSchema = v.object({
+  /** Whether publishing is switched on (/sdns). */
+  publishing: v.boolean(),
+  /** Whether the host runs: it publishes only then. */
+  running: v.boolean(),
+  domains: v.array(dnsDomainViewSchema),
+});
+export type DnsStatus = v.InferOutput<typeof dnsStatusSchema>;
+
+export const dnsDomainInputSchema = v.strictObject({
+  domain: domainText,
+  priority: uint16,
+  weight: uint16,
+  /** The name server to send updates to, `ADDR` or `ADDR:PORT`; null for the zone's primary server. */
+  server: v.nullable(text(60)),
+  /** The name that the record leads to; null for the host's own. */
+  target: v.nullable(domainText),
+  /** Text of a key file as BIND has it, with which updates are signed; null for none. */
+  tsigKey: v.nullable(text(10_000)),
+});
+export const dnsDomainNameInputSchema = v.strictObject({ domain: domainText });
+
+/** What DNS tells of each domain in which the host is to be found, as others see it. */
+export const dnsSeenSchema = v.object({
+  domains: v.array(v.object({
+    domain: v.string(),
+    records: v.array(v.object({
+      priority: uint16,
+      weight: uint16,
+      port: uint16,
+      target: v.string(),
+      addresses: v.array(v.string()),
+      /** Whether it is this host's. */
+      ours: v.boolean(),
+    })),
+    /** Why nothing is to be seen; null where something is. */
+    failure: v.nullable(v.object({ code: v.nullable(whole), reason: v.string(), remedy: v.string() })),
+  })),
+});
+export type DnsSeen = v.InferOutput<typeof dnsSeenSchema>;
+
+export const DNS_ROUTES = {
+  dns: {
+    method: "GET",
+    path: "/v1/dns",
+    access: "read",
+    summary: "Where the host publishes itself in DNS",
+    input: nothingSchema,
+    output: dnsStatusSchema,
+  },
+  setDnsDomain: {
+    method: "PUT",
+    path: "/v1/dns",
+    access: "write",
+    summary: "Publish the host in a domain, or change how",
+    input: dnsDomainInputSchema,
+    output: dnsStatusSchema,
+  },
+  removeDnsDomain: {
+    method: "DELETE",
+    path: "/v1/dns",
+    access: "write",
+    summary: "Publish the host in a domain no more",
+    input: dnsDomainNameInputSchema,
+    output: dnsStatusSchema,
+  },
+  publishDns: {
+    method: "POST",
+    path: "/v1/dns/publish",
+    access: "write",
+    summary: "Bring the host's records in DNS up to date at once",
+    input: nothingSchema,
+    output: dnsStatusSchema,
+  },
+  dnsSeen: {
+    method: "GET",
+    path: "/v1/dns/seen",
+    access: "read",
+    summary: "Look the host's records up, as others do",
+    input: nothingSchema,
+    output: dnsSeenSchema,
+  },
+} as const satisfies Routes;

@@ -1,0 +1,67 @@
+import * as v from "valibot";
+import { nothingSchema, type Routes, text, whole } from "./shared.ts";
+
+export const licenceInputSchema = v.strictObject({
+  text: text(1_000_000),
+  acceptNewRoots: v.pipe(
+    v.boolean(),
+    v.description("whether root keys other than those installed are taken"),
+  ),
+});
+export const licenceOutputSchema = v.object({
+  publisher: v.string(),
+  serial: whole,
+  products: v.array(v.object({ name: v.string(), threshold: whole })),
+});
+
+export const keyInputSchema = v.strictObject({ key: text(200) });
+export const keyOutputSchema = v.object({
+  kind: v.picklist(["host", "client"]),
+  partialKey: v.string(),
+  product: v.nullable(v.string()),
+});
+
+export const clearedKeySchema = v.object({ cleared: v.boolean() });
+
+export const LICENSING_ROUTES = {
+  installLicence: {
+    method: "PUT",
+    path: "/v1/licence",
+    access: "write",
+    summary: "Install a licence file",
+    input: licenceInputSchema,
+    output: licenceOutputSchema,
+  },
+  reinstallLicence: {
+    method: "POST",
+    path: "/v1/licence/reinstall",
+    access: "write",
+    summary: "Install the newest licence file that lies in the state folder or beside the program",
+    input: nothingSchema,
+    output: licenceOutputSchema,
+  },
+  installKey: {
+    method: "PUT",
+    path: "/v1/key",
+    access: "write",
+    summary: "Install a product key",
+    input: keyInputSchema,
+    output: keyOutputSchema,
+  },
+  removeKey: {
+    method: "DELETE",
+    path: "/v1/key",
+    access: "write",
+    summary: "Remove the product key and the activation",
+    input: nothingSchema,
+    output: nothingSchema,
+  },
+  clearKey: {
+    method: "DELETE",
+    path: "/v1/key/text",
+    access: "write",
+    summary: "Forget the text of the product key, and keep the activation",
+    input: nothingSchema,
+    output: clearedKeySchema,
+  },
+} as const satisfies Routes;

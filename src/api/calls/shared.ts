@@ -1,0 +1,33 @@
+import * as v from "valibot";
+
+/** What the schemas of the calls share. Times are milliseconds since 1970. */
+
+export const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const time = v.pipe(whole, v.description("milliseconds since 1970"));
+export const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+export const nothingSchema = v.object({});
+
+/** One call of the management API. */
+export interface Route {
+  readonly method: "GET" | "PUT" | "POST" | "DELETE";
+  readonly path: string;
+  readonly access: "read" | "write";
+  readonly summary: string;
+  readonly input: v.GenericSchema;
+  readonly output: v.GenericSchema;
+}
+export type Routes = Readonly<Record<string, Route>>;
+
+/** A product of the licence file. `id`: 32 hexadecimal digits, which people know as the activation ID. */
+export const productSchema = v.object({
+  id: v.pipe(v.string(), v.description("activation ID: 32 hexadecimal digits")),
+  name: v.string(),
+  edition: v.string(),
+  kind: v.picklist(["client", "server"]),
+  threshold: v.pipe(whole, v.description("computers that must have asked before one is activated")),
+});
+export type ProductView = v.InferOutput<typeof productSchema>;
+
+export const errorSchema = v.object({
+  error: v.object({ code: v.nullable(whole), message: v.string(), remedy: v.nullable(v.string()) }),
+});

@@ -1,0 +1,20 @@
+import { stringify } from "csv-stringify/sync";
+
+export type Cell = string | number | boolean | null;
+
+/**
+ * Rows as CSV (RFC 4180): a header line, CR LF, quotes where they are needed; null is an empty cell. What a spreadsheet would take
+ * for a formula, whatever a computer in the network calls itself, begins with an apostrophe, and so is text.
+ */
+export function formatCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return stringify([header, ...rows].map((row) => row.map(inert)), {
+    record_delimiter: "windows",
+    quoted_match: /[\r\n\t]/,
+    cast: { boolean: String },
+  });
+}
+
+/** A number may begin with a minus sign; a text that begins as a formula does may not stand as it is. */
+function inert(cell: Cell): Cell {
+  return typeof cell === "string" && /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
+}
