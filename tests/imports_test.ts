@@ -25,11 +25,15 @@ const RULES: Readonly<
     may: ["src/protocol", "src/ports.ts"],
     why: "DNS as its RFCs have it, for whoever looks a service up or publishes one",
   },
+  "src/health": {
+    may: ["src/protocol", "src/policy", "src/ports.ts"],
+    why: "what is wrong with a host is judged from facts, without the host and without what measures them",
+  },
   "src/tables": { may: [], why: "rows as text that other programs read" },
   "src/ports.ts": { may: [], why: "what the core asks of the world, in no other terms" },
   "src/version.ts": { may: [], why: "one string" },
   "src/host": {
-    may: ["src/protocol", "src/crypto", "src/policy", "src/dns", "src/ports.ts"],
+    may: ["src/protocol", "src/crypto", "src/policy", "src/dns", "src/health", "src/ports.ts"],
     why: "a role knows its powers only as ports",
   },
   "src/admin": {
@@ -59,6 +63,7 @@ const RULES: Readonly<
       "src/crypto",
       "src/policy",
       "src/service",
+      "src/health",
       "src/ports.ts",
       "src/version.ts",
       "src/host",

@@ -90,7 +90,33 @@ export function describeEvent(event: OtherEvent): Said {
         tone: "warning",
         text: `clone: one machine ID on ${event.hardwares} hardwares, ${event.name}`,
       };
+    case EventId.clockJumped:
+      return { tone: "warning", text: describeJump(event.by) };
+    case EventId.machineLimitReached:
+      return { tone: "bad", text: `machine limit of ${event.limit} reached: new machines find no room` };
+    case EventId.alertRaised:
+      return { tone: event.severity === "critical" ? "bad" : "warning", text: `alert: ${event.text}` };
+    case EventId.alertCleared:
+      return { tone: "good", text: `alert over: ${event.text}` };
+    case EventId.notifyChanged:
+      return { tone: "warning", text: NOTIFY_CHANGES[event.kind] };
+    case EventId.metricsChanged:
+      return {
+        tone: "warning",
+        text: `metrics switched ${event.enabled ? `on, ${event.address} port ${event.port}` : "off"}`,
+      };
   }
+}
+
+const NOTIFY_CHANGES = {
+  off: "alerts are told to nobody",
+  command: "alerts are told to a command",
+  webhook: "alerts are told to a webhook",
+} as const;
+
+function describeJump(milliseconds: number): string {
+  const seconds = Math.round(Math.abs(milliseconds) / 1000);
+  return `the clock was set ${milliseconds < 0 ? "back" : "forward"} by ${countOf(seconds, "second")}`;
 }
 
 const USER_CHANGES = { added: "added", passwordChanged: "password changed", removed: "removed" } as const;

@@ -4,9 +4,10 @@ import * as v from "valibot";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson, parseValue } from "../protocol/json.ts";
 import { type MachineRecord, machineRecordSchema } from "../policy/machines.ts";
+import { healthFactsSchema, INITIAL_HEALTH } from "../policy/alerts.ts";
 import { domainStandingSchema } from "../policy/dns.ts";
 import { hostSettingsSchema } from "../policy/settings.ts";
-import type { HostFacts, HostState } from "../policy/state.ts";
+import { type HostFacts, type HostState, UNKNOWN_PRODUCT } from "../policy/state.ts";
 import type { Disk, DurableDocument, Timer } from "../ports.ts";
 import { JOURNAL_START, type JournalPosition } from "./journal_reader.ts";
 
@@ -28,9 +29,11 @@ const factsSchema = v.strictObject({
     requests: whole,
     byResult: v.record(v.string(), whole),
     byLicenceState: v.pipe(v.array(whole), v.length(6)),
+    byProduct: v.optional(v.record(v.string(), v.record(v.string(), whole))),
   }),
   dns: v.optional(v.record(v.string(), domainStandingSchema), {}),
   sequence: whole,
+  health: v.optional(healthFactsSchema, INITIAL_HEALTH),
 });
 const stateSchema = v.strictObject({
   facts: factsSchema,
@@ -77,7 +80,7 @@ export class Checkpoint {
     if (this.#document.data === null) return { facts: undefined, machines: [], position: JOURNAL_START };
     const stored = readEnvelope(this.#document.data);
     return {
-      facts: stored.facts,
+      facts: factsOf(stored),
       machines: await this.#readMachines(stored.machines),
       position: stored.journal,
     };
@@ -158,6 +161,14 @@ export class Checkpoint {
       if (MACHINES_NAME.test(name) && name !== kept) await this.#disk.remove(name);
     }
   }
+}
+
+/** What was counted before products were told apart belongs to none that is known. */
+function factsOf({ facts }: StoredState): HostFacts {
+  const { counters } = facts;
+  const byProduct = counters.byProduct ??
+    (counters.requests === 0 ? {} : { [UNKNOWN_PRODUCT]: counters.byResult });
+  return { ...facts, counters: { ...counters, byProduct } };
 }
 
 function readEnvelope(value: unknown): StoredState {

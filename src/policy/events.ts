@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { dnsDomainSchema, publishedRecordSchema } from "./dns.ts";
+import { CONDITIONS, NOTIFY_KINDS, SEVERITIES } from "./alerts.ts";
 import { SETTING_NAMES } from "./settings.ts";
 
 /**
@@ -28,6 +29,12 @@ export const EventId = {
   signInFailed: 12325,
   dnsDomainChanged: 12326,
   dnsWithdrawn: 12327,
+  clockJumped: 12328,
+  machineLimitReached: 12329,
+  alertRaised: 12340,
+  alertCleared: 12341,
+  notifyChanged: 12342,
+  metricsChanged: 12343,
 } as const;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -139,6 +146,47 @@ const otherEvents = [
     code: v.nullable(whole),
     reason: v.string(),
     remedy: v.string(),
+  }),
+  /** The computer's clock was set, `by` so many milliseconds, negative where it was set back. */
+  v.strictObject({
+    id: v.literal(EventId.clockJumped),
+    time,
+    by: v.pipe(v.number(), v.integer(), v.description("milliseconds")),
+  }),
+  /** Computers come that no record can be kept of: told of the first, and again only after there was room. */
+  v.strictObject({ id: v.literal(EventId.machineLimitReached), time, limit: whole }),
+  /** Something is wrong with the host, or is of another severity than before. */
+  v.strictObject({
+    id: v.literal(EventId.alertRaised),
+    time,
+    condition: v.picklist(CONDITIONS),
+    severity: v.picklist(SEVERITIES),
+    text: v.string(),
+    remedy: v.string(),
+  }),
+  /** It is wrong no more; `since`: when it was raised, `text`: what it said then. */
+  v.strictObject({
+    id: v.literal(EventId.alertCleared),
+    time,
+    condition: v.picklist(CONDITIONS),
+    since: time,
+    text: v.string(),
+  }),
+  /** Who is told of alerts was changed: the command or the address itself may be secret, and is not here. */
+  v.strictObject({
+    id: v.literal(EventId.notifyChanged),
+    time,
+    kind: v.picklist(NOTIFY_KINDS),
+    by,
+  }),
+  /** The listener for metrics and probes was switched on or off, or moved. */
+  v.strictObject({
+    id: v.literal(EventId.metricsChanged),
+    time,
+    enabled: v.boolean(),
+    address: v.string(),
+    port: whole,
+    by,
   }),
 ] as const;
 

@@ -15,6 +15,60 @@ interface SwitchRule {
   readonly initial: boolean;
 }
 
+/** When the host's administrators are warned (src/health). 0 switches a warning off, but for `alertDuplicates` and `alertDays`. */
+const ALERT_RULES = {
+  /** The count below which there is a warning; it has nothing to do with the products' thresholds. */
+  alertCount: {
+    kind: "number",
+    title: "count to warn below",
+    initial: 0,
+    min: 0,
+    max: 10_000_000,
+    unit: "machines",
+  },
+  /** How long nobody may ask. At first the renewal interval: within it every activated computer asks. */
+  alertQuiet: {
+    kind: "number",
+    title: "longest time without a request",
+    initial: 168,
+    min: 0,
+    max: 8760,
+    unit: "hours",
+  },
+  alertDisk: {
+    kind: "number",
+    title: "least free space on the disk",
+    initial: 500,
+    min: 0,
+    max: 1_000_000,
+    unit: "MB",
+  },
+  alertRefusals: {
+    kind: "number",
+    title: "most refusals in an hour",
+    initial: 60,
+    min: 0,
+    max: 1_000_000,
+    unit: "refusals",
+  },
+  alertDuplicates: {
+    kind: "number",
+    title: "duplicates that are put up with",
+    initial: 0,
+    min: 0,
+    max: 10_000_000,
+    unit: "machine IDs",
+  },
+  alertDays: {
+    kind: "number",
+    title: "time to warn before activation and certificates end",
+    initial: 30,
+    min: 1,
+    max: 365,
+    unit: "days",
+  },
+} as const satisfies Record<string, NumberRule>;
+
 /** Ranges and what they begin with are those of the original, in the units of its tool. */
 export const SETTING_RULES = {
   /** TCP port of the listener. */
@@ -50,11 +104,14 @@ export const SETTING_RULES = {
   dnsPublishing: { kind: "switch", title: "DNS publishing", initial: true },
   /** Whether the listener runs with a lower scheduling priority than other programs. */
   lowPriority: { kind: "switch", title: "low priority", initial: false },
+  ...ALERT_RULES,
 } as const satisfies Record<string, NumberRule | SwitchRule>;
 
 export type SettingName = keyof typeof SETTING_RULES;
 export type SettingValue = number | boolean;
 export const SETTING_NAMES = Object.keys(SETTING_RULES) as SettingName[];
+export type AlertSetting = keyof typeof ALERT_RULES;
+export const ALERT_SETTINGS = Object.keys(ALERT_RULES) as AlertSetting[];
 
 type NameOf<Rule> = {
   [Name in SettingName]: (typeof SETTING_RULES)[Name] extends Rule ? Name : never;
@@ -72,6 +129,12 @@ export const hostSettingsSchema = v.strictObject({
   machineLimit: whole,
   dnsPublishing: v.optional(v.boolean(), SETTING_RULES.dnsPublishing.initial),
   lowPriority: v.optional(v.boolean(), SETTING_RULES.lowPriority.initial),
+  alertCount: v.optional(whole, SETTING_RULES.alertCount.initial),
+  alertQuiet: v.optional(whole, SETTING_RULES.alertQuiet.initial),
+  alertDisk: v.optional(whole, SETTING_RULES.alertDisk.initial),
+  alertRefusals: v.optional(whole, SETTING_RULES.alertRefusals.initial),
+  alertDuplicates: v.optional(whole, SETTING_RULES.alertDuplicates.initial),
+  alertDays: v.optional(whole, SETTING_RULES.alertDays.initial),
 });
 export type HostSettings = Readonly<v.InferOutput<typeof hostSettingsSchema>>;
 
@@ -82,6 +145,12 @@ export const INITIAL_SETTINGS: HostSettings = {
   machineLimit: SETTING_RULES.machineLimit.initial,
   dnsPublishing: SETTING_RULES.dnsPublishing.initial,
   lowPriority: SETTING_RULES.lowPriority.initial,
+  alertCount: SETTING_RULES.alertCount.initial,
+  alertQuiet: SETTING_RULES.alertQuiet.initial,
+  alertDisk: SETTING_RULES.alertDisk.initial,
+  alertRefusals: SETTING_RULES.alertRefusals.initial,
+  alertDuplicates: SETTING_RULES.alertDuplicates.initial,
+  alertDays: SETTING_RULES.alertDays.initial,
 };
 
 /** Why `value` cannot be taken for a setting, as a sentence; undefined where it can. */

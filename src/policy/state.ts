@@ -1,4 +1,6 @@
+import { type HealthFacts, INITIAL_HEALTH } from "./alerts.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
+import { healthAfter, healthAfterRequest } from "./health.ts";
 import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
 import type { DnsStanding } from "./dns.ts";
 import { dnsAfter, withoutRecords } from "./dns_standing.ts";
@@ -19,7 +21,12 @@ export interface Counters {
   readonly byResult: Readonly<Record<string, number>>;
   /** By the client's licence state, 0 to 5. */
   readonly byLicenceState: readonly number[];
+  /** By product ID, then by HRESULT in decimal; products that the host did not know are together under UNKNOWN_PRODUCT. */
+  readonly byProduct: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
+
+/** Whoever asks may name any product: what the host does not know must not fill its state. */
+export const UNKNOWN_PRODUCT = "unknown";
 
 /** What state.json holds: everything but the machines. */
 export interface HostFacts {
@@ -31,6 +38,7 @@ export interface HostFacts {
   readonly dns: DnsStanding;
   /** Sequence of the last reply that was recorded. */
   readonly sequence: number;
+  readonly health: HealthFacts;
 }
 
 export interface HostState {
@@ -42,9 +50,10 @@ export const INITIAL_FACTS: HostFacts = {
   settings: INITIAL_SETTINGS,
   key: null,
   activation: null,
-  counters: { requests: 0, byResult: {}, byLicenceState: [0, 0, 0, 0, 0, 0] },
+  counters: { requests: 0, byResult: {}, byLicenceState: [0, 0, 0, 0, 0, 0], byProduct: {} },
   dns: {},
   sequence: 0,
+  health: INITIAL_HEALTH,
 };
 
 export function createState(
@@ -59,7 +68,8 @@ export function createState(
 /** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
 export function apply(state: HostState, event: HostEvent): void {
   if (event.id === EventId.requestProcessed) return applyRequest(state, event);
-  state.facts = factsAfter(state.facts, event);
+  const facts = factsAfter(state.facts, event);
+  state.facts = { ...facts, health: healthAfter(facts.health, event) };
   if (event.id === EventId.hostGeneralized) state.machines.clear();
 }
 
@@ -94,23 +104,50 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.userChanged:
     case EventId.signedIn:
     case EventId.signInFailed:
+    case EventId.clockJumped:
+    case EventId.machineLimitReached:
+    case EventId.alertRaised:
+    case EventId.alertCleared:
+    case EventId.notifyChanged:
+    case EventId.metricsChanged:
       return facts;
   }
 }
 
 function applyRequest(state: HostState, event: RequestProcessed): void {
-  const { counters } = state.facts;
-  state.facts = { ...state.facts, counters: countRequest(counters, event), sequence: event.sequence };
+  const { counters, health, settings } = state.facts;
+  const totals = () => ({
+    known: state.machines.totals(event.time).known,
+    limit: settings.machineLimit,
+  });
+  state.facts = {
+    ...state.facts,
+    counters: countRequest(counters, event),
+    sequence: event.sequence,
+    health: healthAfterRequest(health, event, totals),
+  };
   state.machines.expire(event.time);
   if (event.recorded) state.machines.put(recordOf(event, state.machines));
 }
 
-function countRequest(counters: Counters, { result, licenceState }: RequestProcessed): Counters {
+function countRequest(
+  counters: Counters,
+  { result, licenceState, needed, productId }: RequestProcessed,
+): Counters {
+  const product = needed === 0 ? UNKNOWN_PRODUCT : productId;
   return {
     requests: counters.requests + 1,
-    byResult: { ...counters.byResult, [result]: (counters.byResult[result] ?? 0) + 1 },
+    byResult: withOneMore(counters.byResult, result),
     byLicenceState: counters.byLicenceState.map((count, state) => state === licenceState ? count + 1 : count),
+    byProduct: {
+      ...counters.byProduct,
+      [product]: withOneMore(counters.byProduct[product] ?? {}, result),
+    },
   };
+}
+
+function withOneMore(counts: Readonly<Record<string, number>>, key: number): Record<string, number> {
+  return { ...counts, [key]: (counts[key] ?? 0) + 1 };
 }
 
 function recordOf(event: RequestProcessed, machines: MachineTable): MachineRecord {

@@ -213,9 +213,22 @@ Deno.test("Checkpoint holds every fact through a save", async () => {
   const facts = {
     ...INITIAL_FACTS,
     activation: { certificate: "c", authorityCertificate: "a", time: START },
-    counters: { requests: 9, byResult: { 0: 4, 3221549112: 5 }, byLicenceState: [1, 2, 3, 4, 5, 6] },
+    counters: {
+      requests: 9,
+      byResult: { 0: 4, 3221549112: 5 },
+      byLicenceState: [1, 2, 3, 4, 5, 6],
+      byProduct: { ["ab".repeat(16)]: { 0: 4 }, unknown: { 3221549112: 5 } },
+    },
     sequence: 2 ** 32 - 1,
-  };
+    health: {
+      alerts: { countLow: { severity: "warning", since: START, text: "the count is 1", remedy: "look" } },
+      quietSince: START,
+      stopped: START + 1,
+      latest: START + 2,
+      clockJump: { time: START, by: -5 },
+      full: true,
+    },
+  } as const;
   const disk = new SimulatedDisk();
   await checkpointOn(disk).save(createState(facts), place, Promise.resolve());
   assert.deepEqual((await checkpointOn(disk).load()).facts, facts);

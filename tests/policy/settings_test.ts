@@ -7,7 +7,18 @@ import {
   settingFault,
 } from "../../src/policy/settings.ts";
 
-const NUMBERS = ["port", "activationInterval", "renewalInterval", "machineLimit"] as const;
+const NUMBERS = [
+  "port",
+  "activationInterval",
+  "renewalInterval",
+  "machineLimit",
+  "alertCount",
+  "alertQuiet",
+  "alertDisk",
+  "alertRefusals",
+  "alertDuplicates",
+  "alertDays",
+] as const;
 const SWITCHES = ["dnsPublishing", "lowPriority"] as const;
 
 Deno.test("each setting is tested here", () => {
@@ -30,6 +41,12 @@ Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
     machineLimit: 500_000,
     dnsPublishing: true,
     lowPriority: false,
+    alertCount: 0,
+    alertQuiet: 168,
+    alertDisk: 500,
+    alertRefusals: 60,
+    alertDuplicates: 0,
+    alertDays: 30,
   });
 });
 
@@ -39,6 +56,12 @@ Deno.test("settingFault() takes both ends of each range and refuses what is next
     activationInterval: [15, 43_200],
     renewalInterval: [15, 43_200],
     machineLimit: [50, 10_000_000],
+    alertCount: [0, 10_000_000],
+    alertQuiet: [0, 8760],
+    alertDisk: [0, 1_000_000],
+    alertRefusals: [0, 1_000_000],
+    alertDuplicates: [0, 10_000_000],
+    alertDays: [1, 365],
   };
   for (const name of NUMBERS) {
     const [min, max] = ranges[name];

@@ -5,7 +5,7 @@ import { EventId, type HostEvent, hostEventSchema } from "../../src/policy/event
 import { HResult } from "../../src/protocol/hresult.ts";
 import { apply, createState, type HostState } from "../../src/policy/state.ts";
 import { SETTING_RULES, type SettingName } from "../../src/policy/settings.ts";
-import { catalogue, CountingHost, DAY, requestOf } from "../support/counting.ts";
+import { catalogue, clientProduct, CountingHost, DAY, requestOf } from "../support/counting.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { hostEvents } from "../support/host_events.ts";
 
@@ -52,16 +52,18 @@ Deno.test("apply() from a checkpoint goes on as the fold without one", () => {
   );
 });
 
-Deno.test("apply() counts requests by result and by licence state, and no probes", () => {
+Deno.test("apply() counts requests by result, licence state and product, and no probes", () => {
   const host = new CountingHost();
   host.askMany(25, "client");
   host.ask("client 1", { licenceState: 1 });
   host.ask("client 2", { clientTime: 0, licenceState: 5 });
   host.ask("client 3", { probe: true });
+  const byResult = { [HResult.belowThreshold]: 24, [HResult.activated]: 2, [HResult.clockOff]: 1 };
   assert.deepEqual(host.state.facts.counters, {
     requests: 27,
-    byResult: { [HResult.belowThreshold]: 24, [HResult.activated]: 2, [HResult.clockOff]: 1 },
+    byResult,
     byLicenceState: [0, 1, 25, 0, 0, 1],
+    byProduct: { [clientProduct.id]: byResult },
   });
 });
 
