@@ -16,6 +16,7 @@ import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import type { HealthRoute, HealthSource } from "./health_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import { newestLicence } from "./licence_files.ts";
@@ -36,8 +37,8 @@ export const NOT_RUNNING: RunningListener = {
   apply: () => Promise.resolve(null),
 };
 
-/** What a host answers to; remote administration is beside it (admin_handlers.ts). */
-export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute>;
+/** What a host answers to; remote administration, DNS and health have handlers of their own. */
+export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute | HealthRoute>;
 export type AdminRoute = keyof typeof ADMIN_ROUTES;
 
 export function hostHandlers(
@@ -45,6 +46,7 @@ export function hostHandlers(
   folder: string,
   service: ActivationService,
   listener: RunningListener,
+  health: HealthSource,
 ): HostHandlers {
   const activated = () => {
     const { ends } = hostStatus(host, null).activation;
@@ -55,7 +57,7 @@ export function hostHandlers(
     return licenceView(payload);
   };
   return {
-    status: () => Promise.resolve(hostStatus(host, listener.listening)),
+    status: async () => hostStatus(host, listener.listening, (await health.report()).alerts),
     installLicence: ({ text, acceptNewRoots }, { name }) => install(text, acceptNewRoots, name),
     reinstallLicence: async (_, { name }) =>
       await install(await newestLicence(folder, host.licence, host.ports.clock), false, name),

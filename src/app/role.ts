@@ -68,6 +68,7 @@ const HOST_CALLS: ReadonlySet<RouteName> = new Set([
   "changeAdmin",
   "addUser",
   "setDnsDomain",
+  "changeNotify",
 ]);
 
 /** Undefined where it is damaged: its name still tells the role, and who opens it in that role says what is wrong. */

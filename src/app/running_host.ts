@@ -1,4 +1,5 @@
 import { httpActivationService } from "../adapters/activation_service.ts";
+import { documentFolder } from "../adapters/documents.ts";
 import { serveApi } from "../adapters/api_endpoint.ts";
 import { setPriority } from "../adapters/priority.ts";
 import { HeldFolder } from "../adapters/state_folder.ts";
@@ -8,6 +9,7 @@ import { answerApi } from "../api/server.ts";
 import type { HostStatus } from "../api/types.ts";
 import { serveConnection } from "../host/connection.ts";
 import { Host } from "../host/host.ts";
+import { MonitoringDocument } from "../host/monitoring_document.ts";
 import { type Answer, answerFrame } from "../host/service.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
@@ -17,8 +19,10 @@ import { EventId } from "../policy/events.ts";
 import { DnsPublisher } from "../host/dns_publisher.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
+import { healthHandlers } from "./health_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
+import { RunningHealth } from "./running_health.ts";
 import { RemoteAdmin } from "./remote_admin.ts";
 import { roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
@@ -51,6 +55,8 @@ export class RunningHost {
   #api: { close(): Promise<void> } | undefined;
   #remote: RemoteAdmin | undefined;
   #publisher: DnsPublisher | undefined;
+  readonly #monitoring: MonitoringDocument;
+  readonly #health: RunningHealth;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
@@ -58,6 +64,8 @@ export class RunningHost {
     this.#options = options;
     this.#held = held;
     this.host = host;
+    this.#monitoring = new MonitoringDocument(documentFolder(host.ports.disk));
+    this.#health = new RunningHealth(host, options.folder, this.#monitoring, options.note);
   }
 
   /** Rejects with OperationError where the folder is in use or a client's, or the port is taken. */
@@ -71,7 +79,7 @@ export class RunningHost {
       await running.#begin();
       return running;
     } catch (error) {
-      await running?.stop().catch(() => {});
+      if (running !== undefined) await running.#giveUp(error);
       held[Symbol.dispose]();
       throw error;
     }
@@ -83,7 +91,7 @@ export class RunningHost {
   }
 
   status(): HostStatus {
-    return hostStatus(this.host, this.listening);
+    return hostStatus(this.host, this.listening, this.#health.alerts);
   }
 
   /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
@@ -92,6 +100,7 @@ export class RunningHost {
     await this.#listener?.close(this.#answered());
     await this.#remote?.stop();
     await this.#publisher?.stop();
+    await this.#health.stop();
     try {
       await this.host.stop();
     } finally {
@@ -104,21 +113,35 @@ export class RunningHost {
     this.#listener = this.#listen(this.#options.port ?? this.host.facts?.settings.port ?? 0);
     if (this.host.facts?.settings.lowPriority === true) await setPriority(true);
     if (this.host.trouble === undefined) await this.host.start();
+    this.#health.monitor.start();
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
     const publisher = this.#publisher = this.#publish();
     const handlers = {
-      ...hostHandlers(this.host, this.#options.folder, httpActivationService, this.#runningListener()),
+      ...hostHandlers(
+        this.host,
+        this.#options.folder,
+        httpActivationService,
+        this.#runningListener(),
+        this.#health,
+      ),
+      ...healthHandlers(this.host, this.#monitoring, this.#health),
       ...adminHandlers(() => remote.open()),
       ...dnsHandlers(this.host, publisherPorts(), () => publisher.publishNow()),
     };
     const watch = (signal: AbortSignal) =>
-      watchHost(this.host, () => this.listening, AbortSignal.any([signal, this.#stopping.signal]));
+      watchHost(this.host, () => this.status(), AbortSignal.any([signal, this.#stopping.signal]));
     const services = { handlers, watch };
     await remote.start(services);
     this.#api = await serveApi(
       this.#options.folder,
       (request) => answerApi(services, request, LOCAL_CALLER),
     );
+  }
+
+  /** It could not be started: whoever is told of alerts hears of it. */
+  async #giveUp(error: unknown): Promise<void> {
+    await this.#health.startFailed(error).catch(() => {});
+    await this.stop().catch(() => {});
   }
 
   /** Port and switch are looked at anew as soon as a change of them is on disk. */

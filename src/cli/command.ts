@@ -42,6 +42,8 @@ export interface Command {
   readonly arguments: Arguments;
   readonly options: OwnOptions;
   readonly subcommands: readonly Command[];
+  /** Whether it does something by itself: a family's name mostly does not. */
+  readonly alone: boolean;
   readonly hereOnly: boolean;
   readonly module: CommandModule<CommonOptions, CommonOptions>;
 }
@@ -58,6 +60,7 @@ export function command<const A extends Arguments = None, const O extends OwnOpt
     about,
     ...own,
     subcommands: [],
+    alone: true,
     hereOnly,
     module: {
       command: words,
@@ -71,12 +74,13 @@ export function command<const A extends Arguments = None, const O extends OwnOpt
   };
 }
 
-/** A command that is made of others: `kms admin user add`. */
+/** A command that is made of others: `kms admin user add`. `alone`: what its name does by itself; without, another must follow. */
 export function family(
   name: string,
   summary: string,
   subcommands: readonly Command[],
   about: readonly string[] = [],
+  alone?: (options: CommonOptions) => Promise<void>,
 ): Command {
   const names = subcommands.map((one) => one.name).join(", ");
   return {
@@ -87,14 +91,16 @@ export function family(
     arguments: {},
     options: {},
     subcommands,
+    alone: alone !== undefined,
     hereOnly: subcommands.every((one) => one.hereOnly),
     module: {
       command: name,
       describe: summary,
-      builder: (yargs) =>
-        subcommands.reduce((all, { module }) => all.command(module), yargs)
-          .demandCommand(1, `kms ${name} needs a command: ${names}`),
-      handler: () => {},
+      builder(yargs) {
+        const all = subcommands.reduce((all, { module }) => all.command(module), yargs);
+        return alone === undefined ? all.demandCommand(1, `kms ${name} needs a command: ${names}`) : all;
+      },
+      handler: async (given) => await alone?.(given),
     },
   };
 }

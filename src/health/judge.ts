@@ -30,8 +30,8 @@ export interface StateSnapshot {
   /** Requests of the last hour that were refused, but for those that only came too early. */
   readonly refusals: number;
   readonly activation: {
-    /** Why the host is not activated; undefined where it is. */
-    readonly fault: string | undefined;
+    /** Why the host is not activated, and what to do; undefined where it is. */
+    readonly fault: { readonly reason: string; readonly remedy: string } | undefined;
     /** When its certificate and that of its authority end; undefined where it is not activated. */
     readonly ends: number | undefined;
     readonly authorityEnds: number | undefined;
@@ -130,7 +130,8 @@ function diskSpaceLow({ freeBytes, state }: Snapshot, raised: Alerts): Found | u
 }
 
 function notActivated({ activation: { fault } }: StateSnapshot): Found | undefined {
-  return fault === undefined ? undefined : { text: `nobody is activated: ${fault}` };
+  if (fault === undefined) return undefined;
+  return { text: `nobody is activated: ${fault.reason}`, remedy: fault.remedy };
 }
 
 function machineLimit({ known, settings, health }: StateSnapshot, raised: Alerts): Found | undefined {

@@ -1,5 +1,5 @@
 import type { Snapshot, StateSnapshot } from "../health/judge.ts";
-import { ACTIVATION_TEXTS, type ActivationStatus } from "./activation.ts";
+import { ACTIVATION_FAULTS, type ActivationStatus } from "./activation.ts";
 import type { Host } from "./host.ts";
 
 /** What only who runs the host knows. */
@@ -28,7 +28,7 @@ function stateSnapshot(host: Host, now: number, refusals: number): StateSnapshot
 
 function activationSnapshot(status: ActivationStatus): StateSnapshot["activation"] {
   if (status.kind !== "activated") {
-    return { fault: ACTIVATION_TEXTS[status.kind], ends: undefined, authorityEnds: undefined };
+    return { fault: ACTIVATION_FAULTS[status.kind], ends: undefined, authorityEnds: undefined };
   }
   const { certificate, authority } = status.serving;
   return {

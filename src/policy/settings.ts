@@ -121,6 +121,16 @@ export type SwitchSetting = NameOf<SwitchRule>;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** When the host's administrators are warned. */
+export const alertSettingsSchema = v.object({
+  alertCount: v.optional(whole, SETTING_RULES.alertCount.initial),
+  alertQuiet: v.optional(whole, SETTING_RULES.alertQuiet.initial),
+  alertDisk: v.optional(whole, SETTING_RULES.alertDisk.initial),
+  alertRefusals: v.optional(whole, SETTING_RULES.alertRefusals.initial),
+  alertDuplicates: v.optional(whole, SETTING_RULES.alertDuplicates.initial),
+  alertDays: v.optional(whole, SETTING_RULES.alertDays.initial),
+});
+
 /** What an administrator may set on a host. Each name is that of the setting in the journal and in the API. */
 export const hostSettingsSchema = v.strictObject({
   port: whole,
@@ -129,12 +139,7 @@ export const hostSettingsSchema = v.strictObject({
   machineLimit: whole,
   dnsPublishing: v.optional(v.boolean(), SETTING_RULES.dnsPublishing.initial),
   lowPriority: v.optional(v.boolean(), SETTING_RULES.lowPriority.initial),
-  alertCount: v.optional(whole, SETTING_RULES.alertCount.initial),
-  alertQuiet: v.optional(whole, SETTING_RULES.alertQuiet.initial),
-  alertDisk: v.optional(whole, SETTING_RULES.alertDisk.initial),
-  alertRefusals: v.optional(whole, SETTING_RULES.alertRefusals.initial),
-  alertDuplicates: v.optional(whole, SETTING_RULES.alertDuplicates.initial),
-  alertDays: v.optional(whole, SETTING_RULES.alertDays.initial),
+  ...alertSettingsSchema.entries,
 });
 export type HostSettings = Readonly<v.InferOutput<typeof hostSettingsSchema>>;
 

@@ -49,7 +49,13 @@ Deno.test("judge() finds each condition, with its severity and what is wrong", (
       "critical diskFailing: clients are told to try later: No space left",
     ],
     [
-      snapshotOf({ activation: { fault: "no key", ends: undefined, authorityEnds: undefined } }),
+      snapshotOf({
+        activation: {
+          fault: { reason: "no key", remedy: "kms /ipk KEY" },
+          ends: undefined,
+          authorityEnds: undefined,
+        },
+      }),
       "critical notActivated: nobody is activated: no key",
     ],
     [
@@ -143,7 +149,11 @@ Deno.test("judge() tells of a sealed folder nothing but that, for it knows nothi
 });
 
 Deno.test("judge() does not miss requests on a host that could answer none", () => {
-  const activation = { fault: "no key", ends: undefined, authorityEnds: undefined };
+  const activation = {
+    fault: { reason: "no key", remedy: "kms /ipk KEY" },
+    ends: undefined,
+    authorityEnds: undefined,
+  };
   const snapshot = snapshotOf({ ...health({ quietSince: 0 }), activation });
   assert.deepEqual(found(snapshot).map((one) => one.split(" ")[1]), ["notActivated:"]);
 });
