@@ -39,14 +39,10 @@ export class RunningHealth implements HealthSource {
     return worstFirst(this.monitor.alerts);
   }
 
-  report(): Promise<HealthReport> {
+  async report(): Promise<HealthReport> {
+    await this.monitor.ready;
     const { freeBytes, refusals } = this.monitor;
-    return Promise.resolve({
-      alerts: this.alerts,
-      freeBytes,
-      refusals,
-      notifyFailure: this.#notifier.failure,
-    });
+    return { alerts: this.alerts, freeBytes, refusals, notifyFailure: this.#notifier.failure };
   }
 
   deliver(notice: Notice): Promise<void> {

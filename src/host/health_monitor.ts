@@ -36,6 +36,7 @@ export class HealthMonitor {
   readonly #refusals = new LastHour();
   #woken = new AbortController();
   #running: Promise<void> = Promise.resolve();
+  readonly #looked = Promise.withResolvers<void>();
   #standing: Standing;
   #findings: readonly Finding[] = [];
   #freeBytes: number | undefined;
@@ -64,6 +65,11 @@ export class HealthMonitor {
     this.#stopping.abort();
     this.#woken.abort();
     await this.#running;
+  }
+
+  /** Resolves once it has looked for the first time since start(). */
+  get ready(): Promise<void> {
+    return this.#looked.promise;
   }
 
   /** What is wrong, with what is said of it now. */
@@ -109,6 +115,7 @@ export class HealthMonitor {
     while (!signal.aborted) {
       this.#woken = new AbortController();
       await this.#look();
+      this.#looked.resolve();
       await timer.wait(LOOK_MS, this.#woken.signal);
       await timer.wait(SOON_MS, signal);
     }

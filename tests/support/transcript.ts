@@ -69,6 +69,8 @@ function escaped(line: string): string {
 const PRELUDE = `
 # waits until FILE has a line, at most 20 seconds
 until_line() { for _ in $(seq 200); do [ -s "$1" ] && return; sleep 0.1; done; echo "no line in $1" >&2; return 1; }
+# waits until FILE has TEXT in it, at most 20 seconds
+until_text() { for _ in $(seq 200); do grep -qs -- "$2" "$1" && return; sleep 0.1; done; echo "no $2 in $1" >&2; return 1; }
 # the port in a line of JSON that serve printed
 port_of() { until_line "$1" && sed -E 's/.*"port":([0-9]+).*/\\1/;q' "$1"; }
 url_of() { until_line "$1" && sed -E 's/.*"url":"([^"]+)".*/\\1/;q' "$1"; }
