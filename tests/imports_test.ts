@@ -29,6 +29,10 @@ const RULES: Readonly<
     may: ["src/protocol", "src/policy", "src/ports.ts"],
     why: "what is wrong with a host is judged from facts, without the host and without what measures them",
   },
+  "src/metrics": {
+    may: ["src/protocol", "src/policy"],
+    why: "numbers as Prometheus reads them, made of values alone",
+  },
   "src/tables": { may: [], why: "rows as text that other programs read" },
   "src/ports.ts": { may: [], why: "what the core asks of the world, in no other terms" },
   "src/version.ts": { may: [], why: "one string" },
@@ -64,6 +68,7 @@ const RULES: Readonly<
       "src/policy",
       "src/service",
       "src/health",
+      "src/metrics",
       "src/ports.ts",
       "src/version.ts",
       "src/host",

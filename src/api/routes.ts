@@ -8,6 +8,7 @@ import { IDENTITY_ROUTES } from "./calls/identity.ts";
 import { ADMIN_ROUTES, type UserRole } from "./calls/admin.ts";
 import { DNS_ROUTES } from "./calls/dns.ts";
 import { HEALTH_ROUTES } from "./calls/health.ts";
+import { METRICS_ROUTES } from "./calls/metrics.ts";
 import type { Routes } from "./calls/shared.ts";
 
 /** The management API, whole: the server, the client and the reference are made from this table. */
@@ -21,6 +22,7 @@ export const ROUTES = {
   ...ADMIN_ROUTES,
   ...DNS_ROUTES,
   ...HEALTH_ROUTES,
+  ...METRICS_ROUTES,
 } as const satisfies Routes;
 
 export type RouteName = keyof typeof ROUTES;

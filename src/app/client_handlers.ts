@@ -11,6 +11,7 @@ import type { Product } from "../protocol/licence_payload.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
 import type { HealthRoute } from "./health_handlers.ts";
+import type { MetricsRoute } from "./metrics_handlers.ts";
 import { hostsView } from "./hosts_view.ts";
 import type { AdminRoute } from "./host_handlers.ts";
 import { VERSION } from "../version.ts";
@@ -18,7 +19,7 @@ import { VERSION } from "../version.ts";
 /** What a client answers to; licence file and key are the folder's business (folder_console.ts). */
 export type ClientHandlers = Omit<
   Handlers,
-  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute | HealthRoute
+  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute | HealthRoute | MetricsRoute
 >;
 
 export function clientHandlers(
@@ -113,7 +114,7 @@ function describe(standing: LeaseStanding): ClientStatus["lease"] {
 }
 
 /** What only a host can be asked for. */
-export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute> = {
+export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute> = {
   admin: notAHost,
   changeAdmin: notAHost,
   addUser: notAHost,
@@ -128,6 +129,8 @@ export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute> = {
   notify: notAHost,
   changeNotify: notAHost,
   testNotify: notAHost,
+  metrics: notAHost,
+  changeMetrics: notAHost,
 };
 
 function notAHost(): Promise<never> {

@@ -26,6 +26,8 @@ import { clientPorts, hostPorts, publisherPorts } from "./folder.ts";
 import { healthHandlers } from "./health_handlers.ts";
 import { hostHandlers, licenceView, NOT_RUNNING } from "./host_handlers.ts";
 import { newestLicence } from "./licence_files.ts";
+import { metricsHandlers } from "./metrics_handlers.ts";
+import { NO_METRICS } from "./metrics_listener.ts";
 import { openAdministration } from "./open_administration.ts";
 import { restingHealth } from "./resting_health.ts";
 import { type Role, roleFor, roleOf } from "./role.ts";
@@ -87,6 +89,7 @@ export class FolderConsole implements Console {
     return {
       ...handlers,
       ...healthHandlers(host, monitoring, health),
+      ...metricsHandlers(host, monitoring, NO_METRICS),
       ...adminHandlers(() => openAdministration(host)),
       ...dnsHandlers(host, publisherPorts(), undefined),
       async generalize(input, caller) {

@@ -17,6 +17,7 @@ import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
 import type { HealthRoute, HealthSource } from "./health_handlers.ts";
+import type { MetricsRoute } from "./metrics_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import { newestLicence } from "./licence_files.ts";
@@ -38,7 +39,7 @@ export const NOT_RUNNING: RunningListener = {
 };
 
 /** What a host answers to; remote administration, DNS and health have handlers of their own. */
-export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute | HealthRoute>;
+export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute>;
 export type AdminRoute = keyof typeof ADMIN_ROUTES;
 
 export function hostHandlers(

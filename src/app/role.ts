@@ -69,6 +69,7 @@ const HOST_CALLS: ReadonlySet<RouteName> = new Set([
   "addUser",
   "setDnsDomain",
   "changeNotify",
+  "changeMetrics",
 ]);
 
 /** Undefined where it is damaged: its name still tells the role, and who opens it in that role says what is wrong. */

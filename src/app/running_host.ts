@@ -1,15 +1,14 @@
 import { httpActivationService } from "../adapters/activation_service.ts";
-import { documentFolder } from "../adapters/documents.ts";
 import { serveApi } from "../adapters/api_endpoint.ts";
 import { setPriority } from "../adapters/priority.ts";
 import { HeldFolder } from "../adapters/state_folder.ts";
+import { systemStopwatch } from "../adapters/system.ts";
 import { TcpListener } from "../adapters/tcp.ts";
 import { LOCAL_CALLER } from "../api/routes.ts";
 import { answerApi } from "../api/server.ts";
 import type { HostStatus } from "../api/types.ts";
 import { serveConnection } from "../host/connection.ts";
 import { Host } from "../host/host.ts";
-import { MonitoringDocument } from "../host/monitoring_document.ts";
 import { type Answer, answerFrame } from "../host/service.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
@@ -19,10 +18,10 @@ import { EventId } from "../policy/events.ts";
 import { DnsPublisher } from "../host/dns_publisher.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
-import { healthHandlers } from "./health_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
-import { RunningHealth } from "./running_health.ts";
+import { Measures } from "./measures.ts";
+import { Monitoring } from "./monitoring.ts";
 import { RemoteAdmin } from "./remote_admin.ts";
 import { roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
@@ -55,17 +54,19 @@ export class RunningHost {
   #api: { close(): Promise<void> } | undefined;
   #remote: RemoteAdmin | undefined;
   #publisher: DnsPublisher | undefined;
-  readonly #monitoring: MonitoringDocument;
-  readonly #health: RunningHealth;
+  readonly #measures: Measures;
+  readonly #monitoring: Monitoring;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
-  private constructor(options: RunningOptions, held: HeldFolder, host: Host) {
+  private constructor(options: RunningOptions, held: HeldFolder, host: Host, measures: Measures) {
     this.#options = options;
     this.#held = held;
     this.host = host;
-    this.#monitoring = new MonitoringDocument(documentFolder(host.ports.disk));
-    this.#health = new RunningHealth(host, options.folder, this.#monitoring, options.note);
+    this.#measures = measures;
+    const { folder, note } = options;
+    const listening = () => this.#listener !== undefined;
+    this.#monitoring = new Monitoring(host, { folder, measures, listening, note });
   }
 
   /** Rejects with OperationError where the folder is in use or a client's, or the port is taken. */
@@ -74,8 +75,13 @@ export class RunningHost {
     let running: RunningHost | undefined;
     try {
       await refuseClient(options.folder);
-      const host = await Host.open(hostPorts(options.folder), { version: VERSION, note: options.note });
-      running = new RunningHost(options, held, host);
+      const measures = new Measures(systemStopwatch);
+      const ports = hostPorts(options.folder);
+      const host = await Host.open({ ...ports, disk: measures.timed(ports.disk) }, {
+        version: VERSION,
+        note: options.note,
+      });
+      running = new RunningHost(options, held, host, measures);
       await running.#begin();
       return running;
     } catch (error) {
@@ -91,7 +97,7 @@ export class RunningHost {
   }
 
   status(): HostStatus {
-    return hostStatus(this.host, this.listening, this.#health.alerts);
+    return hostStatus(this.host, this.listening, this.#monitoring.alerts);
   }
 
   /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
@@ -100,7 +106,7 @@ export class RunningHost {
     await this.#listener?.close(this.#answered());
     await this.#remote?.stop();
     await this.#publisher?.stop();
-    await this.#health.stop();
+    await this.#monitoring.stop();
     try {
       await this.host.stop();
     } finally {
@@ -113,7 +119,7 @@ export class RunningHost {
     this.#listener = this.#listen(this.#options.port ?? this.host.facts?.settings.port ?? 0);
     if (this.host.facts?.settings.lowPriority === true) await setPriority(true);
     if (this.host.trouble === undefined) await this.host.start();
-    this.#health.monitor.start();
+    await this.#monitoring.start();
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
     const publisher = this.#publisher = this.#publish();
     const handlers = {
@@ -122,9 +128,9 @@ export class RunningHost {
         this.#options.folder,
         httpActivationService,
         this.#runningListener(),
-        this.#health,
+        this.#monitoring.health,
       ),
-      ...healthHandlers(this.host, this.#monitoring, this.#health),
+      ...this.#monitoring.handlers,
       ...adminHandlers(() => remote.open()),
       ...dnsHandlers(this.host, publisherPorts(), () => publisher.publishNow()),
     };
@@ -140,7 +146,7 @@ export class RunningHost {
 
   /** It could not be started: whoever is told of alerts hears of it. */
   async #giveUp(error: unknown): Promise<void> {
-    await this.#health.startFailed(error).catch(() => {});
+    await this.#monitoring.health.startFailed(error).catch(() => {});
     await this.stop().catch(() => {});
   }
 
@@ -158,7 +164,8 @@ export class RunningHost {
   #listen(port: number): TcpListener {
     const { timer } = this.host.ports;
     const listener = TcpListener.listen(this.#options.address, port, timer);
-    const answer = (frame: Uint8Array, address: string) => this.#track(this.#answer(frame, address));
+    const answer = (frame: Uint8Array, address: string) =>
+      this.#track(this.#measures.request(() => this.#answer(frame, address)));
     const serve = (connection: Connection) => serveConnection(connection, answer, timer);
     listener.run(serve).catch(this.#options.onFailure);
     return listener;

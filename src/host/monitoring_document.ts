@@ -23,12 +23,12 @@ const schema = v.strictObject({
   }),
 });
 type Stored = v.InferOutput<typeof schema>;
-export type MetricsPlace = Readonly<Stored["metrics"]>;
+export type MetricsSettings = Readonly<Stored["metrics"]>;
 
 /** How a host is watched from outside. */
 export interface MonitoringSettings {
   readonly notify: NotifyTarget;
-  readonly metrics: MetricsPlace;
+  readonly metrics: MetricsSettings;
 }
 
 const INITIAL: MonitoringSettings = {

@@ -82,6 +82,7 @@ Deno.test("a folder without a role takes one only for a setting and for a KMS ho
     ["changeClientSetting", "client"],
     ["setDnsDomain", "host"],
     ["changeNotify", "host"],
+    ["changeMetrics", "host"],
     ["changeAdmin", "host"],
     ["addUser", "host"],
   ]);

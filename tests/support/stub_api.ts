@@ -7,7 +7,14 @@ import {
   type RouteName,
 } from "../../src/api/routes.ts";
 import { answerApi, type ApiServices } from "../../src/api/server.ts";
-import type { AdminStatus, DnsStatus, Health, NotifyStatus, WatchLine } from "../../src/api/types.ts";
+import type {
+  AdminStatus,
+  DnsStatus,
+  Health,
+  MetricsStatus,
+  NotifyStatus,
+  WatchLine,
+} from "../../src/api/types.ts";
 import { sampleHostStatus } from "./sample_status.ts";
 
 const ADMIN_STATUS: AdminStatus = {
@@ -35,6 +42,13 @@ const NOTIFY_STATUS: NotifyStatus = {
   kind: "webhook",
   target: "https://hooks.example …",
   failure: { time: 9, reason: "the webhook answers 404", lost: 2 },
+};
+
+const METRICS_STATUS: MetricsStatus = {
+  enabled: true,
+  address: "127.0.0.1",
+  port: 9688,
+  listening: { address: "127.0.0.1", port: 9688 },
 };
 
 export const SAMPLE_HEALTH: Health = {
@@ -121,6 +135,8 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
   notify: { input: {}, output: NOTIFY_STATUS },
   changeNotify: { input: { kind: "webhook", url: "https://hooks.example/x" }, output: NOTIFY_STATUS },
   testNotify: { input: {}, output: { kind: "webhook" } },
+  metrics: { input: {}, output: METRICS_STATUS },
+  changeMetrics: { input: { enabled: true, address: "127.0.0.1", port: null }, output: METRICS_STATUS },
   rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },
   generalize: { input: {}, output: { role: "client" } },
   admin: { input: {}, output: ADMIN_STATUS },
