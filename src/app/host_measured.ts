@@ -33,11 +33,11 @@ export function hostMeasured(
 /** Nothing where the state is not at hand: numbers that may be old would look like new ones. */
 function stateMeasured(host: Host, now: number): StateMeasured | undefined {
   if (host.trouble !== undefined) return undefined;
-  const { facts, machines } = host.state;
+  const { facts, machines, requests } = host.state;
   const { known, counted } = machines.totals(now);
   const products = host.licence?.payload.products ?? [];
   return {
-    counters: facts.counters,
+    requests: requests.snapshot(),
     products: new Map(products.map(({ id, name }) => [id, name])),
     count: counted,
     known,

@@ -1,5 +1,5 @@
 import { type Alerts, CONDITIONS, SEVERITIES } from "../policy/alerts.ts";
-import { type Counters, UNKNOWN_PRODUCT } from "../policy/state.ts";
+import { type CountsByProduct, UNKNOWN_PRODUCT } from "../policy/request_counts.ts";
 import { formatHResult, HResult } from "../protocol/hresult.ts";
 import { LicenceState } from "../protocol/request.ts";
 import type { MetricFamily, Sample } from "./exposition.ts";
@@ -18,7 +18,7 @@ export interface HostMeasured {
 }
 
 export interface StateMeasured {
-  readonly counters: Counters;
+  readonly requests: CountsByProduct;
   /** Names of the licence file's products by their IDs. */
   readonly products: ReadonlyMap<string, string>;
   readonly count: number;
@@ -118,11 +118,11 @@ function alertSamples(alerts: Alerts): Sample[] {
   );
 }
 
-function requestSamples({ counters: { byProduct }, products }: StateMeasured): Sample[] {
-  const ids = new Set([...products.keys(), ...Object.keys(byProduct)]);
+function requestSamples({ requests, products }: StateMeasured): Sample[] {
+  const ids = new Set([...products.keys(), ...Object.keys(requests)]);
   return [...ids].flatMap((id) => {
     const usual = products.has(id) ? USUAL_RESULTS.map((code) => [String(code), 0]) : [];
-    const counts: Record<string, number> = { ...Object.fromEntries(usual), ...byProduct[id] };
+    const counts: Record<string, number> = { ...Object.fromEntries(usual), ...requests[id] };
     return Object.entries(counts).map(([code, value]) => ({
       labels: {
         product: products.get(id) ?? id,

@@ -2,6 +2,7 @@ import { type HealthFacts, INITIAL_HEALTH } from "./alerts.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import { healthAfter, healthAfterRequest } from "./health.ts";
 import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
+import { type CountsByProduct, RequestCounts, UNKNOWN_PRODUCT } from "./request_counts.ts";
 import type { DnsStanding } from "./dns.ts";
 import { dnsAfter, withoutRecords } from "./dns_standing.ts";
 import { type HostSettings, INITIAL_SETTINGS } from "./settings.ts";
@@ -21,14 +22,9 @@ export interface Counters {
   readonly byResult: Readonly<Record<string, number>>;
   /** By the client's licence state, 0 to 5. */
   readonly byLicenceState: readonly number[];
-  /** By product ID, then by HRESULT in decimal; products that the host did not know are together under UNKNOWN_PRODUCT. */
-  readonly byProduct: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** Whoever asks may name any product: what the host does not know must not fill its state. */
-export const UNKNOWN_PRODUCT = "unknown";
-
-/** What state.json holds: everything but the machines. */
+/** What state.json holds: everything but the machines and what is counted by product. */
 export interface HostFacts {
   readonly settings: HostSettings;
   readonly key: { readonly serial: number; readonly partialKey: string } | null;
@@ -44,13 +40,14 @@ export interface HostFacts {
 export interface HostState {
   facts: HostFacts;
   readonly machines: MachineTable;
+  readonly requests: RequestCounts;
 }
 
 export const INITIAL_FACTS: HostFacts = {
   settings: INITIAL_SETTINGS,
   key: null,
   activation: null,
-  counters: { requests: 0, byResult: {}, byLicenceState: [0, 0, 0, 0, 0, 0], byProduct: {} },
+  counters: { requests: 0, byResult: {}, byLicenceState: [0, 0, 0, 0, 0, 0] },
   dns: {},
   sequence: 0,
   health: INITIAL_HEALTH,
@@ -59,10 +56,11 @@ export const INITIAL_FACTS: HostFacts = {
 export function createState(
   facts: HostFacts = INITIAL_FACTS,
   machines: Iterable<MachineRecord> = [],
+  requests: CountsByProduct = {},
 ): HostState {
   const table = new MachineTable();
   for (const record of machines) table.put(record);
-  return { facts, machines: table };
+  return { facts, machines: table, requests: new RequestCounts(requests) };
 }
 
 /** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
@@ -70,7 +68,9 @@ export function apply(state: HostState, event: HostEvent): void {
   if (event.id === EventId.requestProcessed) return applyRequest(state, event);
   const facts = factsAfter(state.facts, event);
   state.facts = { ...facts, health: healthAfter(facts.health, event) };
-  if (event.id === EventId.hostGeneralized) state.machines.clear();
+  if (event.id !== EventId.hostGeneralized) return;
+  state.machines.clear();
+  state.requests.clear();
 }
 
 function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed>): HostFacts {
@@ -126,28 +126,17 @@ function applyRequest(state: HostState, event: RequestProcessed): void {
     sequence: event.sequence,
     health: healthAfterRequest(health, event, totals),
   };
+  state.requests.add(event.needed === 0 ? UNKNOWN_PRODUCT : event.productId, event.result);
   state.machines.expire(event.time);
   if (event.recorded) state.machines.put(recordOf(event, state.machines));
 }
 
-function countRequest(
-  counters: Counters,
-  { result, licenceState, needed, productId }: RequestProcessed,
-): Counters {
-  const product = needed === 0 ? UNKNOWN_PRODUCT : productId;
+function countRequest(counters: Counters, { result, licenceState }: RequestProcessed): Counters {
   return {
     requests: counters.requests + 1,
-    byResult: withOneMore(counters.byResult, result),
+    byResult: { ...counters.byResult, [result]: (counters.byResult[result] ?? 0) + 1 },
     byLicenceState: counters.byLicenceState.map((count, state) => state === licenceState ? count + 1 : count),
-    byProduct: {
-      ...counters.byProduct,
-      [product]: withOneMore(counters.byProduct[product] ?? {}, result),
-    },
   };
-}
-
-function withOneMore(counts: Readonly<Record<string, number>>, key: number): Record<string, number> {
-  return { ...counts, [key]: (counts[key] ?? 0) + 1 };
 }
 
 function recordOf(event: RequestProcessed, machines: MachineTable): MachineRecord {

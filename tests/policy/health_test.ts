@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { INITIAL_HEALTH } from "../../src/policy/alerts.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
-import { apply, createState, UNKNOWN_PRODUCT } from "../../src/policy/state.ts";
-import { clientProduct, CountingHost, DAY, HOUR, serverProduct, START } from "../support/counting.ts";
+import { UNKNOWN_PRODUCT } from "../../src/policy/request_counts.ts";
+import { apply, createState } from "../../src/policy/state.ts";
+import { clientProduct, CountingHost, DAY, HOUR, START } from "../support/counting.ts";
 
 const RAISED = {
   id: EventId.alertRaised,
@@ -71,13 +72,13 @@ Deno.test("apply() counts requests by product and result, all that the host does
   host.askMany(5, "client");
   host.ask("server", { productId: new Uint8Array(16).fill(7) });
   host.ask("server", { productId: new Uint8Array(16).fill(8) });
-  const { byProduct, byResult } = host.state.facts.counters;
-  assert.deepEqual(byProduct, {
+  assert.deepEqual(host.state.requests.snapshot(), {
     [clientProduct.id]: { [0xC004F038]: 5 },
     [UNKNOWN_PRODUCT]: { [0xC004F042]: 2 },
   });
-  assert.equal(byProduct[serverProduct.id], undefined);
-  assert.deepEqual(byResult, { [0xC004F038]: 5, [0xC004F042]: 2 });
+  assert.deepEqual(host.state.facts.counters.byResult, { [0xC004F038]: 5, [0xC004F042]: 2 });
+  apply(host.state, { id: EventId.hostGeneralized, time: START });
+  assert.deepEqual(host.state.requests.snapshot(), {});
 });
 
 Deno.test("a host that is made an image of knows nothing of its health any more", () => {

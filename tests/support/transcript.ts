@@ -76,6 +76,8 @@ port_of() { until_line "$1" && sed -E 's/.*"port":([0-9]+).*/\\1/;q' "$1"; }
 url_of() { until_line "$1" && sed -E 's/.*"url":"([^"]+)".*/\\1/;q' "$1"; }
 # ends a process that the transcript started, and waits for it
 stop() { kill -TERM "$1" && wait "$1"; }
+# what URL answers with, then its status; [METHOD]
+get() { node -e 'fetch(process.argv[1], { method: process.argv[2] }).then(async (answer) => console.log(await answer.text() + answer.status), () => process.exit(7))' "$@"; }
 # computers that were programmed by somebody else, from the protocol page alone
 computers() { node "$KMS_INDEPENDENT/client.mjs" "$@"; }
 `;
