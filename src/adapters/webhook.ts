@@ -19,14 +19,14 @@ async function answerTo(url: string, body: string): Promise<Response> {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch (error) {
-    throw new Error(`the webhook cannot be reached: ${withoutUrl(error, url)}`, { cause: error });
+    throw new Error(`the webhook cannot be reached: ${withoutUrl(error)}`, { cause: error });
   }
 }
 
 /** What the runtime says, down to its cause, without the address that it names. */
-function withoutUrl(error: unknown, url: string): string {
+function withoutUrl(error: unknown): string {
   if (!(error instanceof Error)) return "it does not answer";
   if (error.name === "TimeoutError") return `no answer within ${TIMEOUT_MS / 1000} seconds`;
   const said = error.cause instanceof Error ? error.cause.message : error.message;
-  return said.replaceAll(url, "…").replaceAll(URL.parse(url)?.href ?? url, "…");
+  return said.replaceAll(/https?:\/\/[^\s)'"]+/gi, "…");
 }
