@@ -40,6 +40,20 @@ export interface DiskFile {
   close(): void;
 }
 
+/** The file system that a state folder lies on. */
+export interface Storage {
+  /** Looks, and writes nothing. Rejects where the system does not tell. */
+  look(): Promise<StorageSeen>;
+}
+
+export interface StorageSeen {
+  /** Bytes that this user may still write, and all that there are. */
+  readonly free: number;
+  readonly size: number;
+  /** Why nothing can be written in the folder; undefined where that is not known to be so. */
+  readonly refusal: string | undefined;
+}
+
 /** One document that is kept durably: JSON or text. Its shape is what lowdb calls an adapter. */
 export interface DurableDocument<T> {
   /** Null where there is none yet. Throws DecodeError where it is not what it should be. */

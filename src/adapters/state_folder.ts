@@ -48,6 +48,14 @@ export async function folderExists(folder: string): Promise<boolean> {
   }
 }
 
+/** Rejects with OperationError where there is no such folder. */
+export async function requireFolder(folder: string): Promise<void> {
+  if (await folderExists(folder)) return;
+  throw new OperationError(`There is no state folder ${folder}`, {
+    remedy: "name one with --state DIR; kms /ilc FILE makes it",
+  });
+}
+
 /** A folder that is removed with all that is in it when `remove` is called. */
 export async function temporaryFolder(
   prefix: string,
@@ -106,12 +114,7 @@ export class HeldFolder implements Disposable {
         continue;
       }
       file.close();
-      throw new FolderInUse(
-        `The state folder ${folder} is in use by another process${await holder(path)}`,
-        {
-          remedy: "stop that process, or name another folder with --state DIR (an authority's with --dir)",
-        },
-      );
+      throw await inUse(folder);
     }
     await sayWhoHolds(file);
     return new HeldFolder(file);
@@ -137,6 +140,24 @@ export async function isHeld(folder: string): Promise<boolean> {
   if (!await probe.tryLock(false)) return true;
   await probe.unlock(); // in the compiled program closing alone did not give it free for whoever holds it next
   return false;
+}
+
+/**
+ * Reads a folder while nobody changes it; others may read it too. Nothing is made or written, not even the lock. Rejects with FolderInUse
+ * where another process holds it.
+ */
+export async function whileUnchanged<T>(folder: string, read: () => Promise<T>): Promise<T> {
+  const path = `${folder}/${LOCK_NAME}`;
+  const info = await Deno.lstat(path).catch(() => undefined);
+  const file = info?.isFile ? await Deno.open(path).catch(() => undefined) : undefined;
+  if (file === undefined) return await read(); // nobody has worked on it yet, or we may not read it anyway
+  using lock = file;
+  if (!await lock.tryLock(false)) throw await inUse(folder);
+  try {
+    return await read();
+  } finally {
+    await lock.unlock();
+  }
 }
 
 /** Holds the folder for the length of one operation. */
@@ -178,6 +199,13 @@ async function sayWhoHolds(file: Deno.FsFile): Promise<void> {
   } catch {
     // the lock is held all the same
   }
+}
+
+async function inUse(folder: string): Promise<FolderInUse> {
+  return new FolderInUse(
+    `The state folder ${folder} is in use by another process${await holder(`${folder}/${LOCK_NAME}`)}`,
+    { remedy: "stop that process, or name another folder with --state DIR (an authority's with --dir)" },
+  );
 }
 
 /** Who holds the lock, as far as it can be told (Windows lets nobody read a locked file). */

@@ -15,6 +15,7 @@ import type { Connection } from "../ports.ts";
 import { hostPorts, publisherPorts } from "./folder.ts";
 import { EventId } from "../policy/events.ts";
 import { DnsPublisher } from "../host/dns_publisher.ts";
+import { hostDiagnosis } from "./diagnosing.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
@@ -110,6 +111,7 @@ export class RunningHost {
       ...hostHandlers(this.host, this.#options.folder, httpActivationService, this.#runningListener()),
       ...adminHandlers(() => remote.open()),
       ...dnsHandlers(this.host, publisherPorts(), () => publisher.publishNow()),
+      ...hostDiagnosis(this.host, this.#options.folder, publisherPorts(), () => this.listening),
     };
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.listening, AbortSignal.any([signal, this.#stopping.signal]));

@@ -17,6 +17,7 @@ import { man } from "./commands/man.ts";
 import { cpky, ipk, upk } from "./commands/product_key.ts";
 import { service } from "./commands/service.ts";
 import { serve } from "./commands/serve.ts";
+import { why } from "./commands/why.ts";
 import { cdns, cpri, sai, sdns, spri, sprt, sri } from "./commands/settings.ts";
 import type { Command } from "./command.ts";
 
@@ -43,7 +44,7 @@ export const TABLE: readonly Section[] = [
     slmgr: false,
     commands: [serve, service, dns, demo, generalize, help, man, completion],
   },
-  { title: "Diagnosis", slmgr: false, commands: [hosts, error, slui] },
+  { title: "Diagnosis", slmgr: false, commands: [why, hosts, error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 

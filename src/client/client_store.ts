@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type LicenceFile, readLicence } from "../crypto/licence_file.ts";
+import { type KeptLicence, type LicenceFile, lookAtLicence, readLicence } from "../crypto/licence_file.ts";
 import { decodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
 import { hardwareMatches } from "../crypto/hardware.ts";
 import { fromHex, toHex } from "../protocol/bytes.ts";
@@ -83,6 +83,10 @@ export class ClientStore {
 
   readLicence(): Promise<LicenceFile | undefined> {
     return readLicence(this.#documents.text(FILES.licence));
+  }
+
+  lookAtLicence(): Promise<KeptLicence> {
+    return lookAtLicence(this.#documents.text(FILES.licence));
   }
 
   async readLease(): Promise<ExchangeFrames | undefined> {

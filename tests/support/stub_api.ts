@@ -80,6 +80,23 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
       }],
     },
   },
+  why: {
+    input: { dnsServer: "192.0.2.53" },
+    output: {
+      role: "host",
+      computer: "kms-1",
+      version: "1.2.3",
+      time: 7,
+      broken: "key",
+      steps: [
+        { step: "licence", standing: "ok", seen: "of Example", code: null, text: null, remedy: null },
+        {
+          ...{ step: "key", standing: "broken", seen: "none", code: 0xC004F014 },
+          ...{ text: "no product key is installed", remedy: "kms /ipk KEY" },
+        },
+      ],
+    },
+  },
   rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },
   generalize: { input: {}, output: { role: "client" } },
   admin: { input: {}, output: ADMIN_STATUS },
