@@ -88,14 +88,14 @@ export class LanComputer {
 
   /** Runs a program there to its end. */
   async run(program: string, ...args: string[]): Promise<string> {
-    const { success, stdout, stderr } = await outputOf("nsenter", ...this.#inside(program, args));
+    const { success, stdout, stderr } = await outputOf("nsenter", ...this.wordsFor([program, ...args]));
     if (!success) throw new Error(`${program} ${args.join(" ")} failed: ${stderr}`);
     return stdout;
   }
 
   /** Starts a program there, which prints lines. */
   start(program: string, ...args: string[]): LanProgram {
-    return new LanProgram(this.#inside(program, args));
+    return new LanProgram(this.wordsFor([program, ...args]));
   }
 
   /** Starts a Deno program of tests/support there. */
@@ -119,8 +119,9 @@ export class LanComputer {
     await this.holder.status;
   }
 
-  #inside(program: string, args: readonly string[]): string[] {
-    return ["--target", `${this.pid}`, ...optionsOf(this.namespaces), "--", program, ...args];
+  /** What nsenter takes to run a command there. */
+  wordsFor(command: readonly string[]): string[] {
+    return ["--target", `${this.pid}`, ...optionsOf(this.namespaces), "--", ...command];
   }
 }
 

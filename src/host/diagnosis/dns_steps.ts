@@ -36,7 +36,7 @@ function domainStep(sight: DomainSight): Step {
   if (fault !== undefined) return broken("dns", seen, fault);
   return standing.failure === null
     ? ok("dns", seen)
-    : warning("dns", seen, { ...standing.failure, text: standing.failure.reason });
+    : warning("dns", seen, publishingFault(standing.failure));
 }
 
 /** The domain was removed, and the record could not be taken back. */
@@ -64,8 +64,8 @@ function placeOf({ target, port, addresses }: SeenRecord): string {
 function faultIn({ domain, records, standing, failure, answering }: DomainSight): StepFault | undefined {
   const ours = records.filter((record) => record.ours);
   if (ours.length === 0) {
-    if (standing.failure !== null) return { ...standing.failure, text: standing.failure.reason };
-    if (failure !== null) return { ...failure, text: failure.reason, remedy: republish(failure.remedy) };
+    if (standing.failure !== null) return publishingFault(standing.failure);
+    if (failure !== null) return publishingFault(failure);
     const text = `none of the ${countOf(records.length, "record")} in ${domain} is this host's`;
     return { code: NO_RECORDS, text, remedy: "kms dns publish" };
   }
@@ -83,8 +83,8 @@ function faultIn({ domain, records, standing, failure, answering }: DomainSight)
   return { code: HResult.serverUnavailable, text, remedy };
 }
 
-function republish(remedy: string): string {
-  return `kms dns publish; ${remedy}`;
+function publishingFault({ code, reason, remedy }: NonNullable<DomainSight["failure"]>): StepFault {
+  return { code, text: reason, remedy: `${remedy}; then kms dns publish` };
 }
 
 function wordsOf(found: Answering): string {
