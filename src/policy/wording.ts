@@ -1,10 +1,6 @@
-/** The last time that a Date can hold. */
-const LATEST_MS = 8.64e15;
-
-/** `2027-05-21 10:44 UTC`. Takes every number of milliseconds from 1970 on, as certificates that do not hold may have them. */
+/** `2027-05-21 10:44 UTC` */
 export function formatTime(milliseconds: number): string {
-  const time = new Date(Math.min(milliseconds, LATEST_MS));
-  return `${time.toISOString().slice(0, -8).replace("T", " ")} UTC`;
+  return `${new Date(milliseconds).toISOString().slice(0, -8).replace("T", " ")} UTC`;
 }
 
 /** `2 minutes`, `1 day` */

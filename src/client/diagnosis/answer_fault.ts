@@ -21,16 +21,14 @@ export function answerFault(read: AnswerRead): AnswerFault | undefined {
   return checkFault(read) ?? coverFault(read) ?? clockFault(read) ?? datesFault(read) ?? resultFault(read);
 }
 
-const STEP_OF: Readonly<Record<Exclude<CheckStep, "format">, AnswerFault["step"]>> = {
-  authority: "authority",
-  hostCertificate: "hostCertificate",
-  signature: "signature",
-  dates: "clock",
-  clock: "clock",
-  result: "result",
-};
+/** A reply from before its certificate's beginning is of a host whose clock is wrong; one from after its end, of one that goes on all the same. */
+function stepOf(checked: Exclude<CheckStep, "format">, { reply }: AnswerRead): AnswerFault["step"] {
+  if (checked !== "dates") return checked;
+  return dateFault(reply.certificate, reply.issued / 60) === "expired" ? "hostCertificate" : "clock";
+}
 
-function checkFault({ timeless, host, publisher, product, reply }: AnswerRead): AnswerFault | undefined {
+function checkFault(read: AnswerRead): AnswerFault | undefined {
+  const { timeless, host, publisher, product, reply } = read;
   if (timeless.kind !== "fault" || timeless.step === "format") return undefined;
   const { code, reason } = timeless;
   const remedies: Readonly<Record<AnswerFault["step"], string>> = {
@@ -44,7 +42,7 @@ function checkFault({ timeless, host, publisher, product, reply }: AnswerRead): 
     count: "",
     result: "",
   };
-  const step = STEP_OF[timeless.step];
+  const step = stepOf(timeless.step, read);
   return { step, fault: { code, text: `${host}: ${reason}`, remedy: remedies[step] } };
 }
 

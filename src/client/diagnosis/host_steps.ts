@@ -1,28 +1,35 @@
-import { broken, ok, type Step, type StepName, warning } from "../../policy/diagnosis.ts";
-import { HResult } from "../../protocol/hresult.ts";
+import { broken, ok, type Step, warning } from "../../policy/diagnosis.ts";
 import type { HostAnswer } from "../asking.ts";
 import { formatHostAddress } from "../host_address.ts";
 import type { Refused } from "../verdict.ts";
+import { answerFault } from "./answer_fault.ts";
+import { readAnswer } from "./answer_read.ts";
 import { faultOf } from "./fault_of.ts";
+import type { ClientSight } from "./sight.ts";
 
 /** One step for each host that was tried: whether it could be reached. Of those that an activation passes over also why. */
-export function hostSteps(answers: readonly HostAnswer[], decisive: HostAnswer | undefined): Step[] {
-  return answers.filter(({ candidate }) => candidate.addresses.length > 0)
-    .flatMap((answer) => stepsOf(answer, answer === decisive));
+export function hostSteps(sight: ClientSight, decisive: HostAnswer | undefined): Step[] {
+  return sight.answers.filter(({ candidate }) => candidate.addresses.length > 0)
+    .flatMap((
+      answer,
+    ) => [connectionStep(answer, answer === decisive), ...passedOver(sight, answer, decisive)]);
 }
 
-function stepsOf({ candidate, address, verdict }: HostAnswer, isDecisive: boolean): Step[] {
-  const host = formatHostAddress(candidate);
-  const from = candidate.origin === "remembered" ? " (remembered)" : "";
-  if (address === undefined) {
-    const unreached = verdict as Refused; // without a connection there is no other
-    const fail = isDecisive ? broken : warning;
-    const fault = faultOf(unreached.error, remedyFor(candidate.origin));
-    return [fail("connection", `${host}${from}: no connection`, fault)];
-  }
-  const reached = ok("connection", `${host}${from} at ${address}`);
-  if (isDecisive || verdict.kind === "activates") return [reached];
-  return [reached, warning(stepOf(verdict), `${host}: passed over`, faultOf(verdict.error))];
+function connectionStep({ candidate, address, verdict }: HostAnswer, isDecisive: boolean): Step {
+  const host = `${formatHostAddress(candidate)}${candidate.origin === "remembered" ? " (remembered)" : ""}`;
+  if (address !== undefined) return ok("connection", `${host} at ${address}`);
+  const { error } = verdict as Refused; // without a connection there is no other verdict
+  const fail = isDecisive ? broken : warning;
+  return fail("connection", `${host}: no connection`, faultOf(error, remedyFor(candidate.origin)));
+}
+
+function passedOver(sight: ClientSight, answer: HostAnswer, decisive: HostAnswer | undefined): Step[] {
+  const { candidate, address, verdict } = answer;
+  if (answer === decisive || address === undefined || verdict.kind === "activates") return [];
+  const read = readAnswer(sight, answer);
+  const { step, fault } = (read === undefined ? undefined : answerFault(read)) ??
+    { step: "answer" as const, fault: faultOf(verdict.error) };
+  return [warning(step, `${formatHostAddress(candidate)}: passed over`, fault)];
 }
 
 function remedyFor(origin: HostAnswer["candidate"]["origin"]): string {
@@ -31,11 +38,4 @@ function remedyFor(origin: HostAnswer["candidate"]["origin"]): string {
     ? "kms /skms HOST[:PORT] for another host"
     : "kms dns status on the host, where its record is wrong";
   return `${start}; ${other}`;
-}
-
-/** The step at which a host failed that was reached. */
-function stepOf({ kind, error }: Refused): StepName {
-  if (kind === "unsound") return "authority";
-  if (kind !== "signed") return "answer";
-  return error.code === HResult.belowThreshold ? "count" : "result";
 }

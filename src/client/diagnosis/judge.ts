@@ -15,7 +15,7 @@ export function judgeClient(sight: ClientSight): Step[] {
     licenceStep(sight.licence),
     keyStep(sight),
     ...findingSteps(sight, decisive),
-    ...hostSteps(sight.answers, decisive),
+    ...hostSteps(sight, decisive),
     ...answerSteps(sight, decisive),
     leaseStep(sight),
   ], CLIENT_STEPS);

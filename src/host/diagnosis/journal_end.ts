@@ -33,9 +33,10 @@ export async function lookAtJournalEnd(disk: Pick<Disk, "list" | "read">): Promi
 }
 
 function lastLines(bytes: Uint8Array): Uint8Array[] {
-  const end = bytes.subarray(Math.max(0, bytes.length - END_BYTES), bytes.lastIndexOf(NEWLINE) + 1);
+  const begin = Math.max(0, bytes.length - END_BYTES);
+  const end = bytes.subarray(begin, bytes.lastIndexOf(NEWLINE) + 1);
   const lines: Uint8Array[] = [];
-  let at = end.length === bytes.length ? 0 : end.indexOf(NEWLINE) + 1; // the first may be cut
+  let at = begin === 0 ? 0 : end.indexOf(NEWLINE) + 1; // the first may be cut
   for (let newline = end.indexOf(NEWLINE, at); newline >= 0; newline = end.indexOf(NEWLINE, at)) {
     lines.push(end.subarray(at, newline));
     at = newline + 1;
