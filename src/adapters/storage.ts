@@ -1,21 +1,22 @@
-import { constants } from "node:fs";
-import { access, statfs } from "node:fs/promises";
 import type { Storage } from "../ports.ts";
 
-/** The file system that `folder` lies on. */
-export function storageOf(folder: string): Storage {
+/** The file system that `folder` lies on. `file`: the name of a plain file in it by which it is seen whether it takes anything in. */
+export function storageOf(folder: string, file: string): Storage {
   return {
     async look() {
+      const { statfs } = await import("node:fs/promises"); // only who looks pays for it
       const { bavail, blocks, bsize } = await statfs(folder);
-      return { free: bavail * bsize, size: blocks * bsize, refusal: await refusalOf(folder) };
+      return { free: bavail * bsize, size: blocks * bsize, refusal: await refusalOf(`${folder}/${file}`) };
     },
   };
 }
 
-/** What the system would say to a write, by the rights and the way that the file system is mounted. */
-async function refusalOf(folder: string): Promise<string | undefined> {
+/** What the system says where the file is opened for writing, which changes nothing yet; undefined where there is no such file. */
+async function refusalOf(path: string): Promise<string | undefined> {
+  const info = await Deno.lstat(path).catch(() => undefined);
+  if (!info?.isFile) return undefined;
   try {
-    await access(folder, constants.W_OK);
+    (await Deno.open(path, { write: true })).close();
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -26,7 +26,7 @@ export function hostDiagnosis(
       const at = listening();
       const steps = await diagnoseHost(host, {
         ...ports,
-        storage: storageOf(folder),
+        storage: storageOf(folder, "secrets.json"),
         listening: at === null ? undefined : { host: at.address, port: at.port },
         dnsServer: parseDnsServer(dnsServer ?? null),
       });
