@@ -9,6 +9,7 @@ import type { ClientPorts } from "./client.ts";
 import { hostKnowledge } from "./client_store.ts";
 import { parseDomain } from "./domain.ts";
 import { discoverHosts, type FindingStep, type HostKnowledge, hostSet, resolveHost } from "./finding.ts";
+import { forEach } from "./for_each.ts";
 import type { Question } from "./question.ts";
 import { SEARCH_MS } from "./searching.ts";
 
@@ -97,19 +98,4 @@ function nothingToAskFor(licence: LicenceFile | undefined): OperationError {
     ? "no licence file is installed, or it is damaged"
     : "the licence file has no product";
   return new OperationError(`Cannot ask hosts: ${why}`, { remedy: "kms /ilc FILE" });
-}
-
-/** What `work` gives of each, in their order, at most `atOnce` at one time. */
-async function forEach<T, U>(
-  values: readonly T[],
-  atOnce: number,
-  work: (value: T) => Promise<U>,
-): Promise<U[]> {
-  const results: U[] = [];
-  const left = values.entries();
-  const worker = async () => {
-    for (const [i, value] of left) results[i] = await work(value);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { until } from "../support/at_once.ts";
+import { until } from "../support/until.ts";
 import { ADDRESS, Office, RECORDS, SERVICE, why } from "../support/office.ts";
 
 Deno.test("two hosts publish themselves; a computer finds both, renews at the other when one is killed, and why says so", async () => {

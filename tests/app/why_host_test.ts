@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { StepName } from "../../src/policy/diagnosis.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { atOnce, until } from "../support/at_once.ts";
+import { forEach } from "../../src/client/for_each.ts";
+import { until } from "../support/until.ts";
 import { ADDRESS, contentsOf, faultIn, Office, RECORDS, SERVICE, SUBNET, why } from "../support/office.ts";
 import { NAME_SERVER } from "../support/site_lan.ts";
 
@@ -77,14 +78,14 @@ Deno.test("why on a host names the step and the code of each fault, and leaves n
   const { lan } = office;
   const [one, two] = [await lan.computer("kms-1", ADDRESS.one), await lan.computer("kms-2", ADDRESS.two)];
   await two.put("/etc/machine-id", `${"ab".repeat(16)}\n`);
-  const folders = await atOnce(4, HOST_FAULTS, ({ folder }) => folder(office));
+  const folders = await forEach(HOST_FAULTS, 4, ({ folder }) => folder(office));
   const running = HOST_FAULTS.flatMap(({ port }, i) => port === undefined ? [] : [folders[i]!, `${port}`]);
   await using hosts = one.inside.startChild("hosts_child.ts", ...running);
   await hosts.prints(/ready/);
   await until(async () =>
     (await Deno.readTextFile(`${folders.at(-1)}/journal-00000001.jsonl`)).includes("12293")
   );
-  const ran = await atOnce(2, HOST_FAULTS, async (fault) => {
+  const ran = await forEach(HOST_FAULTS, 2, async (fault) => {
     const folder = folders[HOST_FAULTS.indexOf(fault)]!;
     const before = await contentsOf(folder);
     const options = ["--host"];
