@@ -20,10 +20,7 @@ export async function prepareFolder(folder: string): Promise<void> {
   } catch (cause) {
     if (cause instanceof OperationError) throw cause;
     if (cause instanceof Deno.errors.AlreadyExists) {
-      throw new OperationError(`Cannot use the folder ${folder}: it is a file`, {
-        remedy: "name a folder with --state DIR (an authority's with --dir)",
-        cause,
-      });
+      throw isAFile(folder, cause);
     }
     throw new OperationError(
       `Cannot use the folder ${folder}: ${cause instanceof Error ? cause.message : cause}`,
@@ -33,6 +30,13 @@ export async function prepareFolder(folder: string): Promise<void> {
       },
     );
   }
+}
+
+function isAFile(folder: string, cause?: unknown): OperationError {
+  return new OperationError(`Cannot use the folder ${folder}: it is a file`, {
+    remedy: "name a folder with --state DIR (an authority's with --dir)",
+    cause,
+  });
 }
 
 export async function folderExists(folder: string): Promise<boolean> {
@@ -48,9 +52,12 @@ export async function folderExists(folder: string): Promise<boolean> {
   }
 }
 
-/** Rejects with OperationError where there is no such folder. */
+/** Rejects with OperationError where there is no such folder, or something else in its place. */
 export async function requireFolder(folder: string): Promise<void> {
-  if (await folderExists(folder)) return;
+  if (await folderExists(folder)) {
+    if ((await Deno.stat(folder)).isDirectory) return;
+    throw isAFile(folder);
+  }
   throw new OperationError(`There is no state folder ${folder}`, {
     remedy: "name one with --state DIR; kms /ilc FILE makes it",
   });
