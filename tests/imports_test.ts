@@ -115,11 +115,7 @@ const ENTRIES = [
   "main.ts",
   "src/app/host_worker.ts",
   "tui/mod.tsx",
-  // multicast DNS, until host and client come in by these
   "src/tables/csv.ts",
-  "src/dns/multicast/announce.ts",
-  "src/dns/multicast/browse.ts",
-  "src/adapters/multicast.ts",
 ];
 
 interface Arrow {

@@ -74,6 +74,7 @@ Deno.test("a client's settings are kept as they are understood, and one that can
   const client = await bench.ready();
   await client.changeSettings({ domain: "Example.COM." });
   await client.changeSettings({ hostCaching: false });
+  await client.changeSettings({ multicast: true });
   await client.changeSettings({ activationType: 2 });
   await client.changeSettings({ dnsServer: "192.0.2.53" });
   const settings = {
@@ -82,6 +83,7 @@ Deno.test("a client's settings are kept as they are understood, and one that can
     dnsServer: "192.0.2.53:53",
     domain: "example.com",
     hostCaching: false,
+    multicast: true,
     activationType: 2,
   };
   assert.deepEqual((await bench.open()).settings, settings);

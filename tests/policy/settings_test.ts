@@ -8,7 +8,7 @@ import {
 } from "../../src/policy/settings.ts";
 
 const NUMBERS = ["port", "activationInterval", "renewalInterval", "machineLimit"] as const;
-const SWITCHES = ["dnsPublishing", "lowPriority"] as const;
+const SWITCHES = ["dnsPublishing", "lowPriority", "multicast"] as const;
 
 Deno.test("each setting is tested here", () => {
   assert.deepEqual(Object.keys(SETTING_RULES).sort(), [...NUMBERS, ...SWITCHES].sort());
@@ -30,6 +30,7 @@ Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
     machineLimit: 500_000,
     dnsPublishing: true,
     lowPriority: false,
+    multicast: false,
   });
 });
 

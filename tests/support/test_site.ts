@@ -22,10 +22,10 @@ export class TestSite implements AsyncDisposable {
     [this.licence, this.hostKey, this.editorKey] = texts;
   }
 
-  static async make(): Promise<TestSite> {
+  static async make(products = PRODUCTS): Promise<TestSite> {
     const folder = await TempFolder.make();
     const path = `${folder.path}/authority`;
-    await initAuthority(path, { publisher: "Example", url: null, products: PRODUCTS });
+    await initAuthority(path, { publisher: "Example", url: null, products });
     const authority = await openAuthority(path);
     const hostKey = await authority.issueKey("host", []);
     const editorKey = await authority.issueKey("client", ["Editor"]);
