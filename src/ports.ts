@@ -20,6 +20,10 @@ export interface Disk {
   list(): Promise<string[]>;
   /** Undefined where there is no such file. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Up to `length` bytes from byte `start` on, fewer where the file ends before. Undefined where there is no such file. */
+  readPart(name: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** In bytes; undefined where there is no such file. */
+  size(name: string): Promise<number | undefined>;
   /** A new, empty file (0600) in place of any other of that name. */
   create(name: string): Promise<DiskFile>;
   /** An existing file, to be written at its end. */
