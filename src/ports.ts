@@ -5,6 +5,12 @@ export interface Clock {
   now(): number;
 }
 
+/** Measures how long something takes, whatever the clock is set to. */
+export interface Stopwatch {
+  /** Milliseconds since some moment of this process; they never go back. */
+  elapsed(): number;
+}
+
 export interface Random {
   /** Bytes that nobody can foresee. */
   bytes(length: number): Uint8Array<ArrayBuffer>;
@@ -20,6 +26,10 @@ export interface Disk {
   list(): Promise<string[]>;
   /** Undefined where there is no such file. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Up to `length` bytes from byte `start` on, fewer where the file ends before. Undefined where there is no such file. */
+  readPart(name: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** In bytes; undefined where there is no such file. */
+  size(name: string): Promise<number | undefined>;
   /** A new, empty file (0600) in place of any other of that name. */
   create(name: string): Promise<DiskFile>;
   /** An existing file, to be written at its end. */
@@ -38,6 +48,12 @@ export interface DiskFile {
   /** Resolves once all that was written is on disk (fdatasync). A rejection is final: the file must be reopened. */
   sync(): Promise<void>;
   close(): void;
+}
+
+/** The room that a state folder has. */
+export interface DiskSpace {
+  /** Bytes that may still be written on the folder's disk. Rejects with what the system says. */
+  free(): Promise<number>;
 }
 
 /** One document that is kept durably: JSON or text. Its shape is what lowdb calls an adapter. */
