@@ -1,10 +1,10 @@
 import type { Handlers } from "../api/routes.ts";
 import type { DNS_ROUTES, DnsStatus } from "../api/types.ts";
-import type { AnnouncementState } from "../dns/multicast/announce.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
 import { removeDomain, setDomain } from "../host/dns_domains.ts";
 import { seenInDns } from "../host/dns_seen.ts";
 import type { Host } from "../host/host.ts";
+import type { AnnouncementState } from "../host/multicast_announcer.ts";
 import { INITIAL_SETTINGS } from "../policy/settings.ts";
 
 export type DnsRoute = keyof typeof DNS_ROUTES;

@@ -6,6 +6,8 @@ import { EventId } from "../policy/events.ts";
 import type { Multicast } from "../ports.ts";
 import type { Host } from "./host.ts";
 
+export type { AnnouncementState } from "../dns/multicast/announce.ts";
+
 export interface AnnouncerOptions {
   /** Where computers are to ask; null while the host does not listen. */
   readonly listening: () => { readonly address: string; readonly port: number } | null;

@@ -58,7 +58,7 @@ Deno.test("a host in full: also its activation, its products with what is missin
     "Activated until: 2027-01-10 00:00 UTC (359 days)",
   ]);
   assert.equal(longLines(sampleHostStatus(), "0123456")[11], "Installation ID: 0123456");
-  assert.deepEqual(lines.slice(19), [
+  assert.deepEqual(lines.slice(20), [
     "Products:",
     "    Example Editor: from 25 on; 18 computers missing",
     "    Example Server: from 5 on; activated",

@@ -120,3 +120,12 @@ Deno.test("a client.json of an earlier version has the settings that one begins 
   assert.deepEqual(again.settings, client.settings);
   assert.equal(again.rearmsLeft, 3);
 });
+
+Deno.test("a client from before there was multicast opens, with that off", async () => {
+  const bench = new TestClient();
+  await bench.ready();
+  const { multicast, ...before } = bench.documents.parsed<Record<string, unknown>>("client.json");
+  assert.equal(multicast, false);
+  await bench.documents.json("client.json").write(before);
+  assert.equal((await bench.open()).settings.multicast, false);
+});
