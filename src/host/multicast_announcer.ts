@@ -39,7 +39,6 @@ export class MulticastAnnouncer {
   #announcement: Announcement | undefined;
   /** Why nothing can be announced at all; undefined where that is not so. */
   #fault: string | undefined;
-  #noted: string | undefined;
   #changes: Promise<void> = Promise.resolve();
 
   constructor(host: Host, multicast: Multicast, options: AnnouncerOptions) {
@@ -80,7 +79,7 @@ export class MulticastAnnouncer {
     if (sameWish(wish, this.#wish)) return;
     this.#wish = wish;
     const before = this.#announcement;
-    this.#announcement = this.#fault = this.#noted = undefined;
+    this.#announcement = this.#fault = undefined;
     await before?.close();
     if (wish !== undefined) this.#announce(wish);
   }
@@ -96,22 +95,18 @@ export class MulticastAnnouncer {
     const { clock, timer, random, machine } = this.#host.ports;
     const ports = { clock, timer, random, multicast: this.#multicast };
     const service = serviceOf(wish, machine.name());
-    this.#announcement = announceService(ports, service, (state) => this.#entered(state));
-  }
-
-  #entered(state: AnnouncementState): void {
-    if (state.kind === "announced") this.#noted = undefined;
-    if (state.kind === "waiting") this.#noteOnce(state.why);
+    this.#announcement = announceService(ports, service, (state) => {
+      if (state.kind === "waiting") this.#note(state.why);
+    });
   }
 
   #failed(error: unknown): void {
     this.#fault = error instanceof Error ? error.message : String(error);
-    this.#noteOnce(this.#fault);
+    this.#note(this.#fault);
   }
 
-  #noteOnce(why: string): void {
-    if (why !== this.#noted) this.#options.note(`multicast: not announced: ${why}`);
-    this.#noted = why;
+  #note(why: string): void {
+    this.#options.note(`multicast: not announced: ${why}`);
   }
 }
 
