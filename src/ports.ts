@@ -5,6 +5,12 @@ export interface Clock {
   now(): number;
 }
 
+/** Measures how long something takes, whatever the clock is set to. */
+export interface Stopwatch {
+  /** Milliseconds since some moment of this process; they never go back. */
+  elapsed(): number;
+}
+
 export interface Random {
   /** Bytes that nobody can foresee. */
   bytes(length: number): Uint8Array<ArrayBuffer>;
@@ -20,6 +26,10 @@ export interface Disk {
   list(): Promise<string[]>;
   /** Undefined where there is no such file. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Up to `length` bytes from byte `start` on, fewer where the file ends before. Undefined where there is no such file. */
+  readPart(name: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** In bytes; undefined where there is no such file. */
+  size(name: string): Promise<number | undefined>;
   /** A new, empty file (0600) in place of any other of that name. */
   create(name: string): Promise<DiskFile>;
   /** An existing file, to be written at its end. */
@@ -40,18 +50,16 @@ export interface DiskFile {
   close(): void;
 }
 
-/** The file system that a state folder lies on. */
-export interface Storage {
-  /** Looks, and writes nothing. Rejects where the system does not tell. */
-  look(): Promise<StorageSeen>;
+/** The room that a state folder has. */
+export interface DiskSpace {
+  /** Bytes that may still be written on the folder's disk. Rejects with what the system says. */
+  free(): Promise<number>;
 }
 
-export interface StorageSeen {
-  /** Bytes that this user may still write, and all that there are. */
-  readonly free: number;
-  readonly size: number;
+/** What can be seen of a folder's disk without a write to it. */
+export interface Storage extends DiskSpace {
   /** Why nothing can be written in the folder; undefined where that is not known to be so. */
-  readonly refusal: string | undefined;
+  refusal(): Promise<string | undefined>;
 }
 
 /** One document that is kept durably: JSON or text. Its shape is what lowdb calls an adapter. */

@@ -1,16 +1,18 @@
 import type { Disk, DiskFile } from "../ports.ts";
 import { concat } from "../protocol/bytes.ts";
 
+type Below = Pick<Disk, "list" | "read" | "readPart" | "size">;
+
 /**
  * A folder that is only read: what is written to it stays in memory, for those who look at it as if they owned it and must leave no
  * trace. The folder must not change meanwhile, as far as its files are still to be read.
  */
 export class OverlayDisk implements Disk {
-  readonly #below: Pick<Disk, "list" | "read">;
+  readonly #below: Below;
   /** What is other than below; undefined for a file that was removed. */
   readonly #changed = new Map<string, Uint8Array<ArrayBuffer> | undefined>();
 
-  constructor(below: Pick<Disk, "list" | "read">) {
+  constructor(below: Below) {
     this.#below = below;
   }
 
@@ -21,6 +23,15 @@ export class OverlayDisk implements Disk {
 
   async read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return this.#changed.has(name) ? this.#changed.get(name) : await this.#below.read(name);
+  }
+
+  async readPart(name: string, start: number, length: number) {
+    if (!this.#changed.has(name)) return await this.#below.readPart(name, start, length);
+    return this.#changed.get(name)?.slice(start, start + length);
+  }
+
+  async size(name: string): Promise<number | undefined> {
+    return this.#changed.has(name) ? this.#changed.get(name)?.length : await this.#below.size(name);
   }
 
   create(name: string): Promise<DiskFile> {

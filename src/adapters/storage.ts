@@ -1,14 +1,9 @@
 import type { Storage } from "../ports.ts";
+import { diskSpaceOf } from "./disk_space.ts";
 
-/** The file system that `folder` lies on. `file`: the name of a plain file in it by which it is seen whether it takes anything in. */
+/** The disk that `folder` lies on. `file`: the name of a plain file in it by which it is seen whether it takes anything in. */
 export function storageOf(folder: string, file: string): Storage {
-  return {
-    async look() {
-      const { statfs } = await import("node:fs/promises"); // only who looks pays for it
-      const { bavail, blocks, bsize } = await statfs(folder);
-      return { free: bavail * bsize, size: blocks * bsize, refusal: await refusalOf(`${folder}/${file}`) };
-    },
-  };
+  return { ...diskSpaceOf(folder), refusal: () => refusalOf(`${folder}/${file}`) };
 }
 
 /** What the system says where the file is opened for writing, which changes nothing yet; undefined where there is no such file. */

@@ -60,7 +60,7 @@ async function openToLook(folder: string, asHost: boolean): Promise<DiagnosisHan
   if (role === "client" && asHost) throw notAHost();
   if (role !== "host" && !asHost) return await clientToLook(role, clientPorts(folder, disk));
   const host = await Host.open(hostPorts(folder, disk), { version: VERSION, note: () => {} });
-  return hostDiagnosis(host, folder, publisherPorts(), () => null);
+  return hostDiagnosis(host, folder, publisherPorts(), undefined);
 }
 
 async function clientToLook(role: Role, ports: ClientPorts): Promise<DiagnosisHandlers> {

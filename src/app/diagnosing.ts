@@ -5,6 +5,7 @@ import { parseDnsServer } from "../client/dns_server.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
 import { diagnoseHost } from "../host/diagnosis/diagnose.ts";
 import type { Host } from "../host/host.ts";
+import type { AnnouncementState } from "../host/multicast_announcer.ts";
 import { firstBroken, type Step } from "../policy/diagnosis.ts";
 import type { Clock, Machine } from "../ports.ts";
 import { VERSION } from "../version.ts";
@@ -14,20 +15,29 @@ import type { Role } from "./role.ts";
 /** The calls by which a console is told what is wrong. */
 export type DiagnosisHandlers = Pick<Handlers, "why">;
 
-/** `listening`: where the host takes requests, at the time of a call; null where it does not run. */
+/** What a host that runs tells of itself at the time of a call. */
+export interface RunningSight {
+  /** Where it takes requests. */
+  listening(): Listening;
+  /** How the announcement by multicast stands; undefined where none is to be made. */
+  announcement(): AnnouncementState | undefined;
+}
+
+/** `running`: undefined where no host runs. */
 export function hostDiagnosis(
   host: Host,
   folder: string,
   ports: PublisherPorts,
-  listening: () => Listening,
+  running: RunningSight | undefined,
 ): DiagnosisHandlers {
   return {
     async why({ dnsServer }) {
-      const at = listening();
+      const at = running?.listening() ?? null;
       const steps = await diagnoseHost(host, {
         ...ports,
         storage: storageOf(folder, "secrets.json"),
         listening: at === null ? undefined : { host: at.address, port: at.port },
+        announcement: running?.announcement(),
         dnsServer: parseDnsServer(dnsServer ?? null),
       });
       return diagnosisView("host", steps, host.ports);

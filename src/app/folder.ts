@@ -2,6 +2,7 @@ import { systemDatagrams } from "../adapters/dns_transport.ts";
 import { documentFolder } from "../adapters/documents.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
 import { systemNames } from "../adapters/host_names.ts";
+import { systemMulticast } from "../adapters/multicast.ts";
 import { thisMachine } from "../adapters/machine.ts";
 import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
@@ -41,6 +42,7 @@ export const openNames = systemNames({
   random: systemRandom,
   datagrams: systemDatagrams(systemRandom),
   network: tcpNetwork,
+  multicast: systemMulticast,
 }, () => thisMachine.name());
 
 /** The powers that a client gets over its state folder. */

@@ -82,7 +82,7 @@ export class FolderConsole implements Console {
       ...handlers,
       ...adminHandlers(() => openAdministration(host)),
       ...dnsHandlers(host, publisherPorts(), undefined),
-      ...hostDiagnosis(host, this.#folder, publisherPorts(), () => null),
+      ...hostDiagnosis(host, this.#folder, publisherPorts(), undefined),
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();

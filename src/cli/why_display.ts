@@ -11,6 +11,7 @@ export const STEP_TITLES: Readonly<Record<StepName, string>> = {
   key: "Product key",
   domain: "Domain",
   dns: "DNS record",
+  multicast: "Multicast",
   address: "Address",
   connection: "Connection",
   answer: "Answer",

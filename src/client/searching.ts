@@ -93,6 +93,9 @@ export function reasonsIn(steps: readonly FindingStep[]): string[] {
       return ["no host is set, and this computer lies in no DNS domain to look in"];
     }
     if (step.kind === "candidate" || step.lookup.outcome.kind === "found") return [];
+    if (step.kind === "multicast" && step.lookup.outcome.kind === "noRecords") {
+      return ["no host has announced itself by multicast"];
+    }
     return [lookupFailure(step.lookup)!.message];
   });
 }

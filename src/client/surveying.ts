@@ -11,6 +11,7 @@ import { parseDomain } from "./domain.ts";
 import { discoverHosts, type FindingStep, type HostKnowledge, hostSet, resolveHost } from "./finding.ts";
 import { forEach } from "./for_each.ts";
 import type { Question } from "./question.ts";
+import { searchNames } from "./search_names.ts";
 import { SEARCH_MS } from "./searching.ts";
 
 /** What is looked at. */
@@ -43,7 +44,7 @@ export async function surveyHosts(
   const question = probeOf(circumstances);
   if (question === undefined) throw nothingToAskFor(circumstances.licence);
   const until = ports.clock.now() + SEARCH_MS;
-  const names = ports.openNames({ server: circumstances.dnsServer, deadline: until });
+  const names = searchNames(ports.openNames, circumstances, until);
   const steps = await allSteps(knowledgeFor(circumstances, domain), names);
   const candidates = steps.flatMap((step) => step.kind === "candidate" ? [step.candidate] : []);
   const aHostIsSet = candidates.some(isSet);
@@ -71,7 +72,7 @@ function isSet({ origin }: Candidate): boolean {
 
 function knowledgeFor({ facts, product }: Circumstances, domain: string | undefined): HostKnowledge {
   if (domain === undefined) return hostKnowledge(facts, product);
-  return { productHost: null, host: null, cachedHost: null, domain: parseDomain(domain) };
+  return { productHost: null, host: null, cachedHost: null, domain: parseDomain(domain), multicast: false };
 }
 
 async function allSteps(known: HostKnowledge, names: HostNames): Promise<FindingStep[]> {

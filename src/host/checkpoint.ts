@@ -8,7 +8,7 @@ import { domainStandingSchema } from "../policy/dns.ts";
 import { hostSettingsSchema } from "../policy/settings.ts";
 import type { HostFacts, HostState } from "../policy/state.ts";
 import type { Disk, DurableDocument, Timer } from "../ports.ts";
-import { JOURNAL_START, type JournalPosition } from "./journal_reader.ts";
+import { JOURNAL_START, type JournalPosition } from "../journal/reader.ts";
 
 /** Format of state.json. A program refuses a state of a later format untouched. */
 const FORMAT = 1;

@@ -3,8 +3,8 @@ import { OperationError } from "../policy/operation_error.ts";
 import { apply, type HostFacts, type HostState } from "../policy/state.ts";
 import type { Clock, Disk, DurableDocument, Timer } from "../ports.ts";
 import { Checkpoint } from "./checkpoint.ts";
-import { SEGMENT_BYTES, segmentName, segmentsIn } from "./journal_segments.ts";
-import type { JournalWriter } from "./journal_writer.ts";
+import { SEGMENT_BYTES, segmentName, segmentsIn } from "../journal/segments.ts";
+import type { JournalWriter } from "../journal/writer.ts";
 import { appendFirst, recover, type Recovered, type Sealed } from "./recovery.ts";
 
 export interface LedgerPorts {

@@ -3,9 +3,9 @@ import { EventId, type HostEvent } from "../policy/events.ts";
 import { apply, createState, type HostState } from "../policy/state.ts";
 import type { Clock, Disk } from "../ports.ts";
 import { type Checkpoint, NewerFormat } from "./checkpoint.ts";
-import { JournalDamage, type JournalTail, readJournal } from "./journal_reader.ts";
-import { segmentName } from "./journal_segments.ts";
-import { JournalWriter } from "./journal_writer.ts";
+import { JournalDamage, type JournalTail, readJournal } from "../journal/reader.ts";
+import { segmentName } from "../journal/segments.ts";
+import { JournalWriter } from "../journal/writer.ts";
 
 export interface Recovered {
   readonly kind: "recovered";

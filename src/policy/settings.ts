@@ -48,6 +48,8 @@ export const SETTING_RULES = {
   },
   /** Whether the host publishes itself in DNS. */
   dnsPublishing: { kind: "switch", title: "DNS publishing", initial: true },
+  /** Whether the host announces itself by multicast DNS on its links. */
+  multicast: { kind: "switch", title: "multicast", initial: false },
   /** Whether the listener runs with a lower scheduling priority than other programs. */
   lowPriority: { kind: "switch", title: "low priority", initial: false },
 } as const satisfies Record<string, NumberRule | SwitchRule>;
@@ -72,6 +74,7 @@ export const hostSettingsSchema = v.strictObject({
   machineLimit: whole,
   dnsPublishing: v.optional(v.boolean(), SETTING_RULES.dnsPublishing.initial),
   lowPriority: v.optional(v.boolean(), SETTING_RULES.lowPriority.initial),
+  multicast: v.optional(v.boolean(), SETTING_RULES.multicast.initial),
 });
 export type HostSettings = Readonly<v.InferOutput<typeof hostSettingsSchema>>;
 
@@ -82,6 +85,7 @@ export const INITIAL_SETTINGS: HostSettings = {
   machineLimit: SETTING_RULES.machineLimit.initial,
   dnsPublishing: SETTING_RULES.dnsPublishing.initial,
   lowPriority: SETTING_RULES.lowPriority.initial,
+  multicast: SETTING_RULES.multicast.initial,
 };
 
 /** Why `value` cannot be taken for a setting, as a sentence; undefined where it can. */

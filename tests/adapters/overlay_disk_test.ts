@@ -34,8 +34,13 @@ Deno.test("what is written over a folder is read back, and the folder below is a
     "t",
     "new",
   ]);
+  assert.deepEqual([text(await disk.readPart("a", 4, 2)), await disk.size("a")], ["mo", 8]);
   await disk.remove("a");
-  assert.equal(await read("a"), undefined);
+  assert.deepEqual([await read("a"), await disk.readPart("a", 0, 1), await disk.size("a")], [
+    undefined,
+    undefined,
+    undefined,
+  ]);
   assert.deepEqual([text(below.peek("a")), text(below.peek("b")), (await below.list()).sort()], [
     "one",
     "two",
@@ -43,6 +48,15 @@ Deno.test("what is written over a folder is read back, and the folder below is a
       "a",
       "b",
     ],
+  ]);
+});
+
+Deno.test("what was not written to is read from below, whole and in parts", async () => {
+  const { disk } = await overlaid();
+  assert.deepEqual([text(await disk.read("b")), text(await disk.readPart("b", 1, 9)), await disk.size("b")], [
+    "two",
+    "wo",
+    3,
   ]);
 });
 

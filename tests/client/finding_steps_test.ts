@@ -19,7 +19,7 @@ const silence = { kind: "fault", detail: "no answer in time" } as const;
 function dnsStep(outcome: ServiceOutcome, ...questions: readonly Asked[]) {
   const lookup = { name: NAME, outcome, asked: questions };
   const found: FindingStep[] = [{ kind: "lookup", domain: "example.com.", lookup }];
-  const known = { productHost: null, host: null, cachedHost: null, domain: "example.com" };
+  const known = { productHost: null, host: null, cachedHost: null, domain: "example.com", multicast: false };
   const sight = { known, found, answers: [] } as unknown as ClientSight; // no more is looked at here
   return findingSteps(sight, undefined).find(({ step }) => step === "dns")!;
 }
@@ -48,4 +48,28 @@ Deno.test("a name that does not exist, one without the record and a domain witho
 Deno.test("of a server that is asked twice the last answer is told", () => {
   const step = dnsStep({ kind: "noName" }, asked("192.0.2.53", answers(1)), asked("192.0.2.53", answers(3)));
   assert.equal(step.seen, `192.0.2.53:53 (NXDOMAIN): no name ${NAME}`);
+});
+
+Deno.test("multicast that finds nothing is a warning; a host that it finds makes DNS without a record one", () => {
+  const nothing = { name: NAME, outcome: { kind: "noName" }, asked: [] } as const;
+  const announced = { kind: "found", targets: [target("kms.local", ["192.0.2.1"])] } as const;
+  const standings = (outcome: ServiceOutcome) => {
+    const found: FindingStep[] = [
+      { kind: "lookup", domain: "example.com.", lookup: nothing },
+      { kind: "multicast", lookup: { name: "_volact._tcp.local.", outcome, asked: [] } },
+    ];
+    const known = { productHost: null, host: null, cachedHost: null, domain: "example.com", multicast: true };
+    const sight = { known, found, answers: [] } as unknown as ClientSight;
+    return findingSteps(sight, undefined).slice(1, 3).map((
+      { step, standing, seen },
+    ) => [step, standing, seen]);
+  };
+  assert.deepEqual(standings({ kind: "noRecords" }), [
+    ["dns", "broken", `no name ${NAME}`],
+    ["multicast", "warning", "no host"],
+  ]);
+  assert.deepEqual(standings(announced), [
+    ["dns", "warning", `no name ${NAME}`],
+    ["multicast", "ok", "1 host: kms.local:1688 (priority 0, weight 0)"],
+  ]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { documentFolder } from "../../src/adapters/documents.ts";
 import { Checkpoint, NewerFormat } from "../../src/host/checkpoint.ts";
-import { JOURNAL_START, type JournalPosition } from "../../src/host/journal_reader.ts";
+import { JOURNAL_START, type JournalPosition } from "../../src/journal/reader.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { apply, createState, INITIAL_FACTS } from "../../src/policy/state.ts";
 import { CountingHost, START } from "../support/counting.ts";

@@ -3,8 +3,9 @@ import { diagnoseHost } from "../../src/host/diagnosis/diagnose.ts";
 import type { HostSightPorts } from "../../src/host/diagnosis/sight.ts";
 import { answerFrame } from "../../src/host/service.ts";
 import type { Host } from "../../src/host/host.ts";
+import { EventId } from "../../src/policy/events.ts";
 import { firstBroken, type Step, type StepName } from "../../src/policy/diagnosis.ts";
-import type { Connection, Network, StorageSeen } from "../../src/ports.ts";
+import type { Connection, Network } from "../../src/ports.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { fakeMachine } from "../support/fake_machine.ts";
 import type { SimulatedDisk } from "../support/simulated_disk.ts";
@@ -14,7 +15,11 @@ const JOURNAL = "journal-00000001.jsonl";
 const GIB = 1024 ** 3;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const HEALTHY: StorageSeen = { free: 50 * GIB, size: 100 * GIB, refusal: undefined };
+interface DiskSeen {
+  readonly free: number | Error;
+  readonly refusal?: string;
+}
+const HEALTHY: DiskSeen = { free: 50 * GIB };
 
 /** A network in which the host answers, at whatever address. */
 function networkOf(host: Host): Network {
@@ -36,18 +41,23 @@ function networkOf(host: Host): Network {
 }
 
 interface Scene {
-  readonly storage?: StorageSeen | Error;
+  readonly disk?: DiskSeen;
+  readonly announcement?: HostSightPorts["announcement"];
   readonly listening?: HostSightPorts["listening"];
   readonly network?: Network;
 }
 
 async function diagnose(host: Host, scene: Scene = {}): Promise<Step[]> {
-  const { storage = HEALTHY } = scene;
+  const { disk: { free, refusal } = HEALTHY } = scene;
   return await diagnoseHost(host, {
     datagrams: { open: () => Promise.reject(new Error("nothing is asked here")) },
     dnsSettings: () => Promise.resolve({ servers: [], search: [], waits: [] }),
     network: scene.network ?? networkOf(host),
-    storage: { look: () => storage instanceof Error ? Promise.reject(storage) : Promise.resolve(storage) },
+    storage: {
+      free: () => free instanceof Error ? Promise.reject(free) : Promise.resolve(free),
+      refusal: () => Promise.resolve(refusal),
+    },
+    announcement: scene.announcement,
     listening: "listening" in scene ? scene.listening : { host: "0.0.0.0", port: 1688 },
     dnsServer: undefined,
   });
@@ -116,16 +126,16 @@ Deno.test("the clock: behind the journal or the activation's beginning by more t
   assert.deepEqual([faultOf(steps)[0], at(steps, "activation").standing], ["clock", "ok"]);
 });
 
-const DISKS: readonly (readonly [string, StorageSeen | Error, Step["standing"], string | undefined])[] = [
-  ["full", { ...HEALTHY, free: 1024 }, "broken", "80070070"],
-  ["soon full", { ...HEALTHY, free: GIB / 8 }, "warning", "80070070"],
+const DISKS: readonly (readonly [string, DiskSeen, Step["standing"], string | undefined])[] = [
+  ["full", { free: 1024 }, "broken", "80070070"],
+  ["soon full", { free: GIB / 8 }, "warning", "80070070"],
   ["not to be written to", { ...HEALTHY, refusal: "Read-only file system" }, "broken", "80070005"],
-  ["not told of by the system", new Error("not supported"), "notReached", undefined],
+  ["not told of by the system", { free: new Error("not supported") }, "notReached", undefined],
 ];
-for (const [what, storage, standing, code] of DISKS) {
+for (const [what, disk, standing, code] of DISKS) {
   Deno.test(`a disk that is ${what}: ${standing}`, async () => {
     const { host } = await activatedHost();
-    const { standing: found, fault } = at(await diagnose(host, { storage }), "disk");
+    const { standing: found, fault } = at(await diagnose(host, { disk }), "disk");
     assert.deepEqual([found, fault?.code?.toString(16)], [standing, code]);
   });
 }
@@ -182,5 +192,24 @@ Deno.test("a sealed host: what its state would tell is not reached, and the jour
     "notReached",
     "notReached",
     "notReached",
+  ]);
+});
+
+Deno.test("multicast is a step where it is switched on: announced, or a warning that says why not", async () => {
+  const { host, time } = await activatedHost();
+  const before = await diagnose(host, { announcement: undefined });
+  assert.equal(before.some(({ step }) => step === "multicast"), false);
+  await host.record([{ id: EventId.settingChanged, time: time.now(), name: "multicast", value: true }]);
+  const announced = await diagnose(host, {
+    announcement: { kind: "announced", instance: "Publisher 1", host: "kms-1.local." },
+  });
+  assert.deepEqual([at(announced, "multicast").standing, at(announced, "multicast").seen], [
+    "ok",
+    "announced as Publisher 1 at kms-1.local.",
+  ]);
+  const waiting = await diagnose(host, { announcement: { kind: "waiting", why: "there is no interface" } });
+  assert.deepEqual([firstBroken(waiting), at(waiting, "multicast").fault?.text], [
+    undefined,
+    "there is no interface",
   ]);
 });

@@ -23,6 +23,10 @@ const RECORD = { priority: 1, weight: 2, port: 1688, target: "kms.example.com" }
 const DNS_STATUS: DnsStatus = {
   publishing: true,
   running: true,
+  multicast: {
+    enabled: true,
+    announcement: { state: "announced", instance: "Example KMS", host: "server", reason: null },
+  },
   domains: [{
     domain: "example.com",
     wanted: { priority: 1, weight: 2, server: null, target: null, signed: false },

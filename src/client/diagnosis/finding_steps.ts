@@ -23,10 +23,15 @@ export function findingSteps(sight: ClientSight, decisive: HostAnswer | undefine
     const where = `a host is set: ${formatHostAddress(set)}`;
     return [notNeeded("domain", where), notNeeded("dns", where), addressStep(candidates)];
   }
-  const found = sight.found.some((step) => step.kind === "lookup" && step.lookup.outcome.kind === "found");
+  const found = sight.found.some((step) => "lookup" in step && step.lookup.outcome.kind === "found");
   const known = decisive === undefined ? candidates.length > 0 : decisive.address !== undefined;
   const hinders = !found && !known;
-  return [domainStep(sight, hinders), ...dnsSteps(sight.found, hinders), addressStep(candidates)];
+  return [
+    domainStep(sight, hinders),
+    ...dnsSteps(sight.found, hinders),
+    ...multicastSteps(sight.found),
+    addressStep(candidates),
+  ];
 }
 
 function domainStep({ known, found }: ClientSight, hinders: boolean): Step {
@@ -45,6 +50,23 @@ function domainStep({ known, found }: ClientSight, hinders: boolean): Step {
 function dnsSteps(found: readonly FindingStep[], hinders: boolean): Step[] {
   const lookups = found.flatMap((step) => step.kind === "lookup" ? [step.lookup] : []);
   return lookups.length === 0 ? [notReached("dns")] : lookups.map((lookup) => dnsStep(lookup, hinders));
+}
+
+/** It is a way beside DNS: that it finds nothing is only a warning. No step where it is switched off. */
+function multicastSteps(found: readonly FindingStep[]): Step[] {
+  return found.flatMap((step) => {
+    if (step.kind !== "multicast") return [];
+    const { lookup } = step;
+    if (lookup.outcome.kind === "found") {
+      const { targets } = lookup.outcome;
+      return [ok("multicast", `${countOf(targets.length, "host")}: ${targets.map(record).join(", ")}`)];
+    }
+    const code = lookupFailure(lookup)?.code ?? null;
+    const text = lookup.outcome.kind === "failed"
+      ? lookup.outcome.failure.message
+      : "no host on this computer's links has announced itself";
+    return [warning("multicast", "no host", { code, text, remedy: "kms dns multicast on, on the host" })];
+  });
 }
 
 /** What was asked of which servers, and what they have. Addresses that are missing are the next step's. */

@@ -1,4 +1,5 @@
 import { broken, ok, type Step, warning } from "../../policy/diagnosis.ts";
+import type { HostOrigin } from "../../policy/client_settings.ts";
 import type { HostAnswer } from "../asking.ts";
 import { formatHostAddress } from "../host_address.ts";
 import type { Refused } from "../verdict.ts";
@@ -32,10 +33,16 @@ function passedOver(sight: ClientSight, answer: HostAnswer, decisive: HostAnswer
   return [warning(step, `${formatHostAddress(candidate)}: passed over`, fault)];
 }
 
-function remedyFor(origin: HostAnswer["candidate"]["origin"]): string {
-  const start = "kms serve (or kms service start) on the host; open its TCP port in the firewalls";
-  const other = origin === "set" || origin === "product"
-    ? "kms /skms HOST[:PORT] for another host"
-    : "kms dns status on the host, where its record is wrong";
-  return `${start}; ${other}`;
+const OTHERWISE: Readonly<Record<HostOrigin, string>> = {
+  product: "; kms /skms HOST[:PORT] for another host",
+  set: "; kms /skms HOST[:PORT] for another host",
+  remembered: "; kms dns status on the host, where its record is wrong",
+  dns: "; kms dns status on the host, where its record is wrong",
+  multicast: "",
+};
+
+function remedyFor(origin: HostOrigin): string {
+  return `kms serve (or kms service start) on the host; open its TCP port in the firewalls${
+    OTHERWISE[origin]
+  }`;
 }

@@ -7,6 +7,7 @@ import type { ClientPorts } from "../client.ts";
 import { hostKnowledge } from "../client_store.ts";
 import { findHosts, type FindingStep, type HostKnowledge } from "../finding.ts";
 import type { LeaseStanding } from "../lease.ts";
+import { searchNames } from "../search_names.ts";
 import { SEARCH_MS } from "../searching.ts";
 import { probeHosts, probeOf } from "../surveying.ts";
 
@@ -43,7 +44,7 @@ export async function lookAround(
 ): Promise<ClientSight> {
   const { clock, machine } = ports;
   const until = clock.now() + SEARCH_MS;
-  const names = ports.openNames({ server: circumstances.dnsServer, deadline: until });
+  const names = searchNames(ports.openNames, circumstances, until);
   const known = hostKnowledge(circumstances.facts, circumstances.product);
   const found = await Array.fromAsync(findHosts(known, names));
   const candidates = found.flatMap((step) => step.kind === "candidate" ? [step.candidate] : []);

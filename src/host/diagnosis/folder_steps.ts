@@ -2,7 +2,7 @@ import { CLOCK_TOLERANCE_SECONDS } from "../../policy/decide.ts";
 import { broken, notReached, ok, type Step, warning } from "../../policy/diagnosis.ts";
 import { countOf, formatSpan, formatTime } from "../../policy/wording.ts";
 import { HResult } from "../../protocol/hresult.ts";
-import { SEGMENT_BYTES } from "../journal_segments.ts";
+import { SEGMENT_BYTES } from "../../journal/segments.ts";
 import type { HostSight } from "./sight.ts";
 
 /** ERROR_DISK_FULL and ERROR_FILE_CORRUPT */
@@ -31,19 +31,17 @@ export function clockStep({ now, journal, activation, certificate }: HostSight):
   return ok("clock", seen);
 }
 
-/** The file system of the state folder: what has failed there, or soon will. */
-export function diskStep({ storage, trouble }: HostSight): Step {
-  const seen = storage === undefined
+/** The disk of the state folder: what has failed there, or soon will. */
+export function diskStep({ freeBytes, refusal, trouble }: HostSight): Step {
+  const seen = freeBytes === undefined
     ? "the system does not tell its free space"
-    : `${Math.floor(storage.free / MIB)} of ${Math.floor(storage.size / MIB)} MiB free`;
+    : `${Math.floor(freeBytes / MIB)} MiB free`;
   const fault = (code: number, text: string) => ({
     code,
     text,
     remedy: "make room on the disk of the state folder, or make it writable: the host goes on by itself",
   });
   if (trouble?.kind === "failed") return broken("disk", seen, fault(HResult.tryLater, trouble.reason));
-  if (storage === undefined) return notReached("disk", seen);
-  const { refusal, free } = storage;
   if (refusal !== undefined) {
     return broken(
       "disk",
@@ -51,10 +49,11 @@ export function diskStep({ storage, trouble }: HostSight): Step {
       fault(HResult.accessDenied, `the state folder cannot be written: ${refusal}`),
     );
   }
-  if (free < SEGMENT_BYTES) {
+  if (freeBytes === undefined) return notReached("disk", seen);
+  if (freeBytes < SEGMENT_BYTES) {
     return broken("disk", seen, fault(DISK_FULL, "the disk of the state folder is full, or nearly so"));
   }
-  if (free < AMPLE_BYTES) {
+  if (freeBytes < AMPLE_BYTES) {
     return warning("disk", seen, fault(DISK_FULL, `the journal alone may come to ${AMPLE_BYTES / MIB} MiB`));
   }
   return ok("disk", seen);

@@ -3,6 +3,7 @@ import { licenceStep } from "../../policy/licence_step.ts";
 import { activationSteps } from "./activation_steps.ts";
 import { dnsSteps } from "./dns_steps.ts";
 import { clockStep, diskStep, journalStep } from "./folder_steps.ts";
+import { multicastSteps } from "./multicast_steps.ts";
 import { portStep } from "./port_step.ts";
 import type { HostSight } from "./sight.ts";
 
@@ -14,6 +15,7 @@ export function judgeHost(sight: HostSight): Step[] {
     ...activationSteps(sight),
     portStep(sight, { isToStart: firstBroken(folder) === undefined }),
     ...dnsSteps(sight),
+    ...multicastSteps(sight),
     ...folder,
   ], HOST_STEPS);
 }

@@ -2,14 +2,15 @@ import { hostHardware, sameComponents } from "../../crypto/hardware.ts";
 import { type KeptLicence, lookAtLicence } from "../../crypto/licence_file.ts";
 import type { DomainStanding } from "../../policy/dns.ts";
 import { type HostFacts, INITIAL_FACTS } from "../../policy/state.ts";
-import type { SocketAddress, Storage, StorageSeen } from "../../ports.ts";
+import type { SocketAddress, Storage } from "../../ports.ts";
 import { fromBase64Url } from "../../protocol/bytes.ts";
 import { decodeHostCertificate, type SignedHostCertificate } from "../../protocol/host_certificate.ts";
 import type { ActivationStatus } from "../activation.ts";
 import type { PublisherPorts } from "../dns_change.ts";
+import type { AnnouncementState } from "../multicast_announcer.ts";
 import { type SeenDomain, seenInDns } from "../dns_seen.ts";
 import type { Host } from "../host.ts";
-import { type JournalEnd, lookAtJournalEnd } from "./journal_end.ts";
+import { type JournalEnd, lookAtJournalEnd } from "../../journal/end.ts";
 import { type Answering, whoAnswers } from "./who_answers.ts";
 
 /** What looking at a host takes beside the host's own ports. */
@@ -17,6 +18,8 @@ export interface HostSightPorts extends PublisherPorts {
   readonly storage: Storage;
   /** Where the host takes requests; undefined where it does not run. */
   readonly listening: SocketAddress | undefined;
+  /** How the announcement by multicast stands; undefined where none is to be made. */
+  readonly announcement: AnnouncementState | undefined;
   /** The DNS server that is asked instead of those that would be. */
   readonly dnsServer: SocketAddress | undefined;
 }
@@ -45,8 +48,11 @@ export interface HostSight {
   /** Who answers on this computer at the host's port. */
   readonly answering: Answering;
   readonly domains: readonly DomainSight[];
-  /** Undefined where the system does not tell. */
-  readonly storage: StorageSeen | undefined;
+  readonly announcement: AnnouncementState | undefined;
+  /** Bytes that may still be written; undefined where the system does not tell. */
+  readonly freeBytes: number | undefined;
+  /** Why nothing can be written in the folder; undefined where that is not known to be so. */
+  readonly refusal: string | undefined;
   readonly journal: JournalEnd;
 }
 
@@ -56,11 +62,12 @@ export async function lookAtHost(host: Host, ports: HostSightPorts): Promise<Hos
   const facts = host.facts ?? INITIAL_FACTS;
   const certificate = certificateOf(facts);
   const at = ownAddress(ports.listening, facts);
-  const [licence, answering, domains, storage, journal] = await Promise.all([
+  const [licence, answering, domains, freeBytes, refusal, journal] = await Promise.all([
     lookAtLicence(licenceFile),
     whoAnswers(host, ports.network, at),
     lookAtDomains(host, ports),
-    ports.storage.look().catch(() => undefined),
+    ports.storage.free().catch(() => undefined),
+    ports.storage.refusal(),
     lookAtJournalEnd(disk),
   ]);
   const now = clock.now();
@@ -77,7 +84,9 @@ export async function lookAtHost(host: Host, ports: HostSightPorts): Promise<Hos
     listening: ports.listening,
     answering,
     domains,
-    storage,
+    freeBytes,
+    refusal,
+    announcement: ports.announcement,
     journal,
   };
 }

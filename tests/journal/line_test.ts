@@ -6,7 +6,7 @@ import {
   decodeJournalLine,
   encodeJournalLine,
   GENESIS,
-} from "../../src/host/journal_line.ts";
+} from "../../src/journal/line.ts";
 import { bitFlips, wrongLengths } from "../support/damage.ts";
 import { hostEvents } from "../support/host_events.ts";
 import { eventOf } from "../support/journals.ts";

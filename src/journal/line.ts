@@ -40,8 +40,13 @@ export function encodeJournalLine(
 
 /** Reads one line, without its newline, and checks its place in the chain. Throws DecodeError. */
 export function decodeJournalLine(line: Uint8Array, previous: string): JournalLine {
-  const hash = checkedHash(line, previous);
-  const { n, b, h: _hash, ...event } = parseJson(wholeLine, decodeText(line), WHAT);
+  checkedHash(line, previous);
+  return parseJournalLine(line);
+}
+
+/** Reads one line without regard to its place in the chain. Throws DecodeError. */
+export function parseJournalLine(line: Uint8Array): JournalLine {
+  const { n, b, h: hash, ...event } = parseJson(wholeLine, decodeText(line), WHAT);
   return { n, b, hash, event: parseEvent(event) };
 }
 
@@ -62,6 +67,14 @@ export function checkedHash(line: Uint8Array, previous: string): string {
 export function claimedHead(line: Uint8Array): LineHead | undefined {
   const match = /^\{"n":(\d{1,15}),"b":(\d{1,15}),/.exec(new TextDecoder().decode(line.subarray(0, 64)));
   return match === null ? undefined : { n: Number(match[1]), b: Number(match[2]) };
+}
+
+/** Number and time of the event that a line claims to hold; undefined where that takes reading all of it. */
+export function claimedEvent(line: Uint8Array): { readonly id: number; readonly time: number } | undefined {
+  const match = /^\{"n":\d{1,15},"b":\d{1,15},"id":(\d{1,9}),"time":(\d{1,15}),/.exec(
+    new TextDecoder().decode(line.subarray(0, 100)),
+  );
+  return match === null ? undefined : { id: Number(match[1]), time: Number(match[2]) };
 }
 
 /**

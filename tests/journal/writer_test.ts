@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { JOURNAL_START } from "../../src/host/journal_reader.ts";
-import { JournalWriter } from "../../src/host/journal_writer.ts";
+import { JOURNAL_START } from "../../src/journal/reader.ts";
+import { JournalWriter } from "../../src/journal/writer.ts";
 import { settled } from "../support/fake_time.ts";
 import { type Operation, SimulatedDisk } from "../support/simulated_disk.ts";
 import { eventOf, eventsOf, FIRST, numbersOf, readWhole, SECOND, writeJournal } from "../support/journals.ts";

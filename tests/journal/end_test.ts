@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { lookAtJournalEnd } from "../../src/host/diagnosis/journal_end.ts";
-import { encodeJournalLine, GENESIS } from "../../src/host/journal_line.ts";
+import { lookAtJournalEnd } from "../../src/journal/end.ts";
+import { encodeJournalLine, GENESIS } from "../../src/journal/line.ts";
 import { EventId } from "../../src/policy/events.ts";
 
 const FIRST = "journal-00000001.jsonl";
@@ -18,9 +18,12 @@ function linesOf(times: readonly number[], from = 1): string[] {
 }
 
 function folder(files: Readonly<Record<string, string>>) {
+  const bytesOf = (name: string) => new TextEncoder().encode(files[name]);
   return {
     list: () => Promise.resolve(Object.keys(files)),
-    read: (name: string) => Promise.resolve(new TextEncoder().encode(files[name])),
+    size: (name: string) => Promise.resolve(bytesOf(name).length),
+    readPart: (name: string, start: number, length: number) =>
+      Promise.resolve(bytesOf(name).slice(start, start + length)),
   };
 }
 

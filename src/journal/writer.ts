@@ -1,8 +1,8 @@
 import type { HostEvent } from "../policy/events.ts";
 import type { Disk, DiskFile } from "../ports.ts";
-import { encodeJournalLine } from "./journal_line.ts";
-import type { JournalPosition } from "./journal_reader.ts";
-import { segmentName } from "./journal_segments.ts";
+import { encodeJournalLine } from "./line.ts";
+import type { JournalPosition } from "./reader.ts";
+import { segmentName } from "./segments.ts";
 
 /** What is written and synced at once. */
 interface Batch {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { JOURNAL_START, JournalDamage } from "../../src/host/journal_reader.ts";
+import { JOURNAL_START, JournalDamage } from "../../src/journal/reader.ts";
 import { SimulatedDisk } from "../support/simulated_disk.ts";
 import { eventsOf, FIRST, numbersOf, readWhole, SECOND, writeJournal } from "../support/journals.ts";
 

@@ -1,8 +1,8 @@
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { HostEvent } from "../policy/events.ts";
 import type { Disk } from "../ports.ts";
-import { checkedHash, claimedBatches, claimedHead, decodeJournalLine, GENESIS } from "./journal_line.ts";
-import { segmentName, segmentsIn } from "./journal_segments.ts";
+import { checkedHash, claimedBatches, claimedHead, decodeJournalLine, GENESIS } from "./line.ts";
+import { segmentName, segmentsIn } from "./segments.ts";
 
 /** A place between two events of the journal. */
 export interface JournalPosition {
