@@ -1,6 +1,6 @@
 import { ClientEventId, type LoggedEvent } from "../policy/client_events.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "../policy/events.ts";
-import { SETTING_RULES } from "../policy/settings.ts";
+import { SETTING_RULES, sizeText } from "../policy/settings.ts";
 import { formatHResult, HResult } from "../protocol/hresult.ts";
 
 /** Events in words, for the dashboard and for whoever reads the log. What stands in them may come from anywhere: it is not escaped. */
@@ -135,6 +135,7 @@ const USER_CHANGES = { added: "added", passwordChanged: "password changed", remo
 function settingText({ name, value }: EventOf<typeof EventId.settingChanged>): string {
   const rule = SETTING_RULES[name];
   if (rule.kind === "switch") return `${rule.title} switched ${value === true ? "on" : "off"}`;
+  if (rule.unit === "bytes") return `${rule.title} set to ${sizeText(Number(value))}`;
   return `${rule.title} set to ${value} ${rule.unit}`.trimEnd();
 }
 
