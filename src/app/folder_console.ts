@@ -111,7 +111,7 @@ export class FolderConsole implements Console {
       reinstallLicence: async () =>
         await install(await newestLicence(this.#folder, client.licence, ports.clock), false),
       ...HOST_ONLY,
-      ...eventHandlers(hostPorts(this.#folder).disk, () => client.licence?.payload.products ?? []),
+      ...eventHandlers(hostPorts(this.#folder), () => client.licence?.payload.products ?? []),
       installKey: async ({ key }) => {
         const product = await client.installKey(key);
         return { kind: "client", partialKey: client.partialKey ?? "", product: product.name };

@@ -56,7 +56,7 @@ export function hostHandlers(
     return licenceView(payload);
   };
   return {
-    ...eventHandlers(host.ports.disk, () => host.licence?.payload.products ?? []),
+    ...eventHandlers(host.ports, () => host.licence?.payload.products ?? []),
     status: () => Promise.resolve(hostStatus(host, listener.listening)),
     installLicence: ({ text, acceptNewRoots }, { name }) => install(text, acceptNewRoots, name),
     reinstallLicence: async (_, { name }) =>

@@ -111,6 +111,21 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
       unreadable: 0,
     },
   },
+  verifyEvents: {
+    input: { after: "1.0.1.0." },
+    output: {
+      cursor: "1.400.3.2.abc",
+      events: 2,
+      bytes: 400,
+      total: 900,
+      first: 1,
+      last: 2,
+      explained: false,
+      unfinished: 0,
+      done: false,
+      fault: { file: "journal-00000001.jsonl", line: 3, n: 3, reason: "it is damaged" },
+    },
+  },
 };
 export const ROUTE_NAMES = Object.keys(CALLS) as RouteName[];
 
