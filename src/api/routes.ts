@@ -7,6 +7,7 @@ import { HOSTS_ROUTES } from "./calls/hosts.ts";
 import { IDENTITY_ROUTES } from "./calls/identity.ts";
 import { ADMIN_ROUTES, type UserRole } from "./calls/admin.ts";
 import { DNS_ROUTES } from "./calls/dns.ts";
+import { EVENTS_ROUTES } from "./calls/events.ts";
 import type { Routes } from "./calls/shared.ts";
 
 /** The management API, whole: the server, the client and the reference are made from this table. */
@@ -19,6 +20,7 @@ export const ROUTES = {
   ...IDENTITY_ROUTES,
   ...ADMIN_ROUTES,
   ...DNS_ROUTES,
+  ...EVENTS_ROUTES,
 } as const satisfies Routes;
 
 export type RouteName = keyof typeof ROUTES;
