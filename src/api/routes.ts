@@ -8,6 +8,7 @@ import { IDENTITY_ROUTES } from "./calls/identity.ts";
 import { ADMIN_ROUTES, type UserRole } from "./calls/admin.ts";
 import { DNS_ROUTES } from "./calls/dns.ts";
 import { DIAGNOSIS_ROUTES } from "./calls/diagnosis.ts";
+import { EVENTS_ROUTES } from "./calls/events.ts";
 import type { Routes } from "./calls/shared.ts";
 
 /** The management API, whole: the server, the client and the reference are made from this table. */
@@ -21,6 +22,7 @@ export const ROUTES = {
   ...ADMIN_ROUTES,
   ...DNS_ROUTES,
   ...DIAGNOSIS_ROUTES,
+  ...EVENTS_ROUTES,
 } as const satisfies Routes;
 
 export type RouteName = keyof typeof ROUTES;

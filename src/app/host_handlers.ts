@@ -16,6 +16,7 @@ import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import { eventHandlers } from "./event_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import { newestLicence } from "./licence_files.ts";
@@ -55,6 +56,7 @@ export function hostHandlers(
     return licenceView(payload);
   };
   return {
+    ...eventHandlers(host.ports, () => host.licence?.payload.products ?? []),
     status: () => Promise.resolve(hostStatus(host, listener.listening)),
     installLicence: ({ text, acceptNewRoots }, { name }) => install(text, acceptNewRoots, name),
     reinstallLicence: async (_, { name }) =>

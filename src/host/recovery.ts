@@ -11,8 +11,9 @@ export interface Recovered {
   readonly kind: "recovered";
   readonly state: HostState;
   readonly journal: JournalWriter;
-  /** Events that were folded in after the checkpoint. */
+  /** Events that were folded in after the checkpoint, and the segment that it stands in. */
   readonly folded: number;
+  readonly from: number;
 }
 
 /** The state cannot be trusted: the host shows its status and signs nothing. */
@@ -65,7 +66,7 @@ async function fold(checkpoint: Checkpoint, options: RecoveryOptions): Promise<R
     folded += 1;
   });
   const journal = await openJournal(tail, options);
-  return { kind: "recovered", state, journal, folded };
+  return { kind: "recovered", state, journal, folded, from: position.segment };
 }
 
 /** Cuts off what a crash left unfinished, and says so in the journal. */

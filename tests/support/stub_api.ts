@@ -8,6 +8,7 @@ import {
 } from "../../src/api/routes.ts";
 import { answerApi, type ApiServices } from "../../src/api/server.ts";
 import type { AdminStatus, DnsStatus, WatchLine } from "../../src/api/types.ts";
+import { EventId } from "../../src/policy/events.ts";
 import { sampleHostStatus } from "./sample_status.ts";
 
 const ADMIN_STATUS: AdminStatus = {
@@ -108,6 +109,44 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
   addUser: { input: { name: "alice", role: "reader", password: "correct horse" }, output: {} },
   changePassword: { input: { name: "alice", password: "battery staple" }, output: {} },
   removeUser: { input: { name: "alice" }, output: {} },
+  events: {
+    input: {
+      after: "1.20.3.0",
+      limit: 50,
+      ids: [12290, 12310],
+      since: 5,
+      until: 6,
+      machine: "desk*",
+      result: 0xC004F038,
+    },
+    output: {
+      events: [{
+        source: "journal",
+        n: 7,
+        product: null,
+        event: { id: EventId.hostStarted, time: 5, version: "1" },
+      }],
+      before: "1.20.3.0",
+      after: "1.40.3.0",
+      atEnd: true,
+      unreadable: 0,
+    },
+  },
+  verifyEvents: {
+    input: { after: "1.0.1.0." },
+    output: {
+      cursor: "1.400.3.2.abc",
+      events: 2,
+      bytes: 400,
+      total: 900,
+      first: 1,
+      last: 2,
+      explained: false,
+      unfinished: 0,
+      done: false,
+      fault: { file: "journal-00000001.jsonl", line: 3, n: 3, reason: "it is damaged" },
+    },
+  },
 };
 export const ROUTE_NAMES = Object.keys(CALLS) as RouteName[];
 

@@ -9,8 +9,6 @@ import type { HostSight } from "./sight.ts";
 const DISK_FULL = 0x80070070;
 const CORRUPT = 0x80070570;
 
-/** What a journal may come to that is kept at its full length. */
-const AMPLE_BYTES = 16 * SEGMENT_BYTES;
 const MIB = 1024 * 1024;
 
 /** The clock against what it has shown before, and against the beginning of the activation. */
@@ -32,7 +30,7 @@ export function clockStep({ now, journal, activation, certificate }: HostSight):
 }
 
 /** The disk of the state folder: what has failed there, or soon will. */
-export function diskStep({ freeBytes, refusal, trouble }: HostSight): Step {
+export function diskStep({ freeBytes, refusal, trouble, facts: { settings } }: HostSight): Step {
   const seen = freeBytes === undefined
     ? "the system does not tell its free space"
     : `${Math.floor(freeBytes / MIB)} MiB free`;
@@ -53,8 +51,10 @@ export function diskStep({ freeBytes, refusal, trouble }: HostSight): Step {
   if (freeBytes < SEGMENT_BYTES) {
     return broken("disk", seen, fault(DISK_FULL, "the disk of the state folder is full, or nearly so"));
   }
-  if (freeBytes < AMPLE_BYTES) {
-    return warning("disk", seen, fault(DISK_FULL, `the journal alone may come to ${AMPLE_BYTES / MIB} MiB`));
+  const { journalMaxBytes } = settings;
+  if (freeBytes < journalMaxBytes) {
+    const text = `the journal alone may come to ${Math.floor(journalMaxBytes / MIB)} MiB`;
+    return warning("disk", seen, fault(DISK_FULL, text));
   }
   return ok("disk", seen);
 }
