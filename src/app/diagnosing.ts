@@ -1,5 +1,5 @@
 import { storageOf } from "../adapters/storage.ts";
-import type { Handlers, Output } from "../api/routes.ts";
+import type { Caller, Handlers, Output } from "../api/routes.ts";
 import type { Client } from "../client/client.ts";
 import { parseDnsServer } from "../client/dns_server.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
@@ -7,7 +7,9 @@ import { diagnoseHost } from "../host/diagnosis/diagnose.ts";
 import type { Host } from "../host/host.ts";
 import type { AnnouncementState } from "../host/multicast_announcer.ts";
 import { firstBroken, type Step } from "../policy/diagnosis.ts";
+import { OperationError } from "../policy/operation_error.ts";
 import type { Clock, Machine } from "../ports.ts";
+import { HResult } from "../protocol/hresult.ts";
 import { VERSION } from "../version.ts";
 import type { Listening } from "./host_status.ts";
 import type { Role } from "./role.ts";
@@ -31,7 +33,8 @@ export function hostDiagnosis(
   running: RunningSight | undefined,
 ): DiagnosisHandlers {
   return {
-    async why({ dnsServer }) {
+    async why({ dnsServer }, caller) {
+      if (dnsServer !== undefined) refuseReader(caller);
       const at = running?.listening() ?? null;
       const steps = await diagnoseHost(host, {
         ...ports,
@@ -43,6 +46,14 @@ export function hostDiagnosis(
       return diagnosisView("host", steps, host.ports);
     },
   };
+}
+
+/** Whoever may only read has this host send nothing to where he likes. */
+function refuseReader({ name, role }: Caller): void {
+  if (role === "administrator") return;
+  throw new OperationError(`${name} may read, but not have another DNS server asked`, {
+    code: HResult.accessDenied,
+  });
 }
 
 /** `role`: `none` in a folder that has no key yet. */
