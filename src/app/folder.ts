@@ -7,6 +7,8 @@ import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
 import type { ClientPorts } from "../client/client.ts";
 import { systemDnsSettings } from "../adapters/dns_settings.ts";
+import { SIDE_LOGS } from "../journal/event_log.ts";
+import { SideLog } from "../journal/side_log.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
 import type { HostPorts } from "../host/host.ts";
 
@@ -45,13 +47,15 @@ export const openNames = systemNames({
 
 /** The powers that a client gets over its state folder. */
 export function clientPorts(folder: string): ClientPorts {
+  const disk = new DenoDisk(folder);
   return {
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,
     network: tcpNetwork,
     machine: thisMachine,
-    documents: documentFolder(new DenoDisk(folder)),
+    documents: documentFolder(disk),
     openNames,
+    log: new SideLog(disk, SIDE_LOGS.client),
   };
 }
