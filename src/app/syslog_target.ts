@@ -1,43 +1,16 @@
 import { openSyslog, type SyslogSender } from "../adapters/syslog_sender.ts";
 import { systemTimer } from "../adapters/system.ts";
 import type { SyslogTarget } from "../events/syslog.ts";
-import { OperationError } from "../policy/operation_error.ts";
+import { persistentSender } from "./persistent_sender.ts";
 
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30_000;
-
-export { openSyslog };
-
-/** A sender that, where its receiver goes away, waits for it and sends again what may not have come; until `signal` is aborted. */
-export async function persistentSyslog(
+/** With `signal` the receiver is waited for when it goes away, until that is aborted. Rejects with OperationError. */
+export async function openTarget(
   target: SyslogTarget,
   note: (text: string) => void,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<SyslogSender> {
-  let sender: SyslogSender | undefined = await openSyslog(target);
-  const attempt = async (messages: readonly string[]) => {
-    sender ??= await openSyslog(target);
-    await sender.send(messages);
-  };
-  const abandon = () => {
-    sender?.close().catch(() => {});
-    sender = undefined;
-  };
-  return {
-    async send(messages) {
-      for (let wait = FIRST_WAIT_MS;; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
-        try {
-          await attempt(messages);
-          if (wait > FIRST_WAIT_MS) note("the receiver takes events again");
-          return;
-        } catch (error) {
-          abandon();
-          if (!(error instanceof OperationError) || signal.aborted) throw error;
-          if (wait === FIRST_WAIT_MS) note(`${error.message}; it is tried again`);
-          await systemTimer.wait(wait, signal);
-        }
-      }
-    },
-    close: async () => await sender?.close(),
-  };
+  const open = () => openSyslog(target);
+  return signal === undefined
+    ? await open()
+    : await persistentSender(open, { timer: systemTimer, note, signal });
 }

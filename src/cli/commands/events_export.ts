@@ -115,12 +115,9 @@ async function syslogSink(
   source: EventSource,
   signal: AbortSignal | undefined,
 ): Promise<Sink> {
-  const { openSyslog, persistentSyslog } = await import("../../app/syslog_target.ts");
+  const { openTarget } = await import("../../app/syslog_target.ts");
   const computer = await source.computer();
-  const note = (text: string) => printNote(`kms: ${text}`);
-  const sender = signal === undefined
-    ? await openSyslog(target)
-    : await persistentSyslog(target, note, signal);
+  const sender = await openTarget(target, (text) => printNote(`kms: ${text}`), signal);
   return {
     take: (events) => sender.send(events.map((entry) => syslogMessage(entry, computer))),
     close: () => sender.close(),
