@@ -59,7 +59,16 @@ const RULES: Readonly<
     why: "what travels to a console is data, never a role's object",
   },
   "src/adapters": {
-    may: ["src/protocol", "src/crypto", "src/policy", "src/service", "src/dns", "src/ports.ts", "src/api"],
+    may: [
+      "src/protocol",
+      "src/crypto",
+      "src/policy",
+      "src/events",
+      "src/service",
+      "src/dns",
+      "src/ports.ts",
+      "src/api",
+    ],
     why: "they implement ports and carry the API; they know no role",
   },
   "src/app": {

@@ -9,10 +9,12 @@ import { answerApi } from "../api/server.ts";
 import type { HostStatus } from "../api/types.ts";
 import { serveConnection } from "../host/connection.ts";
 import { Host } from "../host/host.ts";
+import type { Sealed } from "../host/recovery.ts";
 import { type Answer, answerFrame } from "../host/service.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { Connection } from "../ports.ts";
+import { FaultLog } from "./fault_log.ts";
 import { hostPorts, publisherPorts } from "./folder.ts";
 import { EventId } from "../policy/events.ts";
 import { keepUp } from "../host/upkeep.ts";
@@ -48,6 +50,7 @@ export interface RunningOptions {
 export class RunningHost {
   readonly #options: RunningOptions;
   readonly #held: HeldFolder;
+  readonly #faults: FaultLog;
   readonly host: Host;
   #listener: TcpListener | undefined;
   /** Answers that are under way. */
@@ -59,25 +62,38 @@ export class RunningHost {
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
-  private constructor(options: RunningOptions, held: HeldFolder, host: Host) {
+  private constructor(options: RunningOptions, held: HeldFolder, host: Host, faults: FaultLog) {
     this.#options = options;
     this.#held = held;
+    this.#faults = faults;
     this.host = host;
   }
 
   /** Rejects with OperationError where the folder is in use or a client's, or the port is taken. */
   static async start(options: RunningOptions): Promise<RunningHost> {
     const held = await HeldFolder.hold(options.folder, COMMAND_MS);
-    let running: RunningHost | undefined;
     try {
       await refuseClient(options.folder);
-      const host = await Host.open(hostPorts(options.folder), { version: VERSION, note: options.note });
-      running = new RunningHost(options, held, host);
+      return await RunningHost.#startIn(held, options);
+    } catch (error) {
+      held[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  static async #startIn(held: HeldFolder, options: RunningOptions): Promise<RunningHost> {
+    const ports = hostPorts(options.folder);
+    const faults = new FaultLog(ports);
+    let running: RunningHost | undefined;
+    try {
+      const onSealed = (sealed: Sealed) => void faults.sealed(sealed);
+      const host = await Host.open(ports, { version: VERSION, note: options.note, onSealed });
+      running = new RunningHost(options, held, host, faults);
       await running.#begin();
       return running;
     } catch (error) {
+      await faults.failed(error, running?.host);
       await running?.stop().catch(() => {});
-      held[Symbol.dispose]();
       throw error;
     }
   }
@@ -101,6 +117,7 @@ export class RunningHost {
       await this.host.stop();
     } finally {
       await this.#api?.close();
+      await this.#faults.written();
       this.#held[Symbol.dispose]();
     }
   }

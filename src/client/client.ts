@@ -20,6 +20,7 @@ import {
   newClient,
   newMachineId,
 } from "./client_store.ts";
+import type { ClientLog } from "./logging.ts";
 import { parseDnsServer } from "./dns_server.ts";
 import { formatHostAddress, parseHostAddress } from "./host_address.ts";
 import { type HostInUse, hostInUse } from "./host_in_use.ts";
@@ -38,6 +39,8 @@ export interface ClientPorts {
   readonly machine: Machine;
   readonly documents: DocumentFolder;
   readonly openNames: OpenNames;
+  /** Where it is kept what hosts were asked and what they said; where it is left out, nowhere. */
+  readonly log?: ClientLog;
 }
 
 /** Where hosts are looked for this time; what is left out is as it is set. */
@@ -169,6 +172,7 @@ export class Client {
   /** Leaves nothing here by which a computer made from this one's image could be taken for this one. */
   async generalize(): Promise<void> {
     await this.#store.removeLease();
+    await this.#ports.log?.clear();
     await this.#change({ generalizedOn: toHex(await this.#ports.machine.hardware()), cachedHost: null });
   }
 

@@ -19,7 +19,8 @@ async function written(segmentBytes = 1_000_000): Promise<{ disk: SimulatedDisk;
 async function verified(disk: SimulatedDisk, expected?: ExpectedEvent) {
   let [events, explained] = [0, false];
   let first: number | null = null;
-  for (let from: VerifiedPlace | undefined;;) {
+  let from: VerifiedPlace | undefined;
+  while (true) {
     const step = await verifyJournal(disk, from, expected);
     events += step.events;
     explained ||= step.explained;

@@ -6,6 +6,7 @@ import { readWhole } from "../numbers.ts";
 import { countOf, printNote, printText, UsageError } from "../output.ts";
 import { followEvents, newestEvents, openEvents, pagesAfter, type Wanted } from "../reading_events.ts";
 import type { EventSource } from "../../api/event_source.ts";
+import { exportEvents } from "./events_export.ts";
 import { verify } from "./events_verify.ts";
 import { endedSignal } from "../session.ts";
 
@@ -37,7 +38,7 @@ export const events = command({
     follow: { type: "boolean", default: false, describe: "go on with new ones as they come, until Ctrl-C" },
     ...EVENT_LIMITS,
   },
-  subcommands: [verify, limits],
+  subcommands: [exportEvents, verify, limits],
   async run({ maxSize, maxAge, limit, all, long, csv, follow, ...given }) {
     const { id, since, until, machine, result, ...options } = given;
     if (maxSize !== undefined || maxAge !== undefined) {

@@ -38,7 +38,8 @@ interface Checked {
 
 async function verifyAll(source: EventSource, progress: Progress): Promise<Checked> {
   const sum = { first: null as number | null, events: 0, bytes: 0, explained: false };
-  for (let cursor: string | undefined;;) {
+  let cursor: string | undefined;
+  while (true) {
     const step = await source.verify(cursor);
     sum.first ??= step.first;
     sum.events += step.events;
