@@ -26,6 +26,10 @@ export interface Disk {
   list(): Promise<string[]>;
   /** Undefined where there is no such file. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Up to `length` bytes from byte `start` on, fewer where the file ends before. Undefined where there is no such file. */
+  readPart(name: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** In bytes; undefined where there is no such file. */
+  size(name: string): Promise<number | undefined>;
   /** A new, empty file (0600) in place of any other of that name. */
   create(name: string): Promise<DiskFile>;
   /** An existing file, to be written at its end. */
@@ -50,6 +54,12 @@ export interface DiskFile {
 export interface DiskSpace {
   /** Bytes that may still be written on the folder's disk. Rejects with what the system says. */
   free(): Promise<number>;
+}
+
+/** What can be seen of a folder's disk without a write to it. */
+export interface Storage extends DiskSpace {
+  /** Why nothing can be written in the folder; undefined where that is not known to be so. */
+  refusal(): Promise<string | undefined>;
 }
 
 /** One document that is kept durably: JSON or text. Its shape is what lowdb calls an adapter. */

@@ -19,6 +19,24 @@ export class DenoDisk implements Disk {
     return await Deno.readFile(this.#path(name));
   }
 
+  async readPart(name: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    if (!await this.#isFile(name)) return undefined;
+    using file = await Deno.open(this.#path(name));
+    await file.seek(start, Deno.SeekMode.Start);
+    const bytes = new Uint8Array(length);
+    let at = 0;
+    while (at < length) {
+      const read = await file.read(bytes.subarray(at));
+      if (read === null) break;
+      at += read;
+    }
+    return bytes.subarray(0, at);
+  }
+
+  async size(name: string): Promise<number | undefined> {
+    return (await this.#fileInfo(name))?.size;
+  }
+
   /** Made under O_EXCL, which follows no link, after whatever stood there was removed. */
   async create(name: string): Promise<DiskFile> {
     await this.#removeIfThere(name);
@@ -66,13 +84,17 @@ export class DenoDisk implements Disk {
     return `${this.folder}/${name}`;
   }
 
-  /** False where there is nothing; throws where there is something else than a plain file. */
   async #isFile(name: string): Promise<boolean> {
+    return await this.#fileInfo(name) !== undefined;
+  }
+
+  /** Undefined where there is nothing; throws where there is something else than a plain file. */
+  async #fileInfo(name: string): Promise<Deno.FileInfo | undefined> {
     try {
       const info = await Deno.lstat(this.#path(name));
-      if (info.isFile) return true;
+      if (info.isFile) return info;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return false;
+      if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;
     }
     throw new Error(`${this.#path(name)} is not a plain file: a link or folder in its place is not followed`);

@@ -9,6 +9,8 @@ import { ADMIN_ROUTES, type UserRole } from "./calls/admin.ts";
 import { DNS_ROUTES } from "./calls/dns.ts";
 import { HEALTH_ROUTES } from "./calls/health.ts";
 import { METRICS_ROUTES } from "./calls/metrics.ts";
+import { DIAGNOSIS_ROUTES } from "./calls/diagnosis.ts";
+import { EVENTS_ROUTES } from "./calls/events.ts";
 import type { Routes } from "./calls/shared.ts";
 
 /** The management API, whole: the server, the client and the reference are made from this table. */
@@ -23,6 +25,8 @@ export const ROUTES = {
   ...DNS_ROUTES,
   ...HEALTH_ROUTES,
   ...METRICS_ROUTES,
+  ...DIAGNOSIS_ROUTES,
+  ...EVENTS_ROUTES,
 } as const satisfies Routes;
 
 export type RouteName = keyof typeof ROUTES;

@@ -10,3 +10,5 @@ export * from "./calls/admin.ts";
 export * from "./calls/dns.ts";
 export * from "./calls/health.ts";
 export * from "./calls/metrics.ts";
+export * from "./calls/diagnosis.ts";
+export * from "./calls/events.ts";

@@ -10,6 +10,7 @@ import type { Clock, Machine } from "../ports.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import type { EventRoute } from "./event_handlers.ts";
 import type { HealthRoute } from "./health_handlers.ts";
 import type { MetricsRoute } from "./metrics_handlers.ts";
 import { hostsView } from "./hosts_view.ts";
@@ -19,7 +20,15 @@ import { VERSION } from "../version.ts";
 /** What a client answers to; licence file and key are the folder's business (folder_console.ts). */
 export type ClientHandlers = Omit<
   Handlers,
-  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute | HealthRoute | MetricsRoute
+  | "installLicence"
+  | "reinstallLicence"
+  | "installKey"
+  | "why"
+  | AdminRoute
+  | DnsRoute
+  | EventRoute
+  | HealthRoute
+  | MetricsRoute
 >;
 
 export function clientHandlers(
@@ -52,9 +61,9 @@ export function clientHandlers(
       await client.generalize();
       return { role: "client" };
     },
-    changeSetting: notAHost,
-    installationId: notAHost,
-    confirm: notAHost,
+    changeSetting: refuse,
+    installationId: refuse,
+    confirm: refuse,
   };
 }
 
@@ -115,29 +124,31 @@ function describe(standing: LeaseStanding): ClientStatus["lease"] {
 
 /** What only a host can be asked for. */
 export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute> = {
-  admin: notAHost,
-  changeAdmin: notAHost,
-  addUser: notAHost,
-  changePassword: notAHost,
-  removeUser: notAHost,
-  dns: notAHost,
-  setDnsDomain: notAHost,
-  removeDnsDomain: notAHost,
-  publishDns: notAHost,
-  dnsSeen: notAHost,
-  health: notAHost,
-  notify: notAHost,
-  changeNotify: notAHost,
-  testNotify: notAHost,
-  metrics: notAHost,
-  changeMetrics: notAHost,
+  admin: refuse,
+  changeAdmin: refuse,
+  addUser: refuse,
+  changePassword: refuse,
+  removeUser: refuse,
+  dns: refuse,
+  setDnsDomain: refuse,
+  removeDnsDomain: refuse,
+  publishDns: refuse,
+  dnsSeen: refuse,
+  health: refuse,
+  notify: refuse,
+  changeNotify: refuse,
+  testNotify: refuse,
+  metrics: refuse,
+  changeMetrics: refuse,
 };
 
-function notAHost(): Promise<never> {
-  return Promise.reject(
-    new OperationError("Cannot do this: this computer is not a KMS host", {
-      code: HResult.notAHost,
-      remedy: "install a host key with kms /ipk KEY, or name the host's folder with --state DIR",
-    }),
-  );
+function refuse(): Promise<never> {
+  return Promise.reject(notAHost());
+}
+
+export function notAHost(): OperationError {
+  return new OperationError("Cannot do this: this computer is not a KMS host", {
+    code: HResult.notAHost,
+    remedy: "install a host key with kms /ipk KEY, or name the host's folder with --state DIR",
+  });
 }

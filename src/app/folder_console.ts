@@ -19,11 +19,13 @@ import { Host } from "../host/host.ts";
 import { MonitoringDocument } from "../host/monitoring_document.ts";
 import { checkLicence } from "../host/installing.ts";
 import { OperationError } from "../policy/operation_error.ts";
+import { clientDiagnosis, hostDiagnosis } from "./diagnosing.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { clientHandlers, HOST_ONLY } from "./client_handlers.ts";
 import { clientPorts, hostPorts, publisherPorts } from "./folder.ts";
 import { healthHandlers } from "./health_handlers.ts";
+import { eventHandlers } from "./event_handlers.ts";
 import { hostHandlers, licenceView, NOT_RUNNING } from "./host_handlers.ts";
 import { newestLicence } from "./licence_files.ts";
 import { metricsHandlers } from "./metrics_handlers.ts";
@@ -92,6 +94,7 @@ export class FolderConsole implements Console {
       ...metricsHandlers(host, monitoring, NO_METRICS),
       ...adminHandlers(() => openAdministration(host)),
       ...dnsHandlers(host, publisherPorts(), undefined),
+      ...hostDiagnosis(host, this.#folder, publisherPorts(), undefined),
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();
@@ -121,6 +124,8 @@ export class FolderConsole implements Console {
       reinstallLicence: async () =>
         await install(await newestLicence(this.#folder, client.licence, ports.clock), false),
       ...HOST_ONLY,
+      ...clientDiagnosis(client, role, ports),
+      ...eventHandlers(hostPorts(this.#folder), () => client.licence?.payload.products ?? []),
       installKey: async ({ key }) => {
         const product = await client.installKey(key);
         return { kind: "client", partialKey: client.partialKey ?? "", product: product.name };

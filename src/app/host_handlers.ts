@@ -16,6 +16,7 @@ import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import { eventHandlers } from "./event_handlers.ts";
 import type { HealthRoute, HealthSource } from "./health_handlers.ts";
 import type { MetricsRoute } from "./metrics_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
@@ -38,8 +39,8 @@ export const NOT_RUNNING: RunningListener = {
   apply: () => Promise.resolve(null),
 };
 
-/** What a host answers to; remote administration, DNS and health have handlers of their own. */
-export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute>;
+/** What a host answers to; remote administration, DNS, health and diagnosis are beside it. */
+export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute | "why">;
 export type AdminRoute = keyof typeof ADMIN_ROUTES;
 
 export function hostHandlers(
@@ -58,6 +59,7 @@ export function hostHandlers(
     return licenceView(payload);
   };
   return {
+    ...eventHandlers(host.ports, () => host.licence?.payload.products ?? []),
     status: async () => hostStatus(host, listener.listening, (await health.report()).alerts),
     installLicence: ({ text, acceptNewRoots }, { name }) => install(text, acceptNewRoots, name),
     reinstallLicence: async (_, { name }) =>

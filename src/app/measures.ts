@@ -1,4 +1,4 @@
-import { timedDisk } from "../host/timed_disk.ts";
+import { timedDisk } from "../journal/timed_disk.ts";
 import { Histogram } from "../metrics/histogram.ts";
 import type { Disk, Stopwatch } from "../ports.ts";
 

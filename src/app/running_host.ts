@@ -1,5 +1,6 @@
 import { httpActivationService } from "../adapters/activation_service.ts";
 import { serveApi } from "../adapters/api_endpoint.ts";
+import { systemMulticast } from "../adapters/multicast.ts";
 import { setPriority } from "../adapters/priority.ts";
 import { HeldFolder } from "../adapters/state_folder.ts";
 import { systemStopwatch } from "../adapters/system.ts";
@@ -9,13 +10,18 @@ import { answerApi } from "../api/server.ts";
 import type { HostStatus } from "../api/types.ts";
 import { serveConnection } from "../host/connection.ts";
 import { Host } from "../host/host.ts";
+import type { Sealed } from "../host/recovery.ts";
 import { type Answer, answerFrame } from "../host/service.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { Connection } from "../ports.ts";
+import { FaultLog } from "./fault_log.ts";
 import { hostPorts, publisherPorts } from "./folder.ts";
 import { EventId } from "../policy/events.ts";
+import { keepUp } from "../host/upkeep.ts";
 import { DnsPublisher } from "../host/dns_publisher.ts";
+import { hostDiagnosis } from "./diagnosing.ts";
+import { MulticastAnnouncer } from "../host/multicast_announcer.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
@@ -47,6 +53,7 @@ export interface RunningOptions {
 export class RunningHost {
   readonly #options: RunningOptions;
   readonly #held: HeldFolder;
+  readonly #faults: FaultLog;
   readonly host: Host;
   #listener: TcpListener | undefined;
   /** Answers that are under way. */
@@ -54,14 +61,20 @@ export class RunningHost {
   #api: { close(): Promise<void> } | undefined;
   #remote: RemoteAdmin | undefined;
   #publisher: DnsPublisher | undefined;
+  #announcer: MulticastAnnouncer | undefined;
   readonly #measures: Measures;
   readonly #monitoring: Monitoring;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
-  private constructor(options: RunningOptions, held: HeldFolder, host: Host, measures: Measures) {
+  private constructor(
+    options: RunningOptions,
+    held: HeldFolder,
+    { host, faults, measures }: { host: Host; faults: FaultLog; measures: Measures },
+  ) {
     this.#options = options;
     this.#held = held;
+    this.#faults = faults;
     this.host = host;
     this.#measures = measures;
     const { folder, note } = options;
@@ -72,21 +85,31 @@ export class RunningHost {
   /** Rejects with OperationError where the folder is in use or a client's, or the port is taken. */
   static async start(options: RunningOptions): Promise<RunningHost> {
     const held = await HeldFolder.hold(options.folder, COMMAND_MS);
-    let running: RunningHost | undefined;
     try {
       await refuseClient(options.folder);
-      const measures = new Measures(systemStopwatch);
-      const ports = hostPorts(options.folder);
-      const host = await Host.open({ ...ports, disk: measures.timed(ports.disk) }, {
-        version: VERSION,
-        note: options.note,
-      });
-      running = new RunningHost(options, held, host, measures);
+      return await RunningHost.#startIn(held, options);
+    } catch (error) {
+      held[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  static async #startIn(held: HeldFolder, options: RunningOptions): Promise<RunningHost> {
+    const measures = new Measures(systemStopwatch);
+    const ports = hostPorts(options.folder);
+    const faults = new FaultLog(ports);
+    let running: RunningHost | undefined;
+    try {
+      const onSealed = (sealed: Sealed) => void faults.sealed(sealed);
+      const { note } = options;
+      const timed = { ...ports, disk: measures.timed(ports.disk) };
+      const host = await Host.open(timed, { version: VERSION, note, onSealed });
+      running = new RunningHost(options, held, { host, faults, measures });
       await running.#begin();
       return running;
     } catch (error) {
+      await faults.failed(error, running?.host);
       if (running !== undefined) await running.#giveUp(error);
-      held[Symbol.dispose]();
       throw error;
     }
   }
@@ -103,7 +126,7 @@ export class RunningHost {
   /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#listener?.close(this.#answered());
+    await Promise.all([this.#announcer?.stop(), this.#listener?.close(this.#answered())]);
     await this.#remote?.stop();
     await this.#publisher?.stop();
     await this.#monitoring.stop();
@@ -111,6 +134,7 @@ export class RunningHost {
       await this.host.stop();
     } finally {
       await this.#api?.close();
+      await this.#faults.written();
       this.#held[Symbol.dispose]();
     }
   }
@@ -122,6 +146,7 @@ export class RunningHost {
     await this.#monitoring.start();
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
     const publisher = this.#publisher = this.#publish();
+    const announcer = this.#announcer = this.#announce();
     const handlers = {
       ...hostHandlers(
         this.host,
@@ -132,11 +157,19 @@ export class RunningHost {
       ),
       ...this.#monitoring.handlers,
       ...adminHandlers(() => remote.open()),
-      ...dnsHandlers(this.host, publisherPorts(), () => publisher.publishNow()),
+      ...dnsHandlers(this.host, publisherPorts(), {
+        publishNow: () => publisher.publishNow(),
+        announcement: () => announcer.state,
+      }),
+      ...hostDiagnosis(this.host, this.#options.folder, publisherPorts(), {
+        listening: () => this.listening,
+        announcement: () => announcer.state,
+      }),
     };
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.status(), AbortSignal.any([signal, this.#stopping.signal]));
     const services = { handlers, watch };
+    void keepUp(this.host, this.#options.note, this.#stopping.signal);
     await remote.start(services);
     this.#api = await serveApi(
       this.#options.folder,
@@ -159,6 +192,16 @@ export class RunningHost {
     });
     publisher.start();
     return publisher;
+  }
+
+  #announce(): MulticastAnnouncer {
+    const listening = () => this.listening;
+    const announcer = new MulticastAnnouncer(this.host, systemMulticast, {
+      listening,
+      note: this.#options.note,
+    });
+    announcer.start();
+    return announcer;
   }
 
   #listen(port: number): TcpListener {

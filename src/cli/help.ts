@@ -85,7 +85,7 @@ function commandText(path: readonly Command[]): string {
     ...wrapped(`${command.summary}.`),
     ...command.about.flatMap((paragraph) => ["", ...wrapped(paragraph)]),
     ...listing("Arguments", Object.entries(command.arguments)),
-    ...(!command.alone ? [] : listing("Options", optionEntries(command))),
+    ...(command.alone ? listing("Options", optionEntries(command)) : []),
     ...listing("Commands", command.subcommands.map((one) => [one.words, { describe: one.summary }])),
     ...(!command.alone || command.hereOnly ? [] : ["", ...wrapped(REMOTE_HINT)]),
   ].join("\n");

@@ -7,6 +7,7 @@ import { completion } from "./commands/completion.ts";
 import { dashboard } from "./commands/dashboard.ts";
 import { demo } from "./commands/demo.ts";
 import { health } from "./commands/health.ts";
+import { events } from "./commands/events.ts";
 import { help } from "./commands/help.ts";
 import { dns } from "./commands/dns.ts";
 import { error, slui } from "./commands/error.ts";
@@ -19,6 +20,7 @@ import { metrics } from "./commands/metrics.ts";
 import { cpky, ipk, upk } from "./commands/product_key.ts";
 import { service } from "./commands/service.ts";
 import { serve } from "./commands/serve.ts";
+import { why } from "./commands/why.ts";
 import { cdns, cpri, sai, sdns, spri, sprt, sri } from "./commands/settings.ts";
 import type { Command } from "./command.ts";
 
@@ -45,7 +47,7 @@ export const TABLE: readonly Section[] = [
     slmgr: false,
     commands: [serve, service, dns, demo, generalize, help, man, completion],
   },
-  { title: "Diagnosis", slmgr: false, commands: [health, metrics, hosts, error, slui] },
+  { title: "Diagnosis", slmgr: false, commands: [why, health, events, metrics, hosts, error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 

@@ -10,7 +10,7 @@ import { hostSettingsSchema } from "../policy/settings.ts";
 import { type CountsByProduct, UNKNOWN_PRODUCT } from "../policy/request_counts.ts";
 import type { HostFacts, HostState } from "../policy/state.ts";
 import type { Disk, DurableDocument, Timer } from "../ports.ts";
-import { JOURNAL_START, type JournalPosition } from "./journal_reader.ts";
+import { JOURNAL_START, type JournalPosition } from "../journal/reader.ts";
 
 /** Format of state.json. A program refuses a state of a later format untouched. */
 const FORMAT = 1;
@@ -168,6 +168,19 @@ export class Checkpoint {
     for (const name of await this.#disk.list()) {
       if (MACHINES_NAME.test(name) && name !== kept) await this.#disk.remove(name);
     }
+  }
+}
+
+/** Number and hash of the last event that state.json holds; undefined where there is none, or it cannot be read. */
+export async function checkpointedEvent(
+  stateJson: DurableDocument<unknown>,
+): Promise<{ readonly n: number; readonly hash: string } | undefined> {
+  try {
+    const stored = await stateJson.read();
+    return stored === null ? undefined : readEnvelope(stored).journal;
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof NewerFormat) return undefined;
+    throw error;
   }
 }
 

@@ -198,6 +198,6 @@ function isRefusal(result: number): boolean {
 function eventOf({ kind, condition, alert }: Change, time: number): HostEvent {
   const { severity, text, remedy, since } = alert;
   return kind === "raised"
-    ? { id: EventId.alertRaised, time, condition, severity, text, remedy }
-    : { id: EventId.alertCleared, time, condition, since, text };
+    ? { id: EventId.alertRaised, time, condition, severity, reason: text, remedy }
+    : { id: EventId.alertCleared, time, condition, since, reason: text };
 }

@@ -3,16 +3,17 @@ import { EventId, type HostEvent } from "../policy/events.ts";
 import { apply, createState, type HostState } from "../policy/state.ts";
 import type { Clock, Disk } from "../ports.ts";
 import { type Checkpoint, NewerFormat } from "./checkpoint.ts";
-import { JournalDamage, type JournalTail, readJournal } from "./journal_reader.ts";
-import { segmentName } from "./journal_segments.ts";
-import { JournalWriter } from "./journal_writer.ts";
+import { JournalDamage, type JournalTail, readJournal } from "../journal/reader.ts";
+import { segmentName } from "../journal/segments.ts";
+import { JournalWriter } from "../journal/writer.ts";
 
 export interface Recovered {
   readonly kind: "recovered";
   readonly state: HostState;
   readonly journal: JournalWriter;
-  /** Events that were folded in after the checkpoint. */
+  /** Events that were folded in after the checkpoint, and the segment that it stands in. */
   readonly folded: number;
+  readonly from: number;
 }
 
 /** The state cannot be trusted: the host shows its status and signs nothing. */
@@ -65,7 +66,7 @@ async function fold(checkpoint: Checkpoint, options: RecoveryOptions): Promise<R
     folded += 1;
   });
   const journal = await openJournal(tail, options);
-  return { kind: "recovered", state, journal, folded };
+  return { kind: "recovered", state, journal, folded, from: position.segment };
 }
 
 /** Cuts off what a crash left unfinished, and says so in the journal. */

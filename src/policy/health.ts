@@ -62,6 +62,6 @@ type AlertEvent = Extract<
 function alertsAfter(alerts: Alerts, event: AlertEvent): Alerts {
   const { [event.condition]: before, ...others } = alerts;
   if (event.id === EventId.alertCleared) return others;
-  const { severity, text, remedy, time } = event;
+  const { severity, reason: text, remedy, time } = event;
   return { ...others, [event.condition]: { severity, text, remedy, since: before?.since ?? time } };
 }

@@ -68,6 +68,7 @@ const ALERT_RULES = {
     unit: "days",
   },
 } as const satisfies Record<string, NumberRule>;
+const MEBIBYTE = 1024 * 1024;
 
 /** Ranges and what they begin with are those of the original, in the units of its tool. */
 export const SETTING_RULES = {
@@ -100,8 +101,27 @@ export const SETTING_RULES = {
     max: 10_000_000,
     unit: "machines",
   },
+  /** What the journal may take of the disk, and how long it goes back. */
+  journalMaxBytes: {
+    kind: "number",
+    title: "size limit of the journal",
+    initial: 256 * MEBIBYTE,
+    min: 16 * MEBIBYTE,
+    max: 1024 * 1024 * MEBIBYTE,
+    unit: "bytes",
+  },
+  journalMaxAgeDays: {
+    kind: "number",
+    title: "age limit of the journal",
+    initial: 400,
+    min: 1,
+    max: 36_500,
+    unit: "days",
+  },
   /** Whether the host publishes itself in DNS. */
   dnsPublishing: { kind: "switch", title: "DNS publishing", initial: true },
+  /** Whether the host announces itself by multicast DNS on its links. */
+  multicast: { kind: "switch", title: "multicast", initial: false },
   /** Whether the listener runs with a lower scheduling priority than other programs. */
   lowPriority: { kind: "switch", title: "low priority", initial: false },
   ...ALERT_RULES,
@@ -137,9 +157,12 @@ export const hostSettingsSchema = v.strictObject({
   activationInterval: whole,
   renewalInterval: whole,
   machineLimit: whole,
+  journalMaxBytes: v.optional(whole, SETTING_RULES.journalMaxBytes.initial),
+  journalMaxAgeDays: v.optional(whole, SETTING_RULES.journalMaxAgeDays.initial),
   dnsPublishing: v.optional(v.boolean(), SETTING_RULES.dnsPublishing.initial),
   lowPriority: v.optional(v.boolean(), SETTING_RULES.lowPriority.initial),
   ...alertSettingsSchema.entries,
+  multicast: v.optional(v.boolean(), SETTING_RULES.multicast.initial),
 });
 export type HostSettings = Readonly<v.InferOutput<typeof hostSettingsSchema>>;
 
@@ -148,6 +171,8 @@ export const INITIAL_SETTINGS: HostSettings = {
   activationInterval: SETTING_RULES.activationInterval.initial,
   renewalInterval: SETTING_RULES.renewalInterval.initial,
   machineLimit: SETTING_RULES.machineLimit.initial,
+  journalMaxBytes: SETTING_RULES.journalMaxBytes.initial,
+  journalMaxAgeDays: SETTING_RULES.journalMaxAgeDays.initial,
   dnsPublishing: SETTING_RULES.dnsPublishing.initial,
   lowPriority: SETTING_RULES.lowPriority.initial,
   alertCount: SETTING_RULES.alertCount.initial,
@@ -156,7 +181,17 @@ export const INITIAL_SETTINGS: HostSettings = {
   alertRefusals: SETTING_RULES.alertRefusals.initial,
   alertDuplicates: SETTING_RULES.alertDuplicates.initial,
   alertDays: SETTING_RULES.alertDays.initial,
+  multicast: SETTING_RULES.multicast.initial,
 };
+
+const SIZES = ["bytes", "KB", "MB", "GB", "TB"];
+
+/** `256 MB`, in units of 1024; `1000 bytes` where it is no whole number of a greater one. */
+export function sizeText(bytes: number): string {
+  let [size, unit] = [bytes, 0];
+  while (size > 0 && size % 1024 === 0 && unit < SIZES.length - 1) [size, unit] = [size / 1024, unit + 1];
+  return `${size} ${SIZES[unit]}`;
+}
 
 /** Why `value` cannot be taken for a setting, as a sentence; undefined where it can. */
 export function settingFault(name: SettingName, value: SettingValue): string | undefined {
@@ -166,7 +201,8 @@ export function settingFault(name: SettingName, value: SettingValue): string | u
 
 function rangeFault({ title, min, max, unit }: NumberRule, value: SettingValue): string | undefined {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return undefined;
-  const range = `${min} to ${max}${unit === "" ? "" : ` ${unit}`}`;
+  const sizes = unit === "bytes" ? ` (${sizeText(min)} to ${sizeText(max)})` : "";
+  const range = `${min} to ${max}${unit === "" ? "" : ` ${unit}`}${sizes}`;
   return `the ${title} must be a whole number from ${range}, got ${value}`;
 }
 

@@ -110,6 +110,9 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.alertCleared:
     case EventId.notifyChanged:
     case EventId.metricsChanged:
+    case EventId.hostFailed:
+    case EventId.hostSealed:
+    case EventId.journalPruned:
       return facts;
   }
 }

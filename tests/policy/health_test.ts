@@ -10,7 +10,7 @@ const RAISED = {
   time: 5,
   condition: "countLow",
   severity: "warning",
-  text: "the count is 1",
+  reason: "the count is 1",
   remedy: "look",
 } as const;
 
@@ -24,11 +24,17 @@ const limitEvents = ({ events }: CountingHost) =>
   events.filter(({ id }) => id === EventId.machineLimitReached);
 
 Deno.test("an alert keeps the time at which it was raised when its severity changes, and goes when it is cleared", () => {
-  const worse = { ...RAISED, time: 9, severity: "critical", text: "the count is 0" } as const;
+  const worse = { ...RAISED, time: 9, severity: "critical", reason: "the count is 0" } as const;
   assert.deepEqual(healthAfter(RAISED, worse).alerts, {
     countLow: { severity: "critical", since: 5, text: "the count is 0", remedy: "look" },
   });
-  const cleared = { id: EventId.alertCleared, time: 10, condition: "countLow", since: 5, text: "" } as const;
+  const cleared = {
+    id: EventId.alertCleared,
+    time: 10,
+    condition: "countLow",
+    since: 5,
+    reason: "",
+  } as const;
   assert.deepEqual(healthAfter(RAISED, cleared).alerts, {});
 });
 

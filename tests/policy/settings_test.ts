@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import * as v from "valibot";
 import {
+  hostSettingsSchema,
   INITIAL_SETTINGS,
   type NumberSetting,
   SETTING_RULES,
   settingFault,
+  sizeText,
 } from "../../src/policy/settings.ts";
 
 const NUMBERS = [
@@ -18,8 +21,10 @@ const NUMBERS = [
   "alertRefusals",
   "alertDuplicates",
   "alertDays",
+  "journalMaxBytes",
+  "journalMaxAgeDays",
 ] as const;
-const SWITCHES = ["dnsPublishing", "lowPriority"] as const;
+const SWITCHES = ["dnsPublishing", "lowPriority", "multicast"] as const;
 
 Deno.test("each setting is tested here", () => {
   assert.deepEqual(Object.keys(SETTING_RULES).sort(), [...NUMBERS, ...SWITCHES].sort());
@@ -39,6 +44,8 @@ Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
     activationInterval: 120,
     renewalInterval: 10_080,
     machineLimit: 500_000,
+    journalMaxBytes: 268_435_456,
+    journalMaxAgeDays: 400,
     dnsPublishing: true,
     lowPriority: false,
     alertCount: 0,
@@ -47,6 +54,7 @@ Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
     alertRefusals: 60,
     alertDuplicates: 0,
     alertDays: 30,
+    multicast: false,
   });
 });
 
@@ -62,6 +70,8 @@ Deno.test("settingFault() takes both ends of each range and refuses what is next
     alertRefusals: [0, 1_000_000],
     alertDuplicates: [0, 10_000_000],
     alertDays: [1, 365],
+    journalMaxBytes: [16_777_216, 1_099_511_627_776],
+    journalMaxAgeDays: [1, 36_500],
   };
   for (const name of NUMBERS) {
     const [min, max] = ranges[name];
@@ -75,6 +85,22 @@ Deno.test("settingFault() takes both ends of each range and refuses what is next
   }
 });
 
+Deno.test("sizeText() names a size in the greatest unit of which it is a whole number", () => {
+  assert.deepEqual(
+    [0, 1000, 1024, 1536, 16 * 1024 ** 2, 1024 ** 3, 1024 ** 4, 2048 * 1024 ** 4].map(sizeText),
+    [
+      "0 bytes",
+      "1000 bytes",
+      "1 KB",
+      "1536 bytes",
+      "16 MB",
+      "1 GB",
+      "1 TB",
+      "2048 TB",
+    ],
+  );
+});
+
 Deno.test("settingFault() refuses whatever is no whole number in the range", () => {
   fc.assert(
     fc.property(fc.constantFrom(...NUMBERS), fc.double(), (name, value) => {
@@ -84,4 +110,9 @@ Deno.test("settingFault() refuses whatever is no whole number in the range", () 
     }),
     { examples: [["port", NaN], ["port", Infinity], ["renewalInterval", 15.5], ["machineLimit", -0]] },
   );
+});
+
+Deno.test("the settings of a host from before there were switches are read, with each switch as it is at first", () => {
+  const { dnsPublishing: _, lowPriority: __, multicast: ___, ...before } = INITIAL_SETTINGS;
+  assert.deepEqual(v.parse(hostSettingsSchema, before), INITIAL_SETTINGS);
 });

@@ -60,9 +60,9 @@ export const hostEvents: fc.Arbitrary<HostEvent> = fc.oneof(
     time,
     condition: fc.constantFrom(...CONDITIONS),
     severity: fc.constantFrom(...SEVERITIES),
-    text,
+    reason: text,
     remedy: text,
   }),
-  event(EventId.alertCleared, { time, condition: fc.constantFrom(...CONDITIONS), since: time, text }),
+  event(EventId.alertCleared, { time, condition: fc.constantFrom(...CONDITIONS), since: time, reason: text }),
   event(EventId.cloneSeen, { time, machineId: hex, name: text, hardwares: whole }),
 );

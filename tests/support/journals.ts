@@ -4,8 +4,8 @@ import {
   type JournalPosition,
   type JournalTail,
   readJournal,
-} from "../../src/host/journal_reader.ts";
-import { JournalWriter } from "../../src/host/journal_writer.ts";
+} from "../../src/journal/reader.ts";
+import { JournalWriter } from "../../src/journal/writer.ts";
 import type { SimulatedDisk } from "./simulated_disk.ts";
 
 /** An event that is told apart by its number. */

@@ -57,6 +57,14 @@ export class SimulatedDisk implements Disk {
     return this.#do("read", name, () => this.peek(name));
   }
 
+  readPart(name: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.#do("read", name, () => this.peek(name)?.slice(start, start + length));
+  }
+
+  size(name: string): Promise<number | undefined> {
+    return this.#do("read", name, () => this.peek(name)?.length);
+  }
+
   create(name: string): Promise<DiskFile> {
     return this.#do("create", name, () => {
       if (this.#names.get(name) !== undefined) this.#names.change({ kind: "remove", name });

@@ -15,6 +15,7 @@ import type {
   NotifyStatus,
   WatchLine,
 } from "../../src/api/types.ts";
+import { EventId } from "../../src/policy/events.ts";
 import { sampleHostStatus } from "./sample_status.ts";
 
 const ADMIN_STATUS: AdminStatus = {
@@ -30,6 +31,10 @@ const RECORD = { priority: 1, weight: 2, port: 1688, target: "kms.example.com" }
 const DNS_STATUS: DnsStatus = {
   publishing: true,
   running: true,
+  multicast: {
+    enabled: true,
+    announcement: { state: "announced", instance: "Example KMS", host: "server", reason: null },
+  },
   domains: [{
     domain: "example.com",
     wanted: { priority: 1, weight: 2, server: null, target: null, signed: false },
@@ -137,6 +142,23 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
   testNotify: { input: {}, output: { kind: "webhook" } },
   metrics: { input: {}, output: METRICS_STATUS },
   changeMetrics: { input: { enabled: true, address: "127.0.0.1", port: null }, output: METRICS_STATUS },
+  why: {
+    input: { dnsServer: "192.0.2.53" },
+    output: {
+      role: "host",
+      computer: "kms-1",
+      version: "1.2.3",
+      time: 7,
+      broken: "key",
+      steps: [
+        { step: "licence", standing: "ok", seen: "of Example", code: null, text: null, remedy: null },
+        {
+          ...{ step: "key", standing: "broken", seen: "none", code: 0xC004F014 },
+          ...{ text: "no product key is installed", remedy: "kms /ipk KEY" },
+        },
+      ],
+    },
+  },
   rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },
   generalize: { input: {}, output: { role: "client" } },
   admin: { input: {}, output: ADMIN_STATUS },
@@ -144,6 +166,44 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
   addUser: { input: { name: "alice", role: "reader", password: "correct horse" }, output: {} },
   changePassword: { input: { name: "alice", password: "battery staple" }, output: {} },
   removeUser: { input: { name: "alice" }, output: {} },
+  events: {
+    input: {
+      after: "1.20.3.0",
+      limit: 50,
+      ids: [12290, 12310],
+      since: 5,
+      until: 6,
+      machine: "desk*",
+      result: 0xC004F038,
+    },
+    output: {
+      events: [{
+        source: "journal",
+        n: 7,
+        product: null,
+        event: { id: EventId.hostStarted, time: 5, version: "1" },
+      }],
+      before: "1.20.3.0",
+      after: "1.40.3.0",
+      atEnd: true,
+      unreadable: 0,
+    },
+  },
+  verifyEvents: {
+    input: { after: "1.0.1.0." },
+    output: {
+      cursor: "1.400.3.2.abc",
+      events: 2,
+      bytes: 400,
+      total: 900,
+      first: 1,
+      last: 2,
+      explained: false,
+      unfinished: 0,
+      done: false,
+      fault: { file: "journal-00000001.jsonl", line: 3, n: 3, reason: "it is damaged" },
+    },
+  },
 };
 export const ROUTE_NAMES = Object.keys(CALLS) as RouteName[];
 

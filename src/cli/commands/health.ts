@@ -1,7 +1,7 @@
 import type { Health } from "../../api/types.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { type CommonOptions, withConsole } from "../session.ts";
-import { family } from "../command.ts";
+import { command } from "../command.ts";
 import { healthLines, PLUGIN_STATUS, pluginLine, type PluginState } from "../health_display.ts";
 import { describeError, ExitStatus, printResult, UsageError } from "../output.ts";
 import { notify } from "./health_notify.ts";
@@ -10,17 +10,17 @@ import { set, settings } from "./health_settings.ts";
 /** A host that is there answers at once. */
 const PATIENCE_MS = 10_000;
 
-export const health = family(
-  "health",
-  "What is wrong with the host, as a monitoring plugin says it",
-  [settings, set, notify],
-  [
+export const health = command({
+  words: "health",
+  summary: "What is wrong with the host, as a monitoring plugin says it",
+  about: [
     "kms health alone prints a summary and a line for each condition that holds, the worst first, and ends as monitoring plugins " +
     "(Nagios, Icinga) do: exit status 0 where nothing is wrong, 1 for a warning, 2 where something is critical, also that no host runs, " +
     "and 3 where it cannot be told.",
   ],
-  show,
-);
+  subcommands: [settings, set, notify],
+  run: show,
+});
 
 async function show(options: CommonOptions): Promise<void> {
   const status = await look(options);

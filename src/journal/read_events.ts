@@ -1,0 +1,77 @@
+import type { HostEvent } from "../policy/events.ts";
+import { DecodeError } from "../protocol/decode_error.ts";
+import { claimedEvent, parseJournalLine } from "./line.ts";
+import { type Line, linesOf, type ReadableDisk } from "./lines.ts";
+import { segmentsIn } from "./segments.ts";
+
+/** One event as it stands in the journal; `n` is its number there. */
+export interface JournalEntry {
+  readonly n: number;
+  readonly event: HostEvent;
+}
+
+/** Which events are wanted. Times are milliseconds since 1970. */
+export interface EventWindow {
+  /** From this time on. */
+  readonly from?: number | undefined;
+  /** Before this time. */
+  readonly until?: number | undefined;
+  /** Of these numbers; all where it is left out. */
+  readonly ids?: ReadonlySet<number> | undefined;
+}
+
+export interface JournalSlice {
+  readonly entries: readonly JournalEntry[];
+  /** Lines that cannot be read: damaged, or written by a later version. `kms events verify` tells which. */
+  readonly unreadable: number;
+}
+
+/**
+ * All events of the journal in their order, a few hundred at a time, without regard to the chain of hashes. It needs no more
+ * memory than a slice and gives the event loop a turn after each. The journal may be written and its oldest segments removed meanwhile:
+ * the reading goes as far as the journal did when it began, and a last line that is not finished is not there yet.
+ */
+export async function* readEvents(
+  disk: ReadableDisk,
+  window: EventWindow = {},
+): AsyncGenerator<JournalSlice> {
+  const segments = segmentsIn(await disk.list());
+  for (const segment of segments) {
+    for await (const { lines, unfinished } of linesOf(disk, segment)) {
+      const slice = readLines(lines, window);
+      const torn = unfinished > 0 && segment !== segments.at(-1) ? 1 : 0;
+      yield { ...slice, unreadable: slice.unreadable + torn };
+    }
+  }
+}
+
+function readLines(lines: readonly Line[], window: EventWindow): JournalSlice {
+  const entries: JournalEntry[] = [];
+  let unreadable = 0;
+  for (const { bytes } of lines) {
+    const entry = readEntry(bytes, window);
+    if (entry === "unreadable") unreadable += 1;
+    else if (entry !== undefined) entries.push(entry);
+  }
+  return { entries, unreadable };
+}
+
+/** Undefined for an event that is not wanted. */
+export function readEntry(line: Uint8Array, window: EventWindow): JournalEntry | "unreadable" | undefined {
+  const claimed = claimedEvent(line);
+  if (claimed !== undefined && !isWithin(window, claimed)) return undefined; // saves reading all of it
+  try {
+    const { n, event } = parseJournalLine(line);
+    return isWithin(window, event) ? { n, event } : undefined;
+  } catch (error) {
+    if (error instanceof DecodeError) return "unreadable";
+    throw error;
+  }
+}
+
+export function isWithin(
+  { from = 0, until = Infinity, ids }: EventWindow,
+  { id, time }: { readonly id: number; readonly time: number },
+): boolean {
+  return time >= from && time < until && (ids === undefined || ids.has(id));
+}
