@@ -25,6 +25,14 @@ const RULES: Readonly<
     may: ["src/protocol", "src/ports.ts"],
     why: "DNS as its RFCs have it, for whoever looks a service up or publishes one",
   },
+  "src/health": {
+    may: ["src/protocol", "src/policy", "src/ports.ts"],
+    why: "what is wrong with a host is judged from facts, without the host and without what measures them",
+  },
+  "src/metrics": {
+    may: ["src/protocol", "src/policy"],
+    why: "numbers as Prometheus reads them, made of values alone",
+  },
   "src/tables": { may: [], why: "rows as text that other programs read" },
   "src/ports.ts": { may: [], why: "what the core asks of the world, in no other terms" },
   "src/version.ts": { may: [], why: "one string" },
@@ -38,7 +46,15 @@ const RULES: Readonly<
       "events as they are kept, for the host that writes them and whoever reads them, the host running or not",
   },
   "src/host": {
-    may: ["src/protocol", "src/crypto", "src/policy", "src/dns", "src/journal", "src/ports.ts"],
+    may: [
+      "src/protocol",
+      "src/crypto",
+      "src/policy",
+      "src/dns",
+      "src/health",
+      "src/journal",
+      "src/ports.ts",
+    ],
     why: "a role knows its powers only as ports",
   },
   "src/admin": {
@@ -77,6 +93,8 @@ const RULES: Readonly<
       "src/crypto",
       "src/policy",
       "src/service",
+      "src/health",
+      "src/metrics",
       "src/ports.ts",
       "src/version.ts",
       "src/events",

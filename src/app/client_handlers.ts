@@ -10,6 +10,8 @@ import type { Product } from "../protocol/licence_payload.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
 import type { EventRoute } from "./event_handlers.ts";
+import type { HealthRoute } from "./health_handlers.ts";
+import type { MetricsRoute } from "./metrics_handlers.ts";
 import { hostsView } from "./hosts_view.ts";
 import type { AdminRoute } from "./host_handlers.ts";
 import { VERSION } from "../version.ts";
@@ -17,7 +19,15 @@ import { VERSION } from "../version.ts";
 /** What a client answers to; licence file and key are the folder's business (folder_console.ts). */
 export type ClientHandlers = Omit<
   Handlers,
-  "installLicence" | "reinstallLicence" | "installKey" | "why" | AdminRoute | DnsRoute | EventRoute
+  | "installLicence"
+  | "reinstallLicence"
+  | "installKey"
+  | "why"
+  | AdminRoute
+  | DnsRoute
+  | EventRoute
+  | HealthRoute
+  | MetricsRoute
 >;
 
 export function clientHandlers(
@@ -105,7 +115,7 @@ function leaseView(lease: NonNullable<ClientLook["lease"]>): ClientStatus["lease
 }
 
 /** What only a host can be asked for. */
-export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute> = {
+export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute> = {
   admin: refuse,
   changeAdmin: refuse,
   addUser: refuse,
@@ -116,6 +126,12 @@ export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute> = {
   removeDnsDomain: refuse,
   publishDns: refuse,
   dnsSeen: refuse,
+  health: refuse,
+  notify: refuse,
+  changeNotify: refuse,
+  testNotify: refuse,
+  metrics: refuse,
+  changeMetrics: refuse,
 };
 
 function refuse(): Promise<never> {

@@ -4,6 +4,7 @@ import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES } from "../policy/licence_sta
 import { describeHResult, formatHResult } from "../protocol/hresult.ts";
 import { LicenceState } from "../protocol/request.ts";
 import { formatActivationId, hostActivationId } from "./activation_id.ts";
+import { alertLine } from "./health_display.ts";
 import { countOf, formatTime } from "./output.ts";
 
 /** What /dli shows: what slmgr shows, in its order. */
@@ -28,6 +29,8 @@ export function longLines(status: Status, installationId?: string): string[] {
         ...hostLicence(status),
         ...(installationId === undefined ? [] : [`Installation ID: ${installationId}`]),
         ...hostService(status),
+        ...hostDns(status),
+        ...hostAlerts(status),
         ...hostProducts(status),
         ...hostRequests(status),
         ...hostResults(status),
@@ -108,6 +111,20 @@ function hostService({ listening, settings, count, known }: HostStatus): string[
     `    Activation interval: ${settings.activationInterval} minutes`,
     `    Renewal interval: ${settings.renewalInterval} minutes`,
   ];
+}
+
+function hostDns({ dns }: HostStatus): string[] {
+  const lines = dns.map(({ domain, published, failure }) => {
+    const state = published === null
+      ? "not published"
+      : `${published.record.target}:${published.record.port}`;
+    return `    ${domain}: ${state}${failure === null ? "" : `; failing: ${failure.reason}`}`;
+  });
+  return lines.length === 0 ? [] : ["Published in DNS:", ...lines];
+}
+
+function hostAlerts({ alerts }: HostStatus): string[] {
+  return alerts.length === 0 ? [] : ["Alerts:", ...alerts.map((alert) => `    ${alertLine(alert)}`)];
 }
 
 function hostProducts({ products, count }: HostStatus): string[] {

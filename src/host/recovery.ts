@@ -58,8 +58,8 @@ export async function recover(
 }
 
 async function fold(checkpoint: Checkpoint, options: RecoveryOptions): Promise<Recovered> {
-  const { facts, machines, position } = await checkpoint.load();
-  const state = createState(facts, machines);
+  const { facts, machines, requests, position } = await checkpoint.load();
+  const state = createState(facts, machines, requests);
   let folded = 0;
   const tail = await readJournal(options.disk, position, (event) => {
     apply(state, event);

@@ -48,6 +48,8 @@ export function sampleHostStatus(changes: Partial<HostStatus> = {}): HostStatus 
       },
     ],
     settings: INITIAL_SETTINGS,
+    alerts: [],
+    dns: [],
     requests: {
       total: 12,
       failed: 3,

@@ -3,6 +3,8 @@ import { hostEventSchema } from "../../policy/events.ts";
 import { ACTIVATION_TYPES } from "../../policy/client_settings.ts";
 import { LICENCE_REASONS } from "../../policy/licence_state.ts";
 import { hostSettingsSchema } from "../../policy/settings.ts";
+import { SEVERITIES } from "../../policy/alerts.ts";
+import { dnsDomainViewSchema } from "./dns.ts";
 import { hostInUseSchema } from "./hosts.ts";
 import { nothingSchema, productSchema, type Routes, time, whole } from "./shared.ts";
 
@@ -10,6 +12,17 @@ const keySchema = v.object({
   serial: whole,
   partialKey: v.pipe(v.string(), v.description("the last five characters")),
 });
+
+/** Something that is wrong with the host. */
+export const alertSchema = v.object({
+  condition: v.string(),
+  title: v.string(),
+  severity: v.picklist(SEVERITIES),
+  since: time,
+  text: v.pipe(v.string(), v.description("one sentence: what is wrong, with its numbers")),
+  remedy: v.pipe(v.string(), v.description("what to do")),
+});
+export type AlertView = v.InferOutput<typeof alertSchema>;
 
 export const hostStatusSchema = v.object({
   role: v.literal("host"),
@@ -39,6 +52,8 @@ export const hostStatusSchema = v.object({
     }),
   ),
   settings: hostSettingsSchema,
+  alerts: v.pipe(v.array(alertSchema), v.description("what is wrong, the worst first")),
+  dns: v.pipe(v.array(dnsDomainViewSchema), v.description("where the host publishes itself in DNS")),
   requests: v.object({
     total: whole,
     failed: whole,

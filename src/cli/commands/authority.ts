@@ -3,7 +3,7 @@ import { AUTHORITY_FOLDER, command, family } from "../command.ts";
 import { countOf, printNote, printResult, UsageError } from "../output.ts";
 import { ended, readFile } from "../session.ts";
 import { key } from "./authority_key.ts";
-import { readPort, readWhole } from "../numbers.ts";
+import { readAddress, readWhole } from "../numbers.ts";
 
 const MOST_REARMS = 1000;
 const MOST_GRACE_DAYS = 3650;
@@ -104,9 +104,3 @@ export const authority = family("authority", "The publisher: keys, activation of
   serve,
   confirm,
 ]);
-
-function readAddress(text: string): { hostname: string; port: number } {
-  const match = /^(?:\[(.+)\]|([^:]+)):(\d+)$/.exec(text);
-  if (match === null) throw new UsageError(`--listen takes ADDR:PORT, got ${JSON.stringify(text)}`);
-  return { hostname: (match[1] ?? match[2])!, port: readPort(match[3]!) };
-}
