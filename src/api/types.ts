@@ -8,3 +8,4 @@ export * from "./calls/hosts.ts";
 export * from "./calls/identity.ts";
 export * from "./calls/admin.ts";
 export * from "./calls/dns.ts";
+export * from "./calls/reports.ts";

@@ -10,6 +10,7 @@ import type { Clock, Machine } from "../ports.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import type { ReportRoute } from "./report_handlers.ts";
 import { hostsView } from "./hosts_view.ts";
 import type { AdminRoute } from "./host_handlers.ts";
 import { VERSION } from "../version.ts";
@@ -17,7 +18,7 @@ import { VERSION } from "../version.ts";
 /** What a client answers to; licence file and key are the folder's business (folder_console.ts). */
 export type ClientHandlers = Omit<
   Handlers,
-  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute
+  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute | ReportRoute
 >;
 
 export function clientHandlers(
@@ -112,7 +113,7 @@ function describe(standing: LeaseStanding): ClientStatus["lease"] {
 }
 
 /** What only a host can be asked for. */
-export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute> = {
+export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | ReportRoute> = {
   admin: notAHost,
   changeAdmin: notAHost,
   addUser: notAHost,
@@ -123,6 +124,7 @@ export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute> = {
   removeDnsDomain: notAHost,
   publishDns: notAHost,
   dnsSeen: notAHost,
+  report: notAHost,
 };
 
 function notAHost(): Promise<never> {

@@ -22,6 +22,8 @@ import { clientHandlers, HOST_ONLY } from "./client_handlers.ts";
 import { clientPorts, hostPorts, publisherPorts } from "./folder.ts";
 import { hostHandlers, licenceView, NOT_RUNNING } from "./host_handlers.ts";
 import { newestLicence } from "./licence_files.ts";
+import { reportsOn } from "./make_reports.ts";
+import { reportHandlers } from "./report_handlers.ts";
 import { openAdministration } from "./open_administration.ts";
 import { type Role, roleFor, roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
@@ -46,7 +48,7 @@ export class FolderConsole implements Console {
   async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
     const checked = parseValue(ROUTES[name].input as GenericSchema<unknown, Input<Name>>, input, "request");
     const handlers = await this.#handlersFor(name, checked);
-    return await handlers[name](checked, LOCAL_CALLER);
+    return await handlers[name](checked, LOCAL_CALLER) as Output<Name>; // nothing is in JSON already: there is no other thread
   }
 
   // deno-lint-ignore require-yield -- there is nothing to watch: no host runs
@@ -81,6 +83,7 @@ export class FolderConsole implements Console {
       ...handlers,
       ...adminHandlers(() => openAdministration(host)),
       ...dnsHandlers(host, publisherPorts(), undefined),
+      ...reportHandlers(this.#folder, async (request) => ({ reports: await reportsOn(request) })),
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();

@@ -16,6 +16,7 @@ import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import type { ReportRoute } from "./report_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import { newestLicence } from "./licence_files.ts";
@@ -36,8 +37,8 @@ export const NOT_RUNNING: RunningListener = {
   apply: () => Promise.resolve(null),
 };
 
-/** What a host answers to; remote administration is beside it (admin_handlers.ts). */
-export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute>;
+/** What a host answers to; administration, DNS and reports are beside it (admin_handlers.ts and the like). */
+export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute | ReportRoute>;
 export type AdminRoute = keyof typeof ADMIN_ROUTES;
 
 export function hostHandlers(

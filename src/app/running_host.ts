@@ -20,6 +20,8 @@ import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { RemoteAdmin } from "./remote_admin.ts";
+import { reportHandlers } from "./report_handlers.ts";
+import { ReportThread } from "./report_thread.ts";
 import { roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
 import { watchHost } from "./watch.ts";
@@ -51,6 +53,7 @@ export class RunningHost {
   #api: { close(): Promise<void> } | undefined;
   #remote: RemoteAdmin | undefined;
   #publisher: DnsPublisher | undefined;
+  readonly #reports = new ReportThread();
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
@@ -89,6 +92,7 @@ export class RunningHost {
   /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#reports.close();
     await this.#listener?.close(this.#answered());
     await this.#remote?.stop();
     await this.#publisher?.stop();
@@ -110,6 +114,7 @@ export class RunningHost {
       ...hostHandlers(this.host, this.#options.folder, httpActivationService, this.#runningListener()),
       ...adminHandlers(() => remote.open()),
       ...dnsHandlers(this.host, publisherPorts(), () => publisher.publishNow()),
+      ...reportHandlers(this.#options.folder, (request) => this.#reports.make(request)),
     };
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.listening, AbortSignal.any([signal, this.#stopping.signal]));

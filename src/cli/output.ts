@@ -20,6 +20,11 @@ export function printResult(json: boolean, value: unknown, lines: readonly strin
   console.log(json ? oneLineOfJson(value) : lines.map(oneLine).join("\n"));
 }
 
+/** Prints a result that other programs read as it is. It ends with a newline. */
+export function printText(text: string): void {
+  console.log(text.slice(0, -1));
+}
+
 /** Prints what is no result, in one line: progress, warnings, addresses. */
 export function printNote(text: string): void {
   console.error(oneLine(text));

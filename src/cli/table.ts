@@ -18,6 +18,7 @@ import { cpky, ipk, upk } from "./commands/product_key.ts";
 import { service } from "./commands/service.ts";
 import { serve } from "./commands/serve.ts";
 import { cdns, cpri, sai, sdns, spri, sprt, sri } from "./commands/settings.ts";
+import { report } from "./commands/report.ts";
 import type { Command } from "./command.ts";
 
 export interface Section {
@@ -43,7 +44,7 @@ export const TABLE: readonly Section[] = [
     slmgr: false,
     commands: [serve, service, dns, demo, generalize, help, man, completion],
   },
-  { title: "Diagnosis", slmgr: false, commands: [hosts, error, slui] },
+  { title: "Diagnosis", slmgr: false, commands: [report, hosts, error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 

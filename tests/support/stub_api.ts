@@ -8,6 +8,7 @@ import {
 } from "../../src/api/routes.ts";
 import { answerApi, type ApiServices } from "../../src/api/server.ts";
 import type { AdminStatus, DnsStatus, WatchLine } from "../../src/api/types.ts";
+import { SAMPLE_REPORT } from "./sample_report.ts";
 import { sampleHostStatus } from "./sample_status.ts";
 
 const ADMIN_STATUS: AdminStatus = {
@@ -80,6 +81,7 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
       }],
     },
   },
+  report: { input: { name: "duplicates", days: "7" }, output: { reports: [SAMPLE_REPORT] } },
   rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },
   generalize: { input: {}, output: { role: "client" } },
   admin: { input: {}, output: ADMIN_STATUS },

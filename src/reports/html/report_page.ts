@@ -1,0 +1,56 @@
+import { Calendar } from "../calendar.ts";
+import type { Report } from "../report.ts";
+import { eventsText, isNumber, originOf, shownCell } from "../shown.ts";
+import { chartFigure } from "./chart_figure.ts";
+import { element, type Markup } from "./markup.ts";
+import { page } from "./page.ts";
+
+/** A report as one self-contained page. `hasIndex`: an index of reports lies beside it. */
+export function reportPage(report: Report, { hasIndex = false } = {}): string {
+  const calendar = new Calendar(report.timeZone);
+  return page(
+    `${report.title}: ${report.host}`,
+    hasIndex ? element("nav", {}, element("a", { href: "index.html" }, "All reports")) : undefined,
+    element(
+      "header",
+      {},
+      element("h1", {}, report.title),
+      element("p", { class: "origin" }, originOf(report, calendar)),
+      element("p", { class: "about" }, report.about),
+    ),
+    element(
+      "main",
+      {},
+      report.notes.map((note) => element("p", { class: "note" }, note)),
+      report.charts.map((chart, i) => chartFigure(chart, `chart-${i + 1}`)),
+      element("h2", { id: "table" }, "Table"),
+      table(report, calendar),
+    ),
+    element("footer", {}, element("p", {}, eventsText(report, calendar))),
+  );
+}
+
+function table({ columns, rows }: Report, calendar: Calendar): Markup {
+  if (rows.length === 0) return element("p", {}, "There is nothing to show.");
+  const heads = columns.map((column) =>
+    element("th", { scope: "col", class: isNumber(column) ? "number" : undefined }, column.title)
+  );
+  const lines = rows.map((row) =>
+    element(
+      "tr",
+      {},
+      columns.map((column) =>
+        element(
+          "td",
+          { class: isNumber(column) ? "number" : undefined },
+          shownCell(row[column.name], column, calendar),
+        )
+      ),
+    )
+  );
+  return element(
+    "div",
+    { class: "scroll", role: "region", "aria-labelledby": "table", tabindex: 0 },
+    element("table", {}, element("thead", {}, element("tr", {}, heads)), element("tbody", {}, lines)),
+  );
+}
