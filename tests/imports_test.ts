@@ -28,6 +28,10 @@ const RULES: Readonly<
   "src/tables": { may: [], why: "rows as text that other programs read" },
   "src/ports.ts": { may: [], why: "what the core asks of the world, in no other terms" },
   "src/version.ts": { may: [], why: "one string" },
+  "src/events": {
+    may: ["src/protocol", "src/policy", "src/tables"],
+    why: "events in words and in formats: one text for the dashboard, the command line and other programs",
+  },
   "src/journal": {
     may: ["src/protocol", "src/policy", "src/ports.ts"],
     why:
@@ -70,6 +74,7 @@ const RULES: Readonly<
       "src/service",
       "src/ports.ts",
       "src/version.ts",
+      "src/events",
       "src/journal",
       "src/reports",
       "src/host",
@@ -82,7 +87,7 @@ const RULES: Readonly<
     why: "it puts all together, and shows nothing",
   },
   "tui": {
-    may: ["src/protocol", "src/policy", "src/api"],
+    may: ["src/protocol", "src/policy", "src/events", "src/api"],
     why: "a screen sees a host only through the management API",
   },
   "src/cli": {
@@ -90,6 +95,7 @@ const RULES: Readonly<
       "src/protocol",
       "src/codes",
       "src/policy",
+      "src/events",
       "src/service",
       "src/tables",
       "src/reports",

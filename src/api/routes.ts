@@ -9,6 +9,7 @@ import { ADMIN_ROUTES, type UserRole } from "./calls/admin.ts";
 import { DNS_ROUTES } from "./calls/dns.ts";
 import { REPORT_ROUTES } from "./calls/reports.ts";
 import type { JsonBytes } from "./json_bytes.ts";
+import { EVENTS_ROUTES } from "./calls/events.ts";
 import type { Routes } from "./calls/shared.ts";
 
 /** The management API, whole: the server, the client and the reference are made from this table. */
@@ -22,6 +23,7 @@ export const ROUTES = {
   ...ADMIN_ROUTES,
   ...DNS_ROUTES,
   ...REPORT_ROUTES,
+  ...EVENTS_ROUTES,
 } as const satisfies Routes;
 
 export type RouteName = keyof typeof ROUTES;

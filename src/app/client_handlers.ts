@@ -11,6 +11,7 @@ import type { Product } from "../protocol/licence_payload.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
 import type { ReportRoute } from "./report_handlers.ts";
+import type { EventRoute } from "./event_handlers.ts";
 import { hostsView } from "./hosts_view.ts";
 import type { AdminRoute } from "./host_handlers.ts";
 import { VERSION } from "../version.ts";
@@ -18,7 +19,7 @@ import { VERSION } from "../version.ts";
 /** What a client answers to; licence file and key are the folder's business (folder_console.ts). */
 export type ClientHandlers = Omit<
   Handlers,
-  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute | ReportRoute
+  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute | EventRoute | ReportRoute
 >;
 
 export function clientHandlers(

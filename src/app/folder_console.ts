@@ -20,6 +20,7 @@ import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { clientHandlers, HOST_ONLY } from "./client_handlers.ts";
 import { clientPorts, hostPorts, publisherPorts } from "./folder.ts";
+import { eventHandlers } from "./event_handlers.ts";
 import { hostHandlers, licenceView, NOT_RUNNING } from "./host_handlers.ts";
 import { newestLicence } from "./licence_files.ts";
 import { reportsOn } from "./make_reports.ts";
@@ -113,6 +114,7 @@ export class FolderConsole implements Console {
       reinstallLicence: async () =>
         await install(await newestLicence(this.#folder, client.licence, ports.clock), false),
       ...HOST_ONLY,
+      ...eventHandlers(hostPorts(this.#folder).disk, () => client.licence?.payload.products ?? []),
       installKey: async ({ key }) => {
         const product = await client.installKey(key);
         return { kind: "client", partialKey: client.partialKey ?? "", product: product.name };

@@ -17,6 +17,7 @@ import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
 import type { ReportRoute } from "./report_handlers.ts";
+import { eventHandlers } from "./event_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import { newestLicence } from "./licence_files.ts";
@@ -56,6 +57,7 @@ export function hostHandlers(
     return licenceView(payload);
   };
   return {
+    ...eventHandlers(host.ports.disk, () => host.licence?.payload.products ?? []),
     status: () => Promise.resolve(hostStatus(host, listener.listening)),
     installLicence: ({ text, acceptNewRoots }, { name }) => install(text, acceptNewRoots, name),
     reinstallLicence: async (_, { name }) =>

@@ -35,8 +35,16 @@ export async function reportsOn(
   if (fault !== undefined) {
     throw new OperationError(`Cannot make the report: ${fault}`, { code: HResult.malformed });
   }
-  await refuseOthers(folder);
-  return await reportsFrom(hostPorts(folder), systemTimeZone(), wanted, onProgress);
+  try {
+    await refuseOthers(folder);
+    return await reportsFrom(hostPorts(folder), systemTimeZone(), wanted, onProgress);
+  } catch (cause) {
+    if (cause instanceof OperationError) throw cause;
+    throw new OperationError(
+      `Cannot read the state in ${folder}: ${cause instanceof Error ? cause.message : cause}`,
+      { remedy: "run kms as the user that owns the folder, or as root (sudo)", cause },
+    );
+  }
 }
 
 /** The same from a folder that is a host's, in the time zone of that name, for a period that there is. */

@@ -11,11 +11,11 @@ export function reportHandlers(
   make: (request: ReportRequest) => Promise<Answer<"report">>,
 ): Pick<Handlers, ReportRoute> {
   return {
-    report: ({ name, days, ...period }) =>
+    report: ({ name, ...period }) =>
       make({
         folder,
         names: name === "all" ? REPORT_NAMES : [name],
-        period: days === undefined ? period : { ...period, days: Number(days) },
+        period,
       }),
   };
 }

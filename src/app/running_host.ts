@@ -14,6 +14,7 @@ import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { Connection } from "../ports.ts";
 import { hostPorts, publisherPorts } from "./folder.ts";
 import { EventId } from "../policy/events.ts";
+import { keepUp } from "../host/upkeep.ts";
 import { DnsPublisher } from "../host/dns_publisher.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
@@ -119,6 +120,7 @@ export class RunningHost {
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.listening, AbortSignal.any([signal, this.#stopping.signal]));
     const services = { handlers, watch };
+    void keepUp(this.host, this.#options.note, this.#stopping.signal);
     await remote.start(services);
     this.#api = await serveApi(
       this.#options.folder,

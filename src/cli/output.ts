@@ -17,12 +17,12 @@ export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
 /** Prints a result: lines for people, or the value as one line of JSON. */
 export function printResult(json: boolean, value: unknown, lines: readonly string[]): void {
-  console.log(json ? oneLineOfJson(value) : lines.map(oneLine).join("\n"));
+  console.log(json ? lineOfJson(value) : lines.map(oneLine).join("\n"));
 }
 
-/** Prints a result that other programs read as it is. It ends with a newline. */
-export function printText(text: string): void {
-  console.log(text.slice(0, -1));
+/** Prints a part of a result that comes piece by piece: whole lines, each made by oneLine or lineOfJson. */
+export function printText(lines: string): void {
+  if (lines !== "") console.log(lines.replace(/\n$/, ""));
 }
 
 /** Prints what is no result, in one line: progress, warnings, addresses. */
@@ -55,12 +55,12 @@ function causes(error: Error): string {
 }
 
 /** What comes from outside may stand in a message: nothing of it may move the cursor. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ");
 }
 
 /** JSON that is the same value, with the characters escaped that JSON itself lets through to the terminal. */
-function oneLineOfJson(value: unknown): string {
+export function lineOfJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -40,7 +40,8 @@ async function fromAnother(
   name: ReportName | "all",
   wanted: Wanted,
 ): Promise<Report[]> {
-  const { days, ...period } = wanted;
-  const asked = { name, ...period, ...(days === undefined ? {} : { days: String(days) }) };
-  return await withConsole(options, "read", async (console) => (await console.call("report", asked)).reports);
+  return await withConsole(options, "read", async (console) => {
+    const { reports } = await console.call("report", { name, ...wanted });
+    return reports;
+  });
 }

@@ -116,3 +116,10 @@ export function ended({ hangUp } = { hangUp: false }): Promise<void> {
     for (const signal of signals) Deno.addSignalListener(signal, () => resolve());
   });
 }
+
+/** Aborted at the first Ctrl-C or request to end. */
+export function endedSignal(): AbortSignal {
+  const ending = new AbortController();
+  ended().then(() => ending.abort());
+  return ending.signal;
+}

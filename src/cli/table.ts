@@ -6,6 +6,7 @@ import { actType, ckhc, ckms, ckmsDomain, skhc, skms, skmsDomain } from "./comma
 import { completion } from "./commands/completion.ts";
 import { dashboard } from "./commands/dashboard.ts";
 import { demo } from "./commands/demo.ts";
+import { events } from "./commands/events.ts";
 import { help } from "./commands/help.ts";
 import { dns } from "./commands/dns.ts";
 import { error, slui } from "./commands/error.ts";
@@ -44,7 +45,7 @@ export const TABLE: readonly Section[] = [
     slmgr: false,
     commands: [serve, service, dns, demo, generalize, help, man, completion],
   },
-  { title: "Diagnosis", slmgr: false, commands: [report, hosts, error, slui] },
+  { title: "Diagnosis", slmgr: false, commands: [events, report, hosts, error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 

@@ -11,8 +11,9 @@ export interface Recovered {
   readonly kind: "recovered";
   readonly state: HostState;
   readonly journal: JournalWriter;
-  /** Events that were folded in after the checkpoint. */
+  /** Events that were folded in after the checkpoint, and the segment that it stands in. */
   readonly folded: number;
+  readonly from: number;
 }
 
 /** The state cannot be trusted: the host shows its status and signs nothing. */
@@ -39,8 +40,8 @@ export async function recover(
   options: RecoveryOptions,
 ): Promise<Recovered | Sealed> {
   try {
-    const { state, tail, folded } = await fold(checkpoint, options.disk);
-    return { kind: "recovered", state, journal: await openJournal(tail, options), folded };
+    const { tail, ...folded } = await fold(checkpoint, options.disk);
+    return { kind: "recovered", ...folded, journal: await openJournal(tail, options) };
   } catch (error) {
     const sealed = sealedBy(error);
     if (sealed === undefined) throw error;
@@ -64,11 +65,13 @@ export function sealedBy(error: unknown): Sealed | undefined {
   return undefined;
 }
 
-/** Reads the checkpoint and the journal after it, and changes neither. `folded`: events after the checkpoint. */
-export async function fold(
-  checkpoint: Checkpoint,
-  disk: Disk,
-): Promise<{ state: HostState; tail: JournalTail; folded: number }> {
+/** The state as it is on disk, and where the journal ends. */
+export interface Folded extends Pick<Recovered, "state" | "folded" | "from"> {
+  readonly tail: JournalTail;
+}
+
+/** Reads the checkpoint and the journal after it, and changes neither. */
+export async function fold(checkpoint: Checkpoint, disk: Disk): Promise<Folded> {
   const { facts, machines, position } = await checkpoint.load();
   const state = createState(facts, machines);
   let folded = 0;
@@ -76,7 +79,7 @@ export async function fold(
     apply(state, event);
     folded += 1;
   });
-  return { state, tail, folded };
+  return { state, tail, folded, from: position.segment };
 }
 
 /** Cuts off what a crash left unfinished, and says so in the journal. */

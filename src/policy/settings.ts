@@ -15,6 +15,8 @@ interface SwitchRule {
   readonly initial: boolean;
 }
 
+const MEBIBYTE = 1024 * 1024;
+
 /** Ranges and what they begin with are those of the original, in the units of its tool. */
 export const SETTING_RULES = {
   /** TCP port of the listener. */
@@ -46,6 +48,23 @@ export const SETTING_RULES = {
     max: 10_000_000,
     unit: "machines",
   },
+  /** What the journal may take of the disk, and how long it goes back. */
+  journalMaxBytes: {
+    kind: "number",
+    title: "size limit of the journal",
+    initial: 256 * MEBIBYTE,
+    min: 16 * MEBIBYTE,
+    max: 1024 * 1024 * MEBIBYTE,
+    unit: "bytes",
+  },
+  journalMaxAgeDays: {
+    kind: "number",
+    title: "age limit of the journal",
+    initial: 400,
+    min: 1,
+    max: 36_500,
+    unit: "days",
+  },
   /** Whether the host publishes itself in DNS. */
   dnsPublishing: { kind: "switch", title: "DNS publishing", initial: true },
   /** Whether the listener runs with a lower scheduling priority than other programs. */
@@ -70,6 +89,8 @@ export const hostSettingsSchema = v.strictObject({
   activationInterval: whole,
   renewalInterval: whole,
   machineLimit: whole,
+  journalMaxBytes: v.optional(whole, SETTING_RULES.journalMaxBytes.initial),
+  journalMaxAgeDays: v.optional(whole, SETTING_RULES.journalMaxAgeDays.initial),
   dnsPublishing: v.optional(v.boolean(), SETTING_RULES.dnsPublishing.initial),
   lowPriority: v.optional(v.boolean(), SETTING_RULES.lowPriority.initial),
 });
@@ -80,9 +101,20 @@ export const INITIAL_SETTINGS: HostSettings = {
   activationInterval: SETTING_RULES.activationInterval.initial,
   renewalInterval: SETTING_RULES.renewalInterval.initial,
   machineLimit: SETTING_RULES.machineLimit.initial,
+  journalMaxBytes: SETTING_RULES.journalMaxBytes.initial,
+  journalMaxAgeDays: SETTING_RULES.journalMaxAgeDays.initial,
   dnsPublishing: SETTING_RULES.dnsPublishing.initial,
   lowPriority: SETTING_RULES.lowPriority.initial,
 };
+
+const SIZES = ["bytes", "KB", "MB", "GB", "TB"];
+
+/** `256 MB`, in units of 1024; `1000 bytes` where it is no whole number of a greater one. */
+export function sizeText(bytes: number): string {
+  let [size, unit] = [bytes, 0];
+  while (size > 0 && size % 1024 === 0 && unit < SIZES.length - 1) [size, unit] = [size / 1024, unit + 1];
+  return `${size} ${SIZES[unit]}`;
+}
 
 /** Why `value` cannot be taken for a setting, as a sentence; undefined where it can. */
 export function settingFault(name: SettingName, value: SettingValue): string | undefined {
@@ -92,7 +124,8 @@ export function settingFault(name: SettingName, value: SettingValue): string | u
 
 function rangeFault({ title, min, max, unit }: NumberRule, value: SettingValue): string | undefined {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return undefined;
-  const range = `${min} to ${max}${unit === "" ? "" : ` ${unit}`}`;
+  const sizes = unit === "bytes" ? ` (${sizeText(min)} to ${sizeText(max)})` : "";
+  const range = `${min} to ${max}${unit === "" ? "" : ` ${unit}`}${sizes}`;
   return `the ${title} must be a whole number from ${range}, got ${value}`;
 }
 

@@ -94,6 +94,9 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.userChanged:
     case EventId.signedIn:
     case EventId.signInFailed:
+    case EventId.hostFailed:
+    case EventId.hostSealed:
+    case EventId.journalPruned:
       return facts;
   }
 }

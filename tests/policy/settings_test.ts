@@ -5,9 +5,17 @@ import {
   type NumberSetting,
   SETTING_RULES,
   settingFault,
+  sizeText,
 } from "../../src/policy/settings.ts";
 
-const NUMBERS = ["port", "activationInterval", "renewalInterval", "machineLimit"] as const;
+const NUMBERS = [
+  "port",
+  "activationInterval",
+  "renewalInterval",
+  "machineLimit",
+  "journalMaxBytes",
+  "journalMaxAgeDays",
+] as const;
 const SWITCHES = ["dnsPublishing", "lowPriority"] as const;
 
 Deno.test("each setting is tested here", () => {
@@ -28,6 +36,8 @@ Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
     activationInterval: 120,
     renewalInterval: 10_080,
     machineLimit: 500_000,
+    journalMaxBytes: 268_435_456,
+    journalMaxAgeDays: 400,
     dnsPublishing: true,
     lowPriority: false,
   });
@@ -39,6 +49,8 @@ Deno.test("settingFault() takes both ends of each range and refuses what is next
     activationInterval: [15, 43_200],
     renewalInterval: [15, 43_200],
     machineLimit: [50, 10_000_000],
+    journalMaxBytes: [16_777_216, 1_099_511_627_776],
+    journalMaxAgeDays: [1, 36_500],
   };
   for (const name of NUMBERS) {
     const [min, max] = ranges[name];
@@ -50,6 +62,22 @@ Deno.test("settingFault() takes both ends of each range and refuses what is next
     );
     assert.match(settingFault(name, max + 1) ?? "", /must be a whole number/, name);
   }
+});
+
+Deno.test("sizeText() names a size in the greatest unit of which it is a whole number", () => {
+  assert.deepEqual(
+    [0, 1000, 1024, 1536, 16 * 1024 ** 2, 1024 ** 3, 1024 ** 4, 2048 * 1024 ** 4].map(sizeText),
+    [
+      "0 bytes",
+      "1000 bytes",
+      "1 KB",
+      "1536 bytes",
+      "16 MB",
+      "1 GB",
+      "1 TB",
+      "2048 TB",
+    ],
+  );
 });
 
 Deno.test("settingFault() refuses whatever is no whole number in the range", () => {

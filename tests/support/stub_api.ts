@@ -9,6 +9,7 @@ import {
 import { answerApi, type ApiServices } from "../../src/api/server.ts";
 import type { AdminStatus, DnsStatus, WatchLine } from "../../src/api/types.ts";
 import { SAMPLE_REPORT } from "./sample_report.ts";
+import { EventId } from "../../src/policy/events.ts";
 import { sampleHostStatus } from "./sample_status.ts";
 
 const ADMIN_STATUS: AdminStatus = {
@@ -81,7 +82,7 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
       }],
     },
   },
-  report: { input: { name: "duplicates", days: "7" }, output: { reports: [SAMPLE_REPORT] } },
+  report: { input: { name: "duplicates", days: 7 }, output: { reports: [SAMPLE_REPORT] } },
   rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },
   generalize: { input: {}, output: { role: "client" } },
   admin: { input: {}, output: ADMIN_STATUS },
@@ -89,6 +90,29 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
   addUser: { input: { name: "alice", role: "reader", password: "correct horse" }, output: {} },
   changePassword: { input: { name: "alice", password: "battery staple" }, output: {} },
   removeUser: { input: { name: "alice" }, output: {} },
+  events: {
+    input: {
+      after: "1.20.3.0",
+      limit: 50,
+      ids: [12290, 12310],
+      since: 5,
+      until: 6,
+      machine: "desk*",
+      result: 0xC004F038,
+    },
+    output: {
+      events: [{
+        source: "journal",
+        n: 7,
+        product: null,
+        event: { id: EventId.hostStarted, time: 5, version: "1" },
+      }],
+      before: "1.20.3.0",
+      after: "1.40.3.0",
+      atEnd: true,
+      unreadable: 0,
+    },
+  },
 };
 export const ROUTE_NAMES = Object.keys(CALLS) as RouteName[];
 
