@@ -17,11 +17,15 @@ interface AllOptions {
   readonly force: boolean;
 }
 
-/** Shows one report in the way that was asked for. */
-export async function printReport(report: Report, { json, csv, file, force }: OneOptions): Promise<void> {
+/** Throws UsageError for ways that exclude each other. */
+export function refuseBoth({ json, csv, file }: OneOptions): void {
   if (csv && (json || file !== undefined)) {
     throw new UsageError("--csv goes neither with --json nor with --html");
   }
+}
+
+/** Shows one report in the way that was asked for. */
+export async function printReport(report: Report, { json, csv, file, force }: OneOptions): Promise<void> {
   if (file !== undefined) {
     const { reportPage } = await import("../reports/html/report_page.ts");
     await writeReportFile(file, reportPage(report), force);

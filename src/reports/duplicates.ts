@@ -43,8 +43,8 @@ export function duplicates({ machines, editions }: Basis): Draft {
         }))
       );
       const notes = [
-        `${clones.size} machine IDs are in use on ${rows.length} computers that were seen in the last 30 days.`,
-        `The journal reports clones ${reports} times (event ${EventId.cloneSeen}).`,
+        `Machine IDs in use on more than one computer: ${clones.size}, on ${rows.length} computers.`,
+        `Clones that the journal reports (event ${EventId.cloneSeen}): ${reports}.`,
       ];
       return { columns: [...COLUMNS], rows, charts: [], notes };
     },

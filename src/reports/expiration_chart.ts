@@ -46,7 +46,7 @@ export function expirationChart(basis: Basis, period: Period): Draft {
           series: states.map((name) => ({ name, values: byState.get(name)! })),
           limits: [],
         }],
-        notes: [`${total} of ${machines.length} machines, up to and with ${span.days.at(-1)}.`],
+        notes: [`Up to and with ${span.days.at(-1)}: ${total} of ${machines.length} machines.`],
       };
     },
   };

@@ -35,7 +35,7 @@ export function expirationDetail(basis: Basis, period: Period): Draft {
         answer: machine.result === HResult.activated ? "activated" : formatHResult(machine.result),
         machineId: machine.machineId,
       }));
-      const notes = [`${soon.length} of ${machines.length} machines, up to and with ${span.days.at(-1)}.`];
+      const notes = [`Up to and with ${span.days.at(-1)}: ${soon.length} of ${machines.length} machines.`];
       return { columns: [...COLUMNS], rows, charts: [], notes };
     },
   };

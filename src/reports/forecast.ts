@@ -47,7 +47,7 @@ export function forecast(basis: Basis): Draft {
         charts: [countChart(leaving, basis), lapseChart(lapses, basis)],
         notes: [
           ...falls.map((fall) => fallNote(fall, leaving.length, now, calendar)),
-          `${lapses.length} of ${machines.length} machines will lapse.`,
+          `Machines that will lapse: ${lapses.length} of ${machines.length}.`,
         ],
       };
     },

@@ -35,7 +35,7 @@ export function licensingStatus({ machines, editions, now }: Basis): Draft {
         columns: [...COLUMNS],
         rows: tallies.flatMap(({ state, byDays }) => rowsOf(state, byDays)),
         charts: [chartOf(tallies)],
-        notes: [`${machines.length} machines have been seen in the last 30 days.`],
+        notes: [`Machines seen in the last 30 days: ${machines.length}.`],
       };
     },
   };

@@ -57,6 +57,6 @@ export async function makeReports(
 /** Figures that may be too small say so. */
 function withWarning(body: ReportBody, unreadable: number): ReportBody {
   if (unreadable === 0) return body;
-  const warning = `${unreadable} lines of the journal cannot be read and are not counted.`;
+  const warning = `Lines of the journal that cannot be read, and are not counted: ${unreadable}.`;
   return { ...body, notes: [...body.notes, warning] };
 }

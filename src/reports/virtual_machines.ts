@@ -53,7 +53,7 @@ export function virtualMachines(basis: Basis, period: Period): Draft {
           limits: [],
         }],
         notes: [
-          `${sum(values("virtual"))} of ${latest.size} machines are virtual.`,
+          `Virtual machines: ${sum(values("virtual"))} of ${latest.size}.`,
           ...beginningNote(calendar, span, since),
         ],
       };

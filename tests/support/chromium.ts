@@ -94,9 +94,9 @@ export class Chromium implements AsyncDisposable {
     return Uint8Array.fromBase64(data as string);
   }
 
-  /** PDF, as it is printed on A4. */
+  /** PDF, as it says that it is printed. */
   async print(): Promise<Uint8Array> {
-    const { data } = await this.#send("Page.printToPDF", { paperWidth: 8.27, paperHeight: 11.69 });
+    const { data } = await this.#send("Page.printToPDF", { preferCSSPageSize: true });
     return Uint8Array.fromBase64(data as string);
   }
 

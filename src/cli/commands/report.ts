@@ -3,7 +3,7 @@ import { command, family } from "../command.ts";
 import { readWhole } from "../numbers.ts";
 import { printResult } from "../output.ts";
 import { fetchReports, type Wanted } from "../report_fetching.ts";
-import { printReport, printReports } from "../report_output.ts";
+import { printReport, printReports, refuseBoth } from "../report_output.ts";
 
 const FORCE = {
   force: { type: "boolean", default: false, describe: "replace a file even where it is no report" },
@@ -66,8 +66,10 @@ function reportCommand(name: ReportName) {
     about: [about],
     options: { ...OUTPUT, ...(days === null ? {} : DAYS), ...(hasPeriod ? PERIOD : {}) },
     async run({ csv, html, force, ...options }) {
-      const reports = await fetchReports(options, name, periodOf(options));
-      await printReport(reports[0]!, { json: options.json, csv, file: html, force });
+      const output = { json: options.json, csv, file: html, force };
+      refuseBoth(output);
+      const [made] = await fetchReports(options, name, periodOf(options));
+      await printReport(made!, output);
     },
   });
 }

@@ -1,6 +1,6 @@
 import { Calendar } from "../calendar.ts";
-import type { Report } from "../report.ts";
-import { eventsText, isNumber, originOf, shownCell } from "../shown.ts";
+import type { Column, Report } from "../report.ts";
+import { eventsText, originOf, shownCell } from "../shown.ts";
 import { chartFigure } from "./chart_figure.ts";
 import { element, type Markup } from "./markup.ts";
 import { page } from "./page.ts";
@@ -30,10 +30,14 @@ export function reportPage(report: Report, { hasIndex = false } = {}): string {
   );
 }
 
+function classOf({ kind }: Column): string | undefined {
+  return { text: undefined, flag: undefined, count: "number", time: "when", day: "when", id: "id" }[kind];
+}
+
 function table({ columns, rows }: Report, calendar: Calendar): Markup {
   if (rows.length === 0) return element("p", {}, "There is nothing to show.");
   const heads = columns.map((column) =>
-    element("th", { scope: "col", class: isNumber(column) ? "number" : undefined }, column.title)
+    element("th", { scope: "col", class: classOf(column) }, column.title)
   );
   const lines = rows.map((row) =>
     element(
@@ -42,7 +46,7 @@ function table({ columns, rows }: Report, calendar: Calendar): Markup {
       columns.map((column) =>
         element(
           "td",
-          { class: isNumber(column) ? "number" : undefined },
+          { class: classOf(column) },
           shownCell(row[column.name], column, calendar),
         )
       ),

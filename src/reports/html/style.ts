@@ -35,16 +35,20 @@ th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); 
   unicode-bidi: isolate; }
 th { border-bottom-width: 2px; }
 .number { text-align: right; }
+.when { white-space: nowrap; }
+td.id { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; font-size: .85em; }
 details { font-size: .9rem; }
 summary { cursor: pointer; color: var(--soft); }
 main > ul > li { margin: .75rem 0; }
-@page { margin: 15mm; }
+@page { size: landscape; margin: 12mm; }
 @media print {
   body { padding: 0; max-width: none; font-size: 10pt; }
   .mark, .legend li { margin: 0; }
 .legend svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .scroll { overflow: visible; }
   figure, tr { break-inside: avoid; }
+  table { font-size: 8pt; }
+  td.id { font-size: 6pt; overflow-wrap: anywhere; }
   thead { display: table-header-group; }
   details, nav { display: none; }
 }
