@@ -28,3 +28,9 @@ Deno.test("nothing to read is all of it, and more than there was is no more than
   assert.match(drawn((bar) => bar.show(0, 0, ""))[0]!, / 100 %/);
   assert.match(drawn((bar) => bar.show(9, 5, ""))[0]!, / 100 %/);
 });
+
+Deno.test("a bar is no longer than the terminal is wide", () => {
+  const written: string[] = [];
+  new Bar("Reading", (text) => written.push(text), 20).show(1, 2, "some");
+  assert.deepEqual(written, [`\rReading ${"█".repeat(11)}`]);
+});

@@ -129,6 +129,20 @@ Deno.test("every figure of every report is what an organisation of 3,000 compute
     assert(notes.some((note) => note.startsWith("Vault, Enterprise: the count is ")), notes.join("\n"));
   });
 
+  await t.step(
+    "twenty days later, when nobody has come any more, machines have left and lapsed",
+    async () => {
+      time.set(now + 20 * 86_400_000);
+      const later = new OrganisationRecord(organisation, time.now(), ZONE);
+      assert(later.known > 1000 && later.known < record.known);
+      const [status, detail, forecast] = await make(["licensing-status", "expiration-detail", "forecast"]);
+      assertSame(status!.rows, later.licensingStatus());
+      assertSame(detail!.rows, later.expirationDetail(daysFrom(later.dayOf(time.now()), 7)));
+      assertSame(forecast!.rows, later.forecast());
+      time.set(now);
+    },
+  );
+
   await t.step("their pages open in Chromium, which draws each figure", async () => {
     await using chromium = await Chromium.open();
     for (const report of reports.values()) {
