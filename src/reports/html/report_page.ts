@@ -5,6 +5,9 @@ import { chartFigure } from "./chart_figure.ts";
 import { element, type Markup } from "./markup.ts";
 import { page } from "./page.ts";
 
+/** A browser, and whoever reads, has enough of that; programs take CSV. */
+const MOST_ROWS = 10_000;
+
 /** A report as one self-contained page. `hasIndex`: an index of reports lies beside it. */
 export function reportPage(report: Report, { hasIndex = false } = {}): string {
   const calendar = new Calendar(report.timeZone);
@@ -24,10 +27,15 @@ export function reportPage(report: Report, { hasIndex = false } = {}): string {
       report.notes.map((note) => element("p", { class: "note" }, note)),
       report.charts.map((chart, i) => chartFigure(chart, `chart-${i + 1}`)),
       element("h2", { id: "table" }, "Table"),
+      report.rows.length > MOST_ROWS ? element("p", {}, cutText(report)) : undefined,
       table(report, calendar),
     ),
     element("footer", {}, element("p", {}, eventsText(report, calendar))),
   );
+}
+
+function cutText({ rows, name }: Report): string {
+  return `The first ${MOST_ROWS} of ${rows.length} rows: kms report ${name} --csv has them all.`;
 }
 
 function classOf({ kind }: Column): string | undefined {
@@ -39,7 +47,7 @@ function table({ columns, rows }: Report, calendar: Calendar): Markup {
   const heads = columns.map((column) =>
     element("th", { scope: "col", class: classOf(column) }, column.title)
   );
-  const lines = rows.map((row) =>
+  const lines = rows.slice(0, MOST_ROWS).map((row) =>
     element(
       "tr",
       {},
