@@ -9,6 +9,7 @@ import { ADMIN_ROUTES, type UserRole } from "./calls/admin.ts";
 import { DNS_ROUTES } from "./calls/dns.ts";
 import { REPORT_ROUTES } from "./calls/reports.ts";
 import type { JsonBytes } from "./json_bytes.ts";
+import { DIAGNOSIS_ROUTES } from "./calls/diagnosis.ts";
 import { EVENTS_ROUTES } from "./calls/events.ts";
 import type { Routes } from "./calls/shared.ts";
 
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...ADMIN_ROUTES,
   ...DNS_ROUTES,
   ...REPORT_ROUTES,
+  ...DIAGNOSIS_ROUTES,
   ...EVENTS_ROUTES,
 } as const satisfies Routes;
 

@@ -9,4 +9,5 @@ export * from "./calls/identity.ts";
 export * from "./calls/admin.ts";
 export * from "./calls/dns.ts";
 export * from "./calls/reports.ts";
+export * from "./calls/diagnosis.ts";
 export * from "./calls/events.ts";

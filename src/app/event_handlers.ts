@@ -4,6 +4,9 @@ import { eventTest } from "../events/filter.ts";
 import { type LogStart, readLogPage } from "../journal/event_log.ts";
 
 import { OperationError } from "../policy/operation_error.ts";
+import { checkpointedEvent } from "../host/checkpoint.ts";
+import type { HostPorts } from "../host/host.ts";
+import { verificationStep } from "./verification.ts";
 import type { Disk } from "../ports.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 
@@ -14,9 +17,14 @@ export type Products = readonly Pick<Product, "id" | "name">[];
 const PAGE = 100;
 
 /** The event log of a folder: whatever its role, and whether its state can be trusted or not. */
-export function eventHandlers(disk: Disk, products: () => Products): Pick<Handlers, EventRoute> {
+export function eventHandlers(
+  { disk, stateJson }: Pick<HostPorts, "disk" | "stateJson">,
+  products: () => Products,
+): Pick<Handlers, EventRoute> {
   return {
     events: (wish) => eventsPage(disk, wish, products()),
+    verifyEvents: async ({ after }) =>
+      await verificationStep(disk, after, await checkpointedEvent(stateJson)),
   };
 }
 

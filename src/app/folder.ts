@@ -2,17 +2,20 @@ import { systemDatagrams } from "../adapters/dns_transport.ts";
 import { documentFolder } from "../adapters/documents.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
 import { systemNames } from "../adapters/host_names.ts";
+import { systemMulticast } from "../adapters/multicast.ts";
 import { thisMachine } from "../adapters/machine.ts";
 import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
 import type { ClientPorts } from "../client/client.ts";
 import { systemDnsSettings } from "../adapters/dns_settings.ts";
+import { SIDE_LOGS } from "../journal/event_log.ts";
+import { SideLog } from "../journal/side_log.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
 import type { HostPorts } from "../host/host.ts";
+import type { Disk } from "../ports.ts";
 
 /** The powers that a host gets over its state folder. */
-export function hostPorts(folder: string): HostPorts {
-  const disk = new DenoDisk(folder);
+export function hostPorts(folder: string, disk: Disk = new DenoDisk(folder)): HostPorts {
   const documents = documentFolder(disk);
   return {
     clock: systemClock,
@@ -41,17 +44,19 @@ export const openNames = systemNames({
   random: systemRandom,
   datagrams: systemDatagrams(systemRandom),
   network: tcpNetwork,
+  multicast: systemMulticast,
 }, () => thisMachine.name());
 
 /** The powers that a client gets over its state folder. */
-export function clientPorts(folder: string): ClientPorts {
+export function clientPorts(folder: string, disk: Disk = new DenoDisk(folder)): ClientPorts {
   return {
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,
     network: tcpNetwork,
     machine: thisMachine,
-    documents: documentFolder(new DenoDisk(folder)),
+    documents: documentFolder(disk),
     openNames,
+    log: new SideLog(disk, SIDE_LOGS.client),
   };
 }

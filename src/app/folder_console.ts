@@ -16,6 +16,7 @@ import { Client } from "../client/client.ts";
 import { Host } from "../host/host.ts";
 import { checkLicence } from "../host/installing.ts";
 import { OperationError } from "../policy/operation_error.ts";
+import { clientDiagnosis, hostDiagnosis } from "./diagnosing.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { clientHandlers, HOST_ONLY } from "./client_handlers.ts";
@@ -85,6 +86,7 @@ export class FolderConsole implements Console {
       ...adminHandlers(() => openAdministration(host)),
       ...dnsHandlers(host, publisherPorts(), undefined),
       ...reportHandlers(this.#folder, async (request) => ({ reports: await reportsOn(request) })),
+      ...hostDiagnosis(host, this.#folder, publisherPorts(), undefined),
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();
@@ -114,7 +116,8 @@ export class FolderConsole implements Console {
       reinstallLicence: async () =>
         await install(await newestLicence(this.#folder, client.licence, ports.clock), false),
       ...HOST_ONLY,
-      ...eventHandlers(hostPorts(this.#folder).disk, () => client.licence?.payload.products ?? []),
+      ...clientDiagnosis(client, role, ports),
+      ...eventHandlers(hostPorts(this.#folder), () => client.licence?.payload.products ?? []),
       installKey: async ({ key }) => {
         const product = await client.installKey(key);
         return { kind: "client", partialKey: client.partialKey ?? "", product: product.name };

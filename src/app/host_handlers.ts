@@ -38,8 +38,8 @@ export const NOT_RUNNING: RunningListener = {
   apply: () => Promise.resolve(null),
 };
 
-/** What a host answers to; administration, DNS and reports are beside it (admin_handlers.ts and the like). */
-export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute | ReportRoute>;
+/** What a host answers to; remote administration, DNS, reports and diagnosis are beside it. */
+export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute | ReportRoute | "why">;
 export type AdminRoute = keyof typeof ADMIN_ROUTES;
 
 export function hostHandlers(
@@ -57,7 +57,7 @@ export function hostHandlers(
     return licenceView(payload);
   };
   return {
-    ...eventHandlers(host.ports.disk, () => host.licence?.payload.products ?? []),
+    ...eventHandlers(host.ports, () => host.licence?.payload.products ?? []),
     status: () => Promise.resolve(hostStatus(host, listener.listening)),
     installLicence: ({ text, acceptNewRoots }, { name }) => install(text, acceptNewRoots, name),
     reinstallLicence: async (_, { name }) =>

@@ -21,15 +21,18 @@ export async function openLocalEvents(folder: string): Promise<EventSource> {
   if (!await folderExists(folder)) {
     throw new OperationError(`There is no state folder ${folder}`, { remedy: "name one with --state DIR" });
   }
-  const { licenceFile, timer, machine } = hostPorts(folder);
+  const ports = hostPorts(folder);
+  const { licenceFile, timer, machine } = ports;
   const disk = new DenoDisk(folder);
   await readable(folder, () => roleOf(folder));
   const licence = await readLicence(licenceFile).catch(() => undefined);
-  const { events } = eventHandlers(disk, () => licence?.payload.products ?? []);
+  const { events, verifyEvents } = eventHandlers(ports, () => licence?.payload.products ?? []);
   let seen: string | undefined;
   return {
     computer: () => Promise.resolve(machine.name()),
     page: (wish) => readable(folder, () => events(wish, LOCAL_CALLER)),
+    verify: (after) =>
+      readable(folder, () => verifyEvents(after === undefined ? {} : { after }, LOCAL_CALLER)),
     async changed(signal) {
       for (let now = await sizes(disk); now === seen && !signal.aborted; now = await sizes(disk)) {
         await timer.wait(POLL_MS, signal);

@@ -14,6 +14,7 @@ export function remoteEvents(console: Console, note: (text: string) => void): Ev
   return {
     computer: async () => (await console.call("status", {})).computer,
     page: (wish) => console.call("events", wish),
+    verify: (after) => console.call("verifyEvents", after === undefined ? {} : { after }),
     changed: (signal) => bell.next(signal),
     [Symbol.asyncDispose]: () => console[Symbol.asyncDispose](),
   };

@@ -1,5 +1,6 @@
 import { httpActivationService } from "../adapters/activation_service.ts";
 import { serveApi } from "../adapters/api_endpoint.ts";
+import { systemMulticast } from "../adapters/multicast.ts";
 import { setPriority } from "../adapters/priority.ts";
 import { HeldFolder } from "../adapters/state_folder.ts";
 import { TcpListener } from "../adapters/tcp.ts";
@@ -8,14 +9,18 @@ import { answerApi } from "../api/server.ts";
 import type { HostStatus } from "../api/types.ts";
 import { serveConnection } from "../host/connection.ts";
 import { Host } from "../host/host.ts";
+import type { Sealed } from "../host/recovery.ts";
 import { type Answer, answerFrame } from "../host/service.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { Connection } from "../ports.ts";
+import { FaultLog } from "./fault_log.ts";
 import { hostPorts, publisherPorts } from "./folder.ts";
 import { EventId } from "../policy/events.ts";
 import { keepUp } from "../host/upkeep.ts";
 import { DnsPublisher } from "../host/dns_publisher.ts";
+import { hostDiagnosis } from "./diagnosing.ts";
+import { MulticastAnnouncer } from "../host/multicast_announcer.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
@@ -47,6 +52,7 @@ export interface RunningOptions {
 export class RunningHost {
   readonly #options: RunningOptions;
   readonly #held: HeldFolder;
+  readonly #faults: FaultLog;
   readonly host: Host;
   #listener: TcpListener | undefined;
   /** Answers that are under way. */
@@ -55,28 +61,42 @@ export class RunningHost {
   #remote: RemoteAdmin | undefined;
   #publisher: DnsPublisher | undefined;
   readonly #reports = new ReportThread();
+  #announcer: MulticastAnnouncer | undefined;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
-  private constructor(options: RunningOptions, held: HeldFolder, host: Host) {
+  private constructor(options: RunningOptions, held: HeldFolder, host: Host, faults: FaultLog) {
     this.#options = options;
     this.#held = held;
+    this.#faults = faults;
     this.host = host;
   }
 
   /** Rejects with OperationError where the folder is in use or a client's, or the port is taken. */
   static async start(options: RunningOptions): Promise<RunningHost> {
     const held = await HeldFolder.hold(options.folder, COMMAND_MS);
-    let running: RunningHost | undefined;
     try {
       await refuseClient(options.folder);
-      const host = await Host.open(hostPorts(options.folder), { version: VERSION, note: options.note });
-      running = new RunningHost(options, held, host);
+      return await RunningHost.#startIn(held, options);
+    } catch (error) {
+      held[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  static async #startIn(held: HeldFolder, options: RunningOptions): Promise<RunningHost> {
+    const ports = hostPorts(options.folder);
+    const faults = new FaultLog(ports);
+    let running: RunningHost | undefined;
+    try {
+      const onSealed = (sealed: Sealed) => void faults.sealed(sealed);
+      const host = await Host.open(ports, { version: VERSION, note: options.note, onSealed });
+      running = new RunningHost(options, held, host, faults);
       await running.#begin();
       return running;
     } catch (error) {
+      await faults.failed(error, running?.host);
       await running?.stop().catch(() => {});
-      held[Symbol.dispose]();
       throw error;
     }
   }
@@ -94,13 +114,14 @@ export class RunningHost {
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#reports.close();
-    await this.#listener?.close(this.#answered());
+    await Promise.all([this.#announcer?.stop(), this.#listener?.close(this.#answered())]);
     await this.#remote?.stop();
     await this.#publisher?.stop();
     try {
       await this.host.stop();
     } finally {
       await this.#api?.close();
+      await this.#faults.written();
       this.#held[Symbol.dispose]();
     }
   }
@@ -111,10 +132,18 @@ export class RunningHost {
     if (this.host.trouble === undefined) await this.host.start();
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
     const publisher = this.#publisher = this.#publish();
+    const announcer = this.#announcer = this.#announce();
     const handlers = {
       ...hostHandlers(this.host, this.#options.folder, httpActivationService, this.#runningListener()),
       ...adminHandlers(() => remote.open()),
-      ...dnsHandlers(this.host, publisherPorts(), () => publisher.publishNow()),
+      ...dnsHandlers(this.host, publisherPorts(), {
+        publishNow: () => publisher.publishNow(),
+        announcement: () => announcer.state,
+      }),
+      ...hostDiagnosis(this.host, this.#options.folder, publisherPorts(), {
+        listening: () => this.listening,
+        announcement: () => announcer.state,
+      }),
       ...reportHandlers(this.#options.folder, (request) => this.#reports.make(request)),
     };
     const watch = (signal: AbortSignal) =>
@@ -137,6 +166,16 @@ export class RunningHost {
     });
     publisher.start();
     return publisher;
+  }
+
+  #announce(): MulticastAnnouncer {
+    const listening = () => this.listening;
+    const announcer = new MulticastAnnouncer(this.host, systemMulticast, {
+      listening,
+      note: this.#options.note,
+    });
+    announcer.start();
+    return announcer;
   }
 
   #listen(port: number): TcpListener {

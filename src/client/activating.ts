@@ -5,12 +5,13 @@ import type { Product } from "../protocol/licence_payload.ts";
 import type { Reply } from "../protocol/reply.ts";
 import type { LicenceStanding } from "../policy/licence_state.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import { askHost } from "./asking.ts";
 import type { CachedHost, Candidate } from "./candidate.ts";
 import type { ClientPorts } from "./client.ts";
 import { type ClientFacts, type ClientStore, hostKnowledge } from "./client_store.ts";
 import { findHosts } from "./finding.ts";
+import { askLogged } from "./logging.ts";
 import type { Question } from "./question.ts";
+import { searchNames } from "./search_names.ts";
 import { type Activating, SEARCH_MS, searchHost } from "./searching.ts";
 
 /** What an activation gave. */
@@ -38,14 +39,14 @@ export async function activate(
   store: ClientStore,
   circumstances: Circumstances,
 ): Promise<{ activation: Activation; learnt: Partial<ClientFacts> }> {
-  const { facts, dnsServer } = circumstances;
+  const { facts } = circumstances;
   const question = await questionOf(circumstances, store);
   const until = ports.clock.now() + SEARCH_MS;
-  const names = ports.openNames({ server: dnsServer, deadline: until });
+  const names = searchNames(ports.openNames, circumstances, until);
   const found = findHosts(hostKnowledge(facts, question.product), names);
   const answer = await searchHost(
     found,
-    (candidate) => askHost(ports, candidate, question, until),
+    (candidate) => askLogged(ports, candidate, question, until),
     { clock: ports.clock, until },
   );
   const { reply, validity, frames } = answer.verdict;
@@ -80,7 +81,7 @@ function ready({ product, licence }: Circumstances): { product: Product; licence
   return { product, licence };
 }
 
-/** One that DNS told of takes the place of the one before; a host that is set leaves that alone. */
+/** One that DNS told of takes the place of the one before; a host that is set, or that announced itself on the link of now, leaves that alone. */
 function hostToRemember(
   { candidate: { origin, host, port, domain }, address }: Activating,
   { hostCaching, cachedHost }: ClientFacts,

@@ -160,6 +160,19 @@ export class Checkpoint {
   }
 }
 
+/** Number and hash of the last event that state.json holds; undefined where there is none, or it cannot be read. */
+export async function checkpointedEvent(
+  stateJson: DurableDocument<unknown>,
+): Promise<{ readonly n: number; readonly hash: string } | undefined> {
+  try {
+    const stored = await stateJson.read();
+    return stored === null ? undefined : readEnvelope(stored).journal;
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof NewerFormat) return undefined;
+    throw error;
+  }
+}
+
 function readEnvelope(value: unknown): StoredState {
   const { format } = parseValue(envelopeSchema, value, WHAT);
   if (format > FORMAT) throw new NewerFormat(`state.json has format ${format}, this program knows ${FORMAT}`);

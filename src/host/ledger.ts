@@ -23,6 +23,8 @@ export interface LedgerOptions extends PruningOptions {
   readonly checkpointEvery?: number;
   /** Takes a line about what failed in the background; console.error unless told otherwise. */
   readonly note?: (text: string) => void;
+  /** Told when it turns out that the folder cannot be trusted. */
+  readonly onSealed?: (sealed: Sealed) => void;
 }
 
 const CHECKPOINT_EVERY = 50_000;
@@ -150,7 +152,7 @@ export class Ledger {
   /** Something else in the folder cannot be trusted: nothing more is recorded. */
   async seal(reason: string, remedy: string): Promise<void> {
     await this.#closeJournal();
-    this.#opened = { kind: "sealed", reason, remedy };
+    this.#take({ kind: "sealed", reason, remedy });
   }
 
   /** Records `last`, writes the checkpoint and closes the journal. What was recorded before is safe even if this fails. */
@@ -173,7 +175,7 @@ export class Ledger {
 
   #take(opened: Recovered | Sealed): void {
     this.#opened = opened;
-    if (opened.kind !== "recovered") return;
+    if (opened.kind === "sealed") return this.#options.onSealed?.(opened);
     this.#sinceCheckpoint = opened.folded;
     this.#needed = opened.from;
     setSegmentBytes(opened.journal, opened.state.facts.settings, this.#options);

@@ -46,6 +46,14 @@ export class SideLog {
     return appended;
   }
 
+  /** Resolves once nothing is kept any more. */
+  async clear(): Promise<void> {
+    await this.#appended;
+    const names = await this.#disk.list();
+    for (const name of [this.#old, this.#new]) if (names.includes(name)) await this.#disk.remove(name);
+    await this.#disk.syncFolder();
+  }
+
   /** All that is kept, the oldest first. Rejects with what the disk says. */
   async read(): Promise<SideEntries> {
     const files = await Promise.all([this.#disk.read(this.#old), this.#disk.read(this.#new)]);

@@ -61,3 +61,13 @@ Deno.test("events that are appended at once all get numbers of their own", async
   await Promise.all([1, 2, 3].map((n) => log.append(eventOf(n))));
   assert.deepEqual(await numbers(log), [[1, 1], [2, 2], [3, 3]]);
 });
+
+Deno.test("a side log that is cleared leaves nothing on the disk, and begins anew", async () => {
+  const disk = new SimulatedDisk();
+  const log = await filled(disk, 20, 300);
+  await log.clear();
+  assert.deepEqual([disk.names, disk.afterKill().names], [[], []]);
+  await log.append(eventOf(7));
+  assert.deepEqual(await numbers(log), [[1, 7]]);
+  await new SideLog(disk, "other").clear();
+});

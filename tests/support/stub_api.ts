@@ -25,6 +25,10 @@ const RECORD = { priority: 1, weight: 2, port: 1688, target: "kms.example.com" }
 const DNS_STATUS: DnsStatus = {
   publishing: true,
   running: true,
+  multicast: {
+    enabled: true,
+    announcement: { state: "announced", instance: "Example KMS", host: "server", reason: null },
+  },
   domains: [{
     domain: "example.com",
     wanted: { priority: 1, weight: 2, server: null, target: null, signed: false },
@@ -83,6 +87,23 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
     },
   },
   report: { input: { name: "duplicates", days: 7 }, output: { reports: [SAMPLE_REPORT] } },
+  why: {
+    input: { dnsServer: "192.0.2.53" },
+    output: {
+      role: "host",
+      computer: "kms-1",
+      version: "1.2.3",
+      time: 7,
+      broken: "key",
+      steps: [
+        { step: "licence", standing: "ok", seen: "of Example", code: null, text: null, remedy: null },
+        {
+          ...{ step: "key", standing: "broken", seen: "none", code: 0xC004F014 },
+          ...{ text: "no product key is installed", remedy: "kms /ipk KEY" },
+        },
+      ],
+    },
+  },
   rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },
   generalize: { input: {}, output: { role: "client" } },
   admin: { input: {}, output: ADMIN_STATUS },
@@ -111,6 +132,21 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
       after: "1.40.3.0",
       atEnd: true,
       unreadable: 0,
+    },
+  },
+  verifyEvents: {
+    input: { after: "1.0.1.0." },
+    output: {
+      cursor: "1.400.3.2.abc",
+      events: 2,
+      bytes: 400,
+      total: 900,
+      first: 1,
+      last: 2,
+      explained: false,
+      unfinished: 0,
+      done: false,
+      fault: { file: "journal-00000001.jsonl", line: 3, n: 3, reason: "it is damaged" },
     },
   },
 };

@@ -60,6 +60,35 @@ export const eventsOutputSchema = v.object({
 });
 export type EventsPage = v.InferOutput<typeof eventsOutputSchema>;
 
+/** A step of checking the chain: some megabytes of it. */
+export const verificationInputSchema = v.strictObject({
+  after: v.optional(described(text(120), "the cursor that the step before gave; left out at the beginning")),
+});
+export const verificationOutputSchema = v.object({
+  cursor: described(v.string(), "where the next step goes on"),
+  events: described(whole, "that were checked in this step"),
+  bytes: described(whole, "that were checked in this step"),
+  total: described(whole, "bytes of the whole journal, now"),
+  first: described(v.nullable(whole), "number of the first event that is kept, where this step saw it"),
+  last: described(whole, "number of the last event that was checked"),
+  explained: described(
+    v.boolean(),
+    "whether this step saw the event (12331) that says why the journal begins there",
+  ),
+  unfinished: described(whole, "bytes at the end that are being written, or that a crash left"),
+  done: described(v.boolean(), "whether the end was reached"),
+  fault: described(
+    v.nullable(v.object({
+      file: v.string(),
+      line: described(v.nullable(whole), "from 1; null where it is the file as a whole"),
+      n: described(whole, "number of the event that should stand there; 0 where it cannot be told"),
+      reason: v.string(),
+    })),
+    "the first line that is not as it was written; null where there is none up to the cursor",
+  ),
+});
+export type VerificationStep = v.InferOutput<typeof verificationOutputSchema>;
+
 export const EVENTS_ROUTES = {
   events: {
     method: "GET",
@@ -68,5 +97,13 @@ export const EVENTS_ROUTES = {
     summary: "A page of the event log",
     input: eventsInputSchema,
     output: eventsOutputSchema,
+  },
+  verifyEvents: {
+    method: "GET",
+    path: "/v1/events/verification",
+    access: "read",
+    summary: "Check a stretch of the journal's chain of hashes",
+    input: verificationInputSchema,
+    output: verificationOutputSchema,
   },
 } as const satisfies Routes;

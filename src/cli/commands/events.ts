@@ -1,16 +1,25 @@
 import { command } from "../command.ts";
+import { changeLimits, EVENT_LIMITS, showLimits } from "../event_limits.ts";
 import { EVENT_FILTER, readEventFilter } from "../event_filter.ts";
 import { type EventPrinter, eventPrinter } from "../event_printer.ts";
 import { readWhole } from "../numbers.ts";
 import { countOf, printNote, printText, UsageError } from "../output.ts";
 import { followEvents, newestEvents, openEvents, pagesAfter, type Wanted } from "../reading_events.ts";
 import type { EventSource } from "../../api/event_source.ts";
+import { exportEvents } from "./events_export.ts";
+import { verify } from "./events_verify.ts";
 import { endedSignal } from "../session.ts";
 
 /** How many are shown where nothing says how many. */
 const NEWEST = 20;
 const MOST = 1_000_000;
 const NOTHING = "kms: there is no such event in the log";
+
+const limits = command({
+  words: "limits",
+  summary: "Show how much of the journal is kept, and for how long",
+  run: showLimits,
+});
 
 export const events = command({
   words: "events",
@@ -27,8 +36,18 @@ export const events = command({
     long: { type: "boolean", default: false, describe: "all fields of each, a line a field" },
     csv: { type: "boolean", default: false, describe: "print CSV" },
     follow: { type: "boolean", default: false, describe: "go on with new ones as they come, until Ctrl-C" },
+    ...EVENT_LIMITS,
   },
-  async run({ limit, all, long, csv, follow, id, since, until, machine, result, ...options }) {
+  subcommands: [exportEvents, verify, limits],
+  async run({ maxSize, maxAge, limit, all, long, csv, follow, ...given }) {
+    const { id, since, until, machine, result, ...options } = given;
+    if (maxSize !== undefined || maxAge !== undefined) {
+      const others = [limit, id, since, until, machine, result].some((one) => one !== undefined);
+      if (others || all || long || csv || follow) {
+        throw new UsageError("--max-size and --max-age set the journal's limits and go with no other option");
+      }
+      return await changeLimits(options, { maxSize, maxAge });
+    }
     if (all && limit !== undefined) throw new UsageError("--all and --limit exclude each other");
     const most = limit === undefined ? undefined : readWhole("--limit", limit, 1, MOST);
     const print = eventPrinter({ json: options.json, csv, long });
