@@ -143,8 +143,6 @@ const ENTRIES = [
   "src/app/host_worker.ts",
   "src/app/report_worker.ts",
   "tui/mod.tsx",
-  // a room that no command comes in by yet
-  "src/journal/read_events.ts",
 ];
 
 interface Arrow {
