@@ -9,6 +9,7 @@ import type { Clock, Machine } from "../ports.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import type { ReportRoute } from "./report_handlers.ts";
 import type { EventRoute } from "./event_handlers.ts";
 import type { HealthRoute } from "./health_handlers.ts";
 import type { MetricsRoute } from "./metrics_handlers.ts";
@@ -28,6 +29,7 @@ export type ClientHandlers = Omit<
   | EventRoute
   | HealthRoute
   | MetricsRoute
+  | ReportRoute
 >;
 
 export function clientHandlers(
@@ -115,7 +117,7 @@ function leaseView(lease: NonNullable<ClientLook["lease"]>): ClientStatus["lease
 }
 
 /** What only a host can be asked for. */
-export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute> = {
+export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute | ReportRoute> = {
   admin: refuse,
   changeAdmin: refuse,
   addUser: refuse,
@@ -132,6 +134,7 @@ export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute | Met
   testNotify: refuse,
   metrics: refuse,
   changeMetrics: refuse,
+  report: refuse,
 };
 
 function refuse(): Promise<never> {

@@ -29,6 +29,8 @@ import { hostStatus, type Listening } from "./host_status.ts";
 import { Measures } from "./measures.ts";
 import { Monitoring } from "./monitoring.ts";
 import { RemoteAdmin } from "./remote_admin.ts";
+import { reportHandlers } from "./report_handlers.ts";
+import { ReportThread } from "./report_thread.ts";
 import { roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
 import { watchHost } from "./watch.ts";
@@ -61,6 +63,7 @@ export class RunningHost {
   #api: { close(): Promise<void> } | undefined;
   #remote: RemoteAdmin | undefined;
   #publisher: DnsPublisher | undefined;
+  readonly #reports = new ReportThread();
   #announcer: MulticastAnnouncer | undefined;
   readonly #measures: Measures;
   readonly #monitoring: Monitoring;
@@ -126,6 +129,7 @@ export class RunningHost {
   /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#reports.close();
     await Promise.all([this.#announcer?.stop(), this.#listener?.close(this.#answered())]);
     await this.#remote?.stop();
     await this.#publisher?.stop();
@@ -165,6 +169,7 @@ export class RunningHost {
         listening: () => this.listening,
         announcement: () => announcer.state,
       }),
+      ...reportHandlers(this.#options.folder, (request) => this.#reports.make(request)),
     };
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.status(), AbortSignal.any([signal, this.#stopping.signal]));
