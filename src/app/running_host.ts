@@ -165,7 +165,7 @@ export class RunningHost {
         publishNow: () => publisher.publishNow(),
         announcement: () => announcer.state,
       }),
-      ...hostDiagnosis(this.host, this.#options.folder, publisherPorts(), {
+      ...hostDiagnosis(this.host, this.#options.folder, publisherPorts(), this.#monitoring.health, {
         listening: () => this.listening,
         announcement: () => announcer.state,
       }),
