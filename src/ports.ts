@@ -5,6 +5,12 @@ export interface Clock {
   now(): number;
 }
 
+/** Measures how long something takes, whatever the clock is set to. */
+export interface Stopwatch {
+  /** Milliseconds since some moment of this process; they never go back. */
+  elapsed(): number;
+}
+
 export interface Random {
   /** Bytes that nobody can foresee. */
   bytes(length: number): Uint8Array<ArrayBuffer>;
@@ -42,6 +48,18 @@ export interface DiskFile {
   /** Resolves once all that was written is on disk (fdatasync). A rejection is final: the file must be reopened. */
   sync(): Promise<void>;
   close(): void;
+}
+
+/** The room that a state folder has. */
+export interface DiskSpace {
+  /** Bytes that may still be written on the folder's disk. Rejects with what the system says. */
+  free(): Promise<number>;
+}
+
+/** What can be seen of a folder's disk without a write to it. */
+export interface Storage extends DiskSpace {
+  /** Why nothing can be written in the folder; undefined where that is not known to be so. */
+  refusal(): Promise<string | undefined>;
 }
 
 /** One document that is kept durably: JSON or text. Its shape is what lowdb calls an adapter. */

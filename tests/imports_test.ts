@@ -136,10 +136,6 @@ const ENTRIES = [
   "main.ts",
   "src/app/host_worker.ts",
   "tui/mod.tsx",
-  // multicast DNS, until host and client come in by these
-  "src/dns/multicast/announce.ts",
-  "src/dns/multicast/browse.ts",
-  "src/adapters/multicast.ts",
 ];
 
 interface Arrow {

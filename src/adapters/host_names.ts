@@ -2,7 +2,9 @@ import { addressesOf } from "../dns/addresses.ts";
 import type { DnsPorts } from "../dns/exchanged.ts";
 import { USUAL_WAITS } from "../dns/exchanged.ts";
 import type { HostAddresses, HostNames, NameSource, OpenNames } from "../dns/host_names.ts";
-import { lookupService } from "../dns/lookup.ts";
+import { lookupService, type ServiceLookup } from "../dns/lookup.ts";
+import { BROWSE_MS, browseServices } from "../dns/multicast/browse.ts";
+import type { MulticastPorts } from "../dns/multicast/ports.ts";
 import { type DnsName, parseName, ROOT, sameName } from "../dns/name.ts";
 import { type Resolver, ServerResolver } from "../dns/resolver.ts";
 import { type DnsSettings, ownDomain } from "../dns/system_settings.ts";
@@ -10,18 +12,20 @@ import { DecodeError } from "../protocol/decode_error.ts";
 import { systemDnsSettings } from "./dns_settings.ts";
 import { SystemResolver } from "./system_resolver.ts";
 
+export type NamePorts = DnsPorts & MulticastPorts;
+
 /** Names as this computer has them, or as a DNS server that is given does. `hostname`: the computer's. */
-export function systemNames(ports: DnsPorts, hostname: () => string): OpenNames {
+export function systemNames(ports: NamePorts, hostname: () => string): OpenNames {
   return (source) => new SystemNames(ports, hostname, source);
 }
 
 class SystemNames implements HostNames {
-  readonly #ports: DnsPorts;
+  readonly #ports: NamePorts;
   readonly #hostname: () => string;
   readonly #source: NameSource;
   #settings: Promise<DnsSettings> | undefined;
 
-  constructor(ports: DnsPorts, hostname: () => string, source: NameSource) {
+  constructor(ports: NamePorts, hostname: () => string, source: NameSource) {
     this.#ports = ports;
     this.#hostname = hostname;
     this.#source = source;
@@ -36,6 +40,11 @@ class SystemNames implements HostNames {
 
   async findService(domain: DnsName) {
     return await lookupService(domain, { resolver: await this.#resolver(), random: this.#ports.random });
+  }
+
+  async findAnnounced(): Promise<ServiceLookup> {
+    const left = this.#source.multicastDeadline - this.#ports.clock.now();
+    return await browseServices(this.#ports, { timeoutMs: Math.min(BROWSE_MS, left) });
   }
 
   /** A DNS server that is given is asked for it; else the system, which may know it from elsewhere than DNS. */

@@ -1,7 +1,9 @@
-import type { Clock, Random, Timer } from "../ports.ts";
+import type { Clock, Random, Stopwatch, Timer } from "../ports.ts";
 
 /** The only reader of the clock. */
 export const systemClock: Clock = { now: () => Date.now() };
+
+export const systemStopwatch: Stopwatch = { elapsed: () => performance.now() };
 
 export const systemRandom: Random = {
   bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),

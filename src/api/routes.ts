@@ -7,6 +7,7 @@ import { HOSTS_ROUTES } from "./calls/hosts.ts";
 import { IDENTITY_ROUTES } from "./calls/identity.ts";
 import { ADMIN_ROUTES, type UserRole } from "./calls/admin.ts";
 import { DNS_ROUTES } from "./calls/dns.ts";
+import { DIAGNOSIS_ROUTES } from "./calls/diagnosis.ts";
 import { EVENTS_ROUTES } from "./calls/events.ts";
 import type { Routes } from "./calls/shared.ts";
 
@@ -20,6 +21,7 @@ export const ROUTES = {
   ...IDENTITY_ROUTES,
   ...ADMIN_ROUTES,
   ...DNS_ROUTES,
+  ...DIAGNOSIS_ROUTES,
   ...EVENTS_ROUTES,
 } as const satisfies Routes;
 

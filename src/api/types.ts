@@ -8,4 +8,5 @@ export * from "./calls/hosts.ts";
 export * from "./calls/identity.ts";
 export * from "./calls/admin.ts";
 export * from "./calls/dns.ts";
+export * from "./calls/diagnosis.ts";
 export * from "./calls/events.ts";

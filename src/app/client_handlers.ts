@@ -18,7 +18,7 @@ import { VERSION } from "../version.ts";
 /** What a client answers to; licence file and key are the folder's business (folder_console.ts). */
 export type ClientHandlers = Omit<
   Handlers,
-  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute | EventRoute
+  "installLicence" | "reinstallLicence" | "installKey" | "why" | AdminRoute | DnsRoute | EventRoute
 >;
 
 export function clientHandlers(
@@ -51,9 +51,9 @@ export function clientHandlers(
       await client.generalize();
       return { role: "client" };
     },
-    changeSetting: notAHost,
-    installationId: notAHost,
-    confirm: notAHost,
+    changeSetting: refuse,
+    installationId: refuse,
+    confirm: refuse,
   };
 }
 
@@ -114,23 +114,25 @@ function describe(standing: LeaseStanding): ClientStatus["lease"] {
 
 /** What only a host can be asked for. */
 export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute> = {
-  admin: notAHost,
-  changeAdmin: notAHost,
-  addUser: notAHost,
-  changePassword: notAHost,
-  removeUser: notAHost,
-  dns: notAHost,
-  setDnsDomain: notAHost,
-  removeDnsDomain: notAHost,
-  publishDns: notAHost,
-  dnsSeen: notAHost,
+  admin: refuse,
+  changeAdmin: refuse,
+  addUser: refuse,
+  changePassword: refuse,
+  removeUser: refuse,
+  dns: refuse,
+  setDnsDomain: refuse,
+  removeDnsDomain: refuse,
+  publishDns: refuse,
+  dnsSeen: refuse,
 };
 
-function notAHost(): Promise<never> {
-  return Promise.reject(
-    new OperationError("Cannot do this: this computer is not a KMS host", {
-      code: HResult.notAHost,
-      remedy: "install a host key with kms /ipk KEY, or name the host's folder with --state DIR",
-    }),
-  );
+function refuse(): Promise<never> {
+  return Promise.reject(notAHost());
+}
+
+export function notAHost(): OperationError {
+  return new OperationError("Cannot do this: this computer is not a KMS host", {
+    code: HResult.notAHost,
+    remedy: "install a host key with kms /ipk KEY, or name the host's folder with --state DIR",
+  });
 }

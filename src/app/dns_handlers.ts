@@ -4,22 +4,31 @@ import type { PublisherPorts } from "../host/dns_change.ts";
 import { removeDomain, setDomain } from "../host/dns_domains.ts";
 import { seenInDns } from "../host/dns_seen.ts";
 import type { Host } from "../host/host.ts";
+import type { AnnouncementState } from "../host/multicast_announcer.ts";
 import { INITIAL_SETTINGS } from "../policy/settings.ts";
 
 export type DnsRoute = keyof typeof DNS_ROUTES;
 
-/** `publishNow`: brings the records up to date and resolves when that is done; undefined where no host runs, which alone publishes. */
+/** What a host that runs does for its being found. */
+export interface RunningDns {
+  /** Brings the records in DNS up to date and resolves when that is done. */
+  publishNow(): Promise<void>;
+  /** How the announcement by multicast stands; undefined where none is to be made. */
+  announcement(): AnnouncementState | undefined;
+}
+
+/** `running`: undefined where no host runs, which alone publishes and announces. */
 export function dnsHandlers(
   host: Host,
   ports: PublisherPorts,
-  publishNow: (() => Promise<void>) | undefined,
+  running: RunningDns | undefined,
 ): Pick<Handlers, DnsRoute> {
   const published = async () => {
-    await publishNow?.();
-    return dnsStatus(host, publishNow !== undefined);
+    await running?.publishNow();
+    return dnsStatus(host, running);
   };
   return {
-    dns: () => Promise.resolve(dnsStatus(host, publishNow !== undefined)),
+    dns: () => Promise.resolve(dnsStatus(host, running)),
     async setDnsDomain(wanted, { name }) {
       await setDomain(host, wanted, name);
       return await published();
@@ -41,10 +50,27 @@ export function dnsHandlers(
   };
 }
 
-function dnsStatus({ facts }: Host, running: boolean): DnsStatus {
+function dnsStatus({ facts }: Host, running: RunningDns | undefined): DnsStatus {
+  const { dnsPublishing, multicast } = facts?.settings ?? INITIAL_SETTINGS;
   return {
-    publishing: (facts?.settings ?? INITIAL_SETTINGS).dnsPublishing,
-    running,
+    publishing: dnsPublishing,
+    running: running !== undefined,
+    multicast: { enabled: multicast, announcement: announcementView(running?.announcement()) },
     domains: Object.entries(facts?.dns ?? {}).map(([domain, standing]) => ({ domain, ...standing })),
   };
+}
+
+function announcementView(state: AnnouncementState | undefined): DnsStatus["multicast"]["announcement"] {
+  switch (state?.kind) {
+    case undefined:
+    case "closed":
+      return null;
+    case "starting":
+      return { state: "starting", instance: null, host: null, reason: null };
+    case "waiting":
+      return { state: "waiting", instance: null, host: null, reason: state.why };
+    case "probing":
+    case "announced":
+      return { state: state.kind, instance: state.instance, host: state.host, reason: null };
+  }
 }

@@ -2,6 +2,7 @@ import { systemDatagrams } from "../adapters/dns_transport.ts";
 import { documentFolder } from "../adapters/documents.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
 import { systemNames } from "../adapters/host_names.ts";
+import { systemMulticast } from "../adapters/multicast.ts";
 import { thisMachine } from "../adapters/machine.ts";
 import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
@@ -11,10 +12,10 @@ import { SIDE_LOGS } from "../journal/event_log.ts";
 import { SideLog } from "../journal/side_log.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
 import type { HostPorts } from "../host/host.ts";
+import type { Disk } from "../ports.ts";
 
 /** The powers that a host gets over its state folder. */
-export function hostPorts(folder: string): HostPorts {
-  const disk = new DenoDisk(folder);
+export function hostPorts(folder: string, disk: Disk = new DenoDisk(folder)): HostPorts {
   const documents = documentFolder(disk);
   return {
     clock: systemClock,
@@ -43,11 +44,11 @@ export const openNames = systemNames({
   random: systemRandom,
   datagrams: systemDatagrams(systemRandom),
   network: tcpNetwork,
+  multicast: systemMulticast,
 }, () => thisMachine.name());
 
 /** The powers that a client gets over its state folder. */
-export function clientPorts(folder: string): ClientPorts {
-  const disk = new DenoDisk(folder);
+export function clientPorts(folder: string, disk: Disk = new DenoDisk(folder)): ClientPorts {
   return {
     clock: systemClock,
     timer: systemTimer,

@@ -16,6 +16,7 @@ import { Client } from "../client/client.ts";
 import { Host } from "../host/host.ts";
 import { checkLicence } from "../host/installing.ts";
 import { OperationError } from "../policy/operation_error.ts";
+import { clientDiagnosis, hostDiagnosis } from "./diagnosing.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { clientHandlers, HOST_ONLY } from "./client_handlers.ts";
@@ -82,6 +83,7 @@ export class FolderConsole implements Console {
       ...handlers,
       ...adminHandlers(() => openAdministration(host)),
       ...dnsHandlers(host, publisherPorts(), undefined),
+      ...hostDiagnosis(host, this.#folder, publisherPorts(), undefined),
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();
@@ -111,6 +113,7 @@ export class FolderConsole implements Console {
       reinstallLicence: async () =>
         await install(await newestLicence(this.#folder, client.licence, ports.clock), false),
       ...HOST_ONLY,
+      ...clientDiagnosis(client, role, ports),
       ...eventHandlers(hostPorts(this.#folder), () => client.licence?.payload.products ?? []),
       installKey: async ({ key }) => {
         const product = await client.installKey(key);

@@ -37,8 +37,8 @@ export const NOT_RUNNING: RunningListener = {
   apply: () => Promise.resolve(null),
 };
 
-/** What a host answers to; remote administration is beside it (admin_handlers.ts). */
-export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute>;
+/** What a host answers to; remote administration, DNS and diagnosis are beside it. */
+export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute | "why">;
 export type AdminRoute = keyof typeof ADMIN_ROUTES;
 
 export function hostHandlers(

@@ -1,5 +1,6 @@
 import { httpActivationService } from "../adapters/activation_service.ts";
 import { serveApi } from "../adapters/api_endpoint.ts";
+import { systemMulticast } from "../adapters/multicast.ts";
 import { setPriority } from "../adapters/priority.ts";
 import { HeldFolder } from "../adapters/state_folder.ts";
 import { TcpListener } from "../adapters/tcp.ts";
@@ -18,6 +19,8 @@ import { hostPorts, publisherPorts } from "./folder.ts";
 import { EventId } from "../policy/events.ts";
 import { keepUp } from "../host/upkeep.ts";
 import { DnsPublisher } from "../host/dns_publisher.ts";
+import { hostDiagnosis } from "./diagnosing.ts";
+import { MulticastAnnouncer } from "../host/multicast_announcer.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
@@ -55,6 +58,7 @@ export class RunningHost {
   #api: { close(): Promise<void> } | undefined;
   #remote: RemoteAdmin | undefined;
   #publisher: DnsPublisher | undefined;
+  #announcer: MulticastAnnouncer | undefined;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
@@ -106,7 +110,7 @@ export class RunningHost {
   /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#listener?.close(this.#answered());
+    await Promise.all([this.#announcer?.stop(), this.#listener?.close(this.#answered())]);
     await this.#remote?.stop();
     await this.#publisher?.stop();
     try {
@@ -124,10 +128,18 @@ export class RunningHost {
     if (this.host.trouble === undefined) await this.host.start();
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
     const publisher = this.#publisher = this.#publish();
+    const announcer = this.#announcer = this.#announce();
     const handlers = {
       ...hostHandlers(this.host, this.#options.folder, httpActivationService, this.#runningListener()),
       ...adminHandlers(() => remote.open()),
-      ...dnsHandlers(this.host, publisherPorts(), () => publisher.publishNow()),
+      ...dnsHandlers(this.host, publisherPorts(), {
+        publishNow: () => publisher.publishNow(),
+        announcement: () => announcer.state,
+      }),
+      ...hostDiagnosis(this.host, this.#options.folder, publisherPorts(), {
+        listening: () => this.listening,
+        announcement: () => announcer.state,
+      }),
     };
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.listening, AbortSignal.any([signal, this.#stopping.signal]));
@@ -149,6 +161,16 @@ export class RunningHost {
     });
     publisher.start();
     return publisher;
+  }
+
+  #announce(): MulticastAnnouncer {
+    const listening = () => this.listening;
+    const announcer = new MulticastAnnouncer(this.host, systemMulticast, {
+      listening,
+      note: this.#options.note,
+    });
+    announcer.start();
+    return announcer;
   }
 
   #listen(port: number): TcpListener {

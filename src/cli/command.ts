@@ -44,6 +44,8 @@ export interface Command {
   readonly arguments: Arguments;
   readonly options: OwnOptions;
   readonly subcommands: readonly Command[];
+  /** Whether it does something by itself: a family's name does not. */
+  readonly alone: boolean;
   readonly hereOnly: boolean;
   readonly module: CommandModule<CommonOptions, CommonOptions>;
 }
@@ -60,6 +62,7 @@ export function command<const A extends Arguments = None, const O extends OwnOpt
     about,
     ...own,
     subcommands,
+    alone: true,
     hereOnly,
     module: {
       command: words,
@@ -93,6 +96,7 @@ export function family(
     arguments: {},
     options: {},
     subcommands,
+    alone: false,
     hereOnly: subcommands.every((one) => one.hereOnly),
     module: {
       command: name,

@@ -103,6 +103,7 @@ function hostService({ listening, settings, count, known }: HostStatus): string[
     `    Machines known: ${known}`,
     `    Listening on port: ${port}`,
     `    DNS publishing: ${settings.dnsPublishing ? "on" : "off"}`,
+    `    Multicast: ${settings.multicast ? "on" : "off"}`,
     `    Priority: ${settings.lowPriority ? "low" : "normal"}`,
     `    Activation interval: ${settings.activationInterval} minutes`,
     `    Renewal interval: ${settings.renewalInterval} minutes`,
@@ -162,7 +163,7 @@ function hostText({ hostInUse, settings }: ClientStatus): string {
   if (hostInUse !== null) return `${addressText(hostInUse)} (${originText(hostInUse)})`;
   const where = settings.domain ?? "the computer's own domain";
   const port = settings.host === null ? "" : `, asked at port ${settings.host.slice(1)}`;
-  return `looked for in DNS, in ${where}${port}`;
+  return `looked for in DNS, in ${where}${settings.multicast ? ", then by multicast" : ""}${port}`;
 }
 
 /** `kms.example:1688`, `[2001:db8::1]:1688` */
@@ -181,6 +182,8 @@ export function originText({ origin, domain }: { origin: HostOrigin; domain: str
       return `remembered, from DNS in ${domain}`;
     case "dns":
       return `from DNS in ${domain}`;
+    case "multicast":
+      return "announced by multicast";
   }
 }
 
@@ -192,6 +195,7 @@ function clientDetails({ settings, ...status }: ClientStatus): string[] {
     `Publisher: ${status.publisher?.name ?? "(no licence file)"}`,
     `Domain to look for hosts in: ${settings.domain ?? "(the computer's own)"}`,
     `KMS host caching: ${settings.hostCaching ? "on" : "off"}`,
+    `Looking for hosts by multicast: ${settings.multicast ? "on" : "off"}`,
     ...(settings.dnsServer === null ? [] : [`DNS server that is asked for hosts: ${settings.dnsServer}`]),
     `Kinds of activation: ${settings.activationType === 0 ? "all" : "by a KMS host only"}`,
     `Rearms left: ${status.rearmsLeft}`,

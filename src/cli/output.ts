@@ -2,6 +2,8 @@ import { DecodeError } from "../protocol/decode_error.ts";
 import { formatHResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 
+export { countOf, formatTime } from "../policy/wording.ts";
+
 /** The words on the command line are not those that it takes: exit status 2. With `showHelp` the help follows. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
@@ -65,14 +67,4 @@ export function lineOfJson(value: unknown): string {
     /[\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-}
-
-/** `2027-05-21 10:44 UTC` */
-export function formatTime(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-/** `2 minutes`, `1 day` */
-export function countOf(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -18,6 +18,7 @@ import { man } from "./commands/man.ts";
 import { cpky, ipk, upk } from "./commands/product_key.ts";
 import { service } from "./commands/service.ts";
 import { serve } from "./commands/serve.ts";
+import { why } from "./commands/why.ts";
 import { cdns, cpri, sai, sdns, spri, sprt, sri } from "./commands/settings.ts";
 import type { Command } from "./command.ts";
 
@@ -44,7 +45,7 @@ export const TABLE: readonly Section[] = [
     slmgr: false,
     commands: [serve, service, dns, demo, generalize, help, man, completion],
   },
-  { title: "Diagnosis", slmgr: false, commands: [events, hosts, error, slui] },
+  { title: "Diagnosis", slmgr: false, commands: [why, events, hosts, error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 

@@ -61,6 +61,7 @@ function hostService({ count, known, listening, settings, requests, key, trouble
     VLRenewalInterval: settings.renewalInterval,
     ...requestCounters(requests),
     KnownMachines: known,
+    Multicast: settings.multicast,
     Running: listening !== null,
     Trouble: trouble?.reason ?? null,
   };
@@ -113,6 +114,7 @@ function clientService({ machineId, settings, rearmsLeft, hostInUse }: ClientSta
     KeyManagementServiceLookupDomain: settings.domain,
     KeyManagementServiceHostCaching: settings.hostCaching,
     ...discovered(hostInUse),
+    Multicast: settings.multicast,
     RemainingWindowsReArmCount: rearmsLeft,
   };
 }

@@ -11,6 +11,7 @@ import { type ClientFacts, type ClientStore, hostKnowledge } from "./client_stor
 import { findHosts } from "./finding.ts";
 import { askLogged } from "./logging.ts";
 import type { Question } from "./question.ts";
+import { searchNames } from "./search_names.ts";
 import { type Activating, SEARCH_MS, searchHost } from "./searching.ts";
 
 /** What an activation gave. */
@@ -38,10 +39,10 @@ export async function activate(
   store: ClientStore,
   circumstances: Circumstances,
 ): Promise<{ activation: Activation; learnt: Partial<ClientFacts> }> {
-  const { facts, dnsServer } = circumstances;
+  const { facts } = circumstances;
   const question = await questionOf(circumstances, store);
   const until = ports.clock.now() + SEARCH_MS;
-  const names = ports.openNames({ server: dnsServer, deadline: until });
+  const names = searchNames(ports.openNames, circumstances, until);
   const found = findHosts(hostKnowledge(facts, question.product), names);
   const answer = await searchHost(
     found,
@@ -80,7 +81,7 @@ function ready({ product, licence }: Circumstances): { product: Product; licence
   return { product, licence };
 }
 
-/** One that DNS told of takes the place of the one before; a host that is set leaves that alone. */
+/** One that DNS told of takes the place of the one before; a host that is set, or that announced itself on the link of now, leaves that alone. */
 function hostToRemember(
   { candidate: { origin, host, port, domain }, address }: Activating,
   { hostCaching, cachedHost }: ClientFacts,

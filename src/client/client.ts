@@ -5,7 +5,8 @@ import { HResult } from "../protocol/hresult.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { ClientSettings } from "../policy/client_settings.ts";
-import { type LicenceStanding, licenceStanding } from "../policy/licence_state.ts";
+import type { Step } from "../policy/diagnosis.ts";
+import type { LicenceStanding } from "../policy/licence_state.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { rearmsLeft } from "../policy/rearm.ts";
 import type { Clock, DocumentFolder, Machine, Network, Random, Timer } from "../ports.ts";
@@ -26,7 +27,9 @@ import { type HostInUse, hostInUse } from "./host_in_use.ts";
 import { readSettings } from "./reading_settings.ts";
 import { type Survey, surveyHosts, type SurveyWish } from "./surveying.ts";
 import { productOf, productToInstall } from "./installing.ts";
-import { type LeaseStanding, leaseStanding } from "./lease.ts";
+import type { LeaseStanding } from "./lease.ts";
+import { diagnoseClient } from "./diagnosis/diagnose.ts";
+import { type ClientBasis, standingBy, storedLease } from "./standing.ts";
 
 export interface ClientPorts {
   readonly clock: Clock;
@@ -86,9 +89,9 @@ export class Client {
   }
 
   get settings(): ClientSettings {
-    const { host, domain, dnsServer, hostCaching, activationType } = this.#facts;
+    const { host, domain, dnsServer, hostCaching, multicast, activationType } = this.#facts;
     const { productHost } = hostKnowledge(this.#facts, this.product);
-    return { host, productHost, domain, dnsServer, hostCaching, activationType };
+    return { host, productHost, domain, dnsServer, hostCaching, multicast, activationType };
   }
 
   /** The host that is asked first, as far as it is known without DNS. */
@@ -187,18 +190,23 @@ export class Client {
   }
 
   /**
+   * Follows the chain to an activation: every step, and how it stands. Nothing is written and no host counts it. Rejects with
+   * OperationError for a DNS server that cannot be read.
+   */
+  async diagnose({ dnsServer = this.#facts.dnsServer ?? undefined }: SearchOptions = {}): Promise<Step[]> {
+    const basis = { ...this.#basis, partialKey: this.partialKey };
+    return await diagnoseClient(this.#ports, this.#store, basis, parseDnsServer(dnsServer ?? null));
+  }
+
+  /**
    * How the stored lease stands, checked offline; undefined where there is none. Keeps the highest time seen, so that a clock set
    * back does not lengthen a lease. Rejects with DecodeError where it is damaged.
    */
   async lease(): Promise<LeaseStanding | undefined> {
-    const frames = await this.#store.readLease();
-    const { product, licence } = this;
-    if (frames === undefined || product === undefined || licence === undefined) return undefined;
+    const standing = await storedLease(this.#store, this.#ports, this.#basis);
     const now = this.#ports.clock.now();
-    const hardware = await this.#ports.machine.hardware();
-    const { highestTime } = this.#facts;
-    const standing = leaseStanding(frames, { roots: licence.roots, product, hardware, now, highestTime });
-    if (now >= highestTime + HOUR_MS) await this.#change({ highestTime: now });
+    const toKeep = standing !== undefined && now >= this.#facts.highestTime + HOUR_MS;
+    if (toKeep) await this.#change({ highestTime: now });
     return standing;
   }
 
@@ -207,11 +215,11 @@ export class Client {
       if (error instanceof DecodeError) return undefined; // a damaged lease licenses nothing
       throw error;
     });
-    return licenceStanding({
-      leaseEnds: lease?.kind === "holds" ? lease.ends : undefined,
-      since: this.#facts.since,
-      graceDays: this.#licence?.payload.graceDays ?? 0,
-    }, this.#ports.clock.now());
+    return standingBy(lease, this.#basis, this.#ports.clock.now());
+  }
+
+  get #basis(): ClientBasis {
+    return { facts: this.#facts, product: this.product, licence: this.#licence };
   }
 
   async #wakeFromImage(): Promise<void> {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type LicenceFile, readLicence } from "../crypto/licence_file.ts";
+import { type KeptLicence, type LicenceFile, lookAtLicence, readLicence } from "../crypto/licence_file.ts";
 import { decodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
 import { hardwareMatches } from "../crypto/hardware.ts";
 import { fromHex, toHex } from "../protocol/bytes.ts";
@@ -43,6 +43,8 @@ const clientSchema = v.strictObject({
   domain: v.optional(v.nullable(v.string()), null),
   /** Whether the host that answered last is asked first (/skhc). */
   hostCaching: v.optional(v.boolean(), true),
+  /** Whether hosts are looked for by multicast DNS too. */
+  multicast: v.optional(v.boolean(), false),
   activationType: v.optional(v.picklist(ACTIVATION_TYPES), 0),
   /** How often the client was rearmed. */
   rearms: v.optional(whole, 0),
@@ -85,6 +87,10 @@ export class ClientStore {
     return readLicence(this.#documents.text(FILES.licence));
   }
 
+  lookAtLicence(): Promise<KeptLicence> {
+    return lookAtLicence(this.#documents.text(FILES.licence));
+  }
+
   async readLease(): Promise<ExchangeFrames | undefined> {
     const stored = await this.#documents.json(FILES.lease).read();
     return stored === null ? undefined : decodeLease(stored);
@@ -123,6 +129,7 @@ export function newClient(random: Random, now: number): ClientFacts {
     dnsServer: null,
     domain: null,
     hostCaching: true,
+    multicast: false,
     activationType: 0,
     rearms: 0,
     generalizedOn: null,
@@ -134,12 +141,13 @@ export function newClient(random: Random, now: number): ClientFacts {
 
 /** What a client knows of the host for a product before it looks in DNS. */
 export function hostKnowledge(facts: ClientFacts, product: Product | undefined): HostKnowledge {
-  const { host, productHost, cachedHost, domain } = facts;
+  const { host, productHost, cachedHost, domain, multicast } = facts;
   return {
     productHost: productHost !== null && productHost.product === product?.id ? productHost.host : null,
     host,
     cachedHost,
     domain,
+    multicast,
   };
 }
 

@@ -16,12 +16,16 @@ export interface HostKnowledge {
   readonly cachedHost: CachedHost | null;
   /** The domain to look in, or null for the computer's own. */
   readonly domain: string | null;
+  /** Whether hosts are looked for by multicast too. */
+  readonly multicast: boolean;
 }
 
 /** What a search comes by, in its order: whoever explains it shows these. */
 export type FindingStep =
   | { readonly kind: "candidate"; readonly candidate: Candidate }
   | { readonly kind: "lookup"; readonly domain: DnsName; readonly lookup: ServiceLookup }
+  /** What was announced on this computer's links. */
+  | { readonly kind: "multicast"; readonly lookup: ServiceLookup }
   /** No domain is set, and the computer lies in none. */
   | { readonly kind: "noDomain" };
 
@@ -42,7 +46,7 @@ export function hostSet(
   return name === undefined ? undefined : { host: name, port, origin: "set" };
 }
 
-/** Finds hosts as if none were set: the one that answered last, then those that DNS tells of. None comes twice with one address. */
+/** Finds hosts as if none were set: the one that answered last, those that DNS tells of, then those that announce themselves. None comes twice with one address. */
 export async function* discoverHosts(known: HostKnowledge, names: HostNames): AsyncGenerator<FindingStep> {
   const found: Candidate[] = [];
   const port = portSet(known);
@@ -58,18 +62,28 @@ export async function* discoverHosts(known: HostKnowledge, names: HostNames): As
   }
 }
 
-async function* steps({ cachedHost, domain }: HostKnowledge, names: HostNames): AsyncGenerator<FindingStep> {
+async function* steps(known: HostKnowledge, names: HostNames): AsyncGenerator<FindingStep> {
+  const { cachedHost, domain, multicast } = known;
   if (cachedHost !== null) yield { kind: "candidate", candidate: remembered(cachedHost) };
   const domains = domain === null ? await names.domains() : [parseName(domain)];
   if (domains.length === 0) yield { kind: "noDomain" };
   for (const domain of domains) {
     const lookup = await names.findService(domain);
     yield { kind: "lookup", domain, lookup };
-    if (lookup.outcome.kind !== "found") continue;
-    for (const target of lookup.outcome.targets) {
-      yield { kind: "candidate", candidate: offered(target, domain) };
-    }
+    yield* candidatesOf(lookup, { origin: "dns", domain: withoutLastDot(domain) });
   }
+  if (!multicast) return;
+  const lookup = await names.findAnnounced();
+  yield { kind: "multicast", lookup };
+  yield* candidatesOf(lookup, { origin: "multicast", domain: null });
+}
+
+function* candidatesOf(
+  { outcome }: ServiceLookup,
+  told: Pick<Candidate, "origin" | "domain">,
+): Generator<FindingStep> {
+  if (outcome.kind !== "found") return;
+  for (const target of outcome.targets) yield { kind: "candidate", candidate: offered(target, told) };
 }
 
 /** The port alone that is set. */
@@ -107,10 +121,9 @@ function remembered({ host, port, address, domain }: CachedHost): Candidate {
 
 function offered(
   { target, port, addresses, missing, priority, weight }: ServiceTarget,
-  domain: DnsName,
+  told: Pick<Candidate, "origin" | "domain">,
 ): Candidate {
-  const host = withoutLastDot(target);
-  return { origin: "dns", host, port, addresses, missing, domain: withoutLastDot(domain), priority, weight };
+  return { ...told, host: withoutLastDot(target), port, addresses, missing, priority, weight };
 }
 
 /** The candidate with the addresses that no other before it had at that port; undefined where that leaves none. */

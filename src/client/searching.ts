@@ -93,12 +93,15 @@ export function reasonsIn(steps: readonly FindingStep[]): string[] {
       return ["no host is set, and this computer lies in no DNS domain to look in"];
     }
     if (step.kind === "candidate" || step.lookup.outcome.kind === "found") return [];
+    if (step.kind === "multicast" && step.lookup.outcome.kind === "noRecords") {
+      return ["no host has announced itself by multicast"];
+    }
     return [lookupFailure(step.lookup)!.message];
   });
 }
 
 /** The final one, else the first of those that came farthest. */
-function mostTelling(refusals: readonly Refused[]): Refused | undefined {
+export function mostTelling(refusals: readonly Refused[]): Refused | undefined {
   const rank = ({ kind, final }: Refused) => final ? REFUSALS.length : REFUSALS.indexOf(kind);
   return refusals.reduce<Refused | undefined>(
     (best, refusal) => best === undefined || rank(refusal) > rank(best) ? refusal : best,

@@ -2,8 +2,8 @@
 export const ACTIVATION_TYPES = [0, 2] as const;
 export type ActivationType = typeof ACTIVATION_TYPES[number];
 
-/** How a host came to be asked: it was set for the product, set for the computer, has answered before, or DNS told of it. */
-export const HOST_ORIGINS = ["product", "set", "remembered", "dns"] as const;
+/** How a host came to be asked: it was set for the product, set for the computer, has answered before, DNS told of it, or it announced itself. */
+export const HOST_ORIGINS = ["product", "set", "remembered", "dns", "multicast"] as const;
 export type HostOrigin = typeof HOST_ORIGINS[number];
 
 /** What an administrator may set on a client. */
@@ -18,5 +18,7 @@ export interface ClientSettings {
   readonly domain: string | null;
   /** Whether the host that answered last is asked first (/skhc). */
   readonly hostCaching: boolean;
+  /** Whether hosts are looked for by multicast DNS where DNS has told of none that answered. */
+  readonly multicast: boolean;
   readonly activationType: ActivationType;
 }

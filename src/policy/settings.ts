@@ -67,6 +67,8 @@ export const SETTING_RULES = {
   },
   /** Whether the host publishes itself in DNS. */
   dnsPublishing: { kind: "switch", title: "DNS publishing", initial: true },
+  /** Whether the host announces itself by multicast DNS on its links. */
+  multicast: { kind: "switch", title: "multicast", initial: false },
   /** Whether the listener runs with a lower scheduling priority than other programs. */
   lowPriority: { kind: "switch", title: "low priority", initial: false },
 } as const satisfies Record<string, NumberRule | SwitchRule>;
@@ -93,6 +95,7 @@ export const hostSettingsSchema = v.strictObject({
   journalMaxAgeDays: v.optional(whole, SETTING_RULES.journalMaxAgeDays.initial),
   dnsPublishing: v.optional(v.boolean(), SETTING_RULES.dnsPublishing.initial),
   lowPriority: v.optional(v.boolean(), SETTING_RULES.lowPriority.initial),
+  multicast: v.optional(v.boolean(), SETTING_RULES.multicast.initial),
 });
 export type HostSettings = Readonly<v.InferOutput<typeof hostSettingsSchema>>;
 
@@ -105,6 +108,7 @@ export const INITIAL_SETTINGS: HostSettings = {
   journalMaxAgeDays: SETTING_RULES.journalMaxAgeDays.initial,
   dnsPublishing: SETTING_RULES.dnsPublishing.initial,
   lowPriority: SETTING_RULES.lowPriority.initial,
+  multicast: SETTING_RULES.multicast.initial,
 };
 
 const SIZES = ["bytes", "KB", "MB", "GB", "TB"];

@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { systemNames } from "../../src/adapters/host_names.ts";
 import { systemDnsSettings } from "../../src/adapters/dns_settings.ts";
+import { announceService } from "../../src/dns/multicast/announce.ts";
+import { FakeLan } from "../support/fake_lan.ts";
 import { systemPorts } from "../support/dns.ts";
 import { bind, DnsServer } from "../support/dns_servers.ts";
+import { serviceOf } from "../support/multicast.ts";
 import type { SocketAddress } from "../../src/ports.ts";
 
 function names(server: SocketAddress | undefined, hostname = "pc-1.office.example.com") {
-  return systemNames(systemPorts, () => hostname)({ server, deadline: systemPorts.clock.now() + 10_000 });
+  const deadline = systemPorts.clock.now() + 10_000;
+  const ports = { ...systemPorts, multicast: new FakeLan().computer() };
+  return systemNames(ports, () => hostname)({ server, deadline, multicastDeadline: deadline });
 }
 
 Deno.test("a DNS server that is given is asked for services and for the names of hosts", async () => {
@@ -39,4 +44,30 @@ Deno.test("the computer's own domain comes before those that it searches, and no
   const own = search[0] ?? "office.example.com.";
   const searched = search.filter((domain) => domain !== "." && domain !== own);
   assert.deepEqual(await names(undefined, `pc-1.${own}`).domains(), [own, ...searched]);
+});
+
+/** What is found on a link where one host announces itself, and how long it took; the search ends after `left` milliseconds. */
+async function findAnnounced(left: number) {
+  const lan = new FakeLan();
+  const host = announceService(lan.computer("10.0.0.1").ports, serviceOf("Contoso"));
+  await lan.pass(3000);
+  const client = lan.computer("10.0.0.2");
+  const now = lan.time.now();
+  const ports = { ...systemPorts, ...client.ports };
+  const names = systemNames(ports, () => "pc-1")({
+    server: undefined,
+    deadline: now,
+    multicastDeadline: now + left,
+  });
+  let took: number | undefined;
+  const found = names.findAnnounced().finally(() => took = lan.time.now() - now);
+  await lan.pass(10_000);
+  await host.close();
+  const { outcome } = await found;
+  return { hosts: outcome.kind === "found" ? outcome.targets.map(({ target }) => target) : [], took };
+}
+
+Deno.test("hosts that are announced are looked for two seconds, or as long as is left of the search", async () => {
+  assert.deepEqual(await findAnnounced(10_000), { hosts: ["server.local."], took: 2000 });
+  assert.deepEqual(await findAnnounced(700), { hosts: ["server.local."], took: 700 });
 });

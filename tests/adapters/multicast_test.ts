@@ -2,13 +2,7 @@ import assert from "node:assert/strict";
 import type { AnnouncementState } from "../../src/dns/multicast/announce.ts";
 import type { BrowsedServices } from "../../src/dns/multicast/browse.ts";
 import { Lan, type LanComputer, type LanProgram } from "../support/lan.ts";
-import { needProgram } from "../support/need_program.ts";
-import { outputOf } from "../support/programs.ts";
-
-/** That of Debian, for which its packages are. */
-const PYTHON = "/usr/bin/python3";
-const PROGRAM = new URL("../../main.ts", import.meta.url).pathname;
-const WITNESS = new URL("../support/zeroconf_witness.py", import.meta.url).pathname;
+import { needMulticastWitness, PYTHON, WITNESS } from "../support/multicast_witness.ts";
 
 /** The addresses of the two computers. */
 const [A, B] = ["10.9.0.1", "10.9.0.2"];
@@ -17,19 +11,6 @@ interface Seen {
   readonly event?: "up" | "changed" | "down";
   readonly name: string;
   readonly port: number;
-}
-
-async function prepare(): Promise<void> {
-  await needProgram("ip", "multicast is tested with iproute2 (ip)", "iproute2");
-  await needProgram(PYTHON, "multicast is tested with python3-zeroconf", "python3-zeroconf");
-  const hasZeroconf = async () => (await outputOf(PYTHON, "-c", "import zeroconf")).success;
-  if (await hasZeroconf()) return;
-  await outputOf(
-    "sh",
-    "-c",
-    "apt-get -qq update && apt-get -qq install -y --no-install-recommends python3-zeroconf",
-  );
-  assert(await hasZeroconf(), "multicast is tested with python3-zeroconf, which is missing: install it");
 }
 
 function announcing(program: LanProgram, instance: string): Promise<AnnouncementState> {
@@ -46,20 +27,9 @@ function instancesOf({ outcome }: BrowsedServices): string[] {
 }
 
 Deno.test("multicast DNS on a network of its own", async (t) => {
-  await prepare();
+  await needMulticastWitness();
   await using lan = await Lan.open();
   const { a, b } = lan;
-
-  await t.step("nothing is sent by hosts and clients that are not told to", async () => {
-    await using witness = b.start(PYTHON, WITNESS, "listen", B);
-    await witness.says<{ listening: boolean }>(({ listening }) => listening);
-    await using demo = a.start(Deno.execPath(), "run", "-A", "--cached-only", PROGRAM, "demo");
-    await demo.prints(/Server activated/);
-    await browse(b);
-    const { sender } = await witness.says<{ sender: string }>(() => true);
-    assert.equal(sender, B, "the first packet is of the one who looks for hosts after that");
-    await demo.end();
-  });
 
   await t.step("what is announced here is seen by the witness, and seen to go", async () => {
     await using witness = b.start(PYTHON, WITNESS, "browse", B);

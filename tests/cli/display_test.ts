@@ -37,6 +37,7 @@ Deno.test("a host in short: what it is, its licence, its count and where it list
     "    Machines known: 9",
     "    Listening on port: 1688 on 0.0.0.0",
     "    DNS publishing: on",
+    "    Multicast: off",
     "    Priority: normal",
     "    Activation interval: 120 minutes",
     "    Renewal interval: 10080 minutes",
@@ -57,7 +58,7 @@ Deno.test("a host in full: also its activation, its products with what is missin
     "Activated until: 2027-01-10 00:00 UTC (359 days)",
   ]);
   assert.equal(longLines(sampleHostStatus(), "0123456")[11], "Installation ID: 0123456");
-  assert.deepEqual(lines.slice(19), [
+  assert.deepEqual(lines.slice(20), [
     "Products:",
     "    Example Editor: from 25 on; 18 computers missing",
     "    Example Server: from 5 on; activated",
@@ -112,6 +113,7 @@ Deno.test("a client in short and in full", () => {
     "Publisher: Example Software",
     "Domain to look for hosts in: (the computer's own)",
     "KMS host caching: on",
+    "Looking for hosts by multicast: off",
     "Kinds of activation: all",
     "Rearms left: 3",
     "Lease: holds until 2026-07-14 10:00 UTC",
@@ -166,6 +168,13 @@ Deno.test("a DNS server that is set is shown in full, and no other", () => {
   const lines = longLines(sampleClientStatus(withSettings({ dnsServer: "192.0.2.53:53" })));
   assert(lines.includes("DNS server that is asked for hosts: 192.0.2.53:53"));
   assert(!longLines(sampleClientStatus()).some((line) => line.startsWith("DNS server")));
+});
+
+Deno.test("a client that looks by multicast says so in short and in full", () => {
+  const lines = longLines(sampleClientStatus(withSettings({ multicast: true })));
+  assert(lines.includes("Looking for hosts by multicast: on"));
+  assert(lines.includes("KMS host: looked for in DNS, in the computer's own domain, then by multicast"));
+  assert(longLines(sampleClientStatus()).includes("Looking for hosts by multicast: off"));
 });
 
 const STATES = [

@@ -18,7 +18,12 @@ async function folderOf(): Promise<TempFolder> {
   const journal = await JournalWriter.open(disk, { position: JOURNAL_START, bytes: 0, segmentBytes: 5000 });
   for (const n of upTo(40)) {
     const result = n % 3 === 0 ? HResult.belowThreshold : HResult.activated;
-    await journal.append([{ ...machineEvent(n), time: NOW - (40 - n) * 3_600_000, name: `desk-${n}`, result }]);
+    await journal.append([{
+      ...machineEvent(n),
+      time: NOW - (40 - n) * 3_600_000,
+      name: `desk-${n}`,
+      result,
+    }]);
   }
   await journal.close();
   const sealed: HostEvent = { id: EventId.hostSealed, time: NOW, reason: "esc \u001b[2J", remedy: "mend it" };

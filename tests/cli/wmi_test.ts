@@ -29,6 +29,7 @@ Deno.test("a host's properties go by the names of the WMI classes", () => {
     KeyManagementServiceNonGenuineGraceRequests: 0,
     KeyManagementServiceNotificationRequests: 0,
     KnownMachines: 9,
+    Multicast: false,
     Running: true,
     Trouble: null,
   });
@@ -73,6 +74,7 @@ Deno.test("a client's properties say who it is, which host it has and how its pr
       dnsServer: null,
       domain: "example.com",
       hostCaching: false,
+      multicast: true,
       activationType: 2,
     },
   });
@@ -84,8 +86,9 @@ Deno.test("a client's properties say who it is, which host it has and how its pr
       service["KeyManagementServicePort"],
       service["KeyManagementServiceLookupDomain"],
       service["KeyManagementServiceHostCaching"],
+      service["Multicast"],
     ],
-    ["01".repeat(16), "[2001:db8::1]", 1700, "example.com", false],
+    ["01".repeat(16), "[2001:db8::1]", 1700, "example.com", false, true],
   );
   assert.deepEqual(product, {
     ...productProperties(status.product!),

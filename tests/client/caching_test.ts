@@ -82,3 +82,14 @@ Deno.test("an image of a computer remembers no host", async () => {
   await (await bench.client()).generalize();
   assert.equal(bench.cachedHost, null);
 });
+
+Deno.test("a host that announced itself is not remembered, and leaves what is remembered alone", async () => {
+  const bench = await activated();
+  await (await bench.client()).changeSettings({ multicast: true });
+  bench.hosts.sites.clear();
+  bench.hosts.sites.set("192.0.2.3 1688", bench.sound());
+  bench.names.announced = { kind: "found", targets: [target("near.local", ["192.0.2.3"])] };
+  const { host } = await bench.activate();
+  assert.deepEqual([host.host, host.origin], ["near.local", "multicast"]);
+  assert.deepEqual(bench.cachedHost, FIRST);
+});

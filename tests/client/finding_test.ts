@@ -1,20 +1,29 @@
 import assert from "node:assert/strict";
 import { discoverHosts, findHosts, type FindingStep, type HostKnowledge } from "../../src/client/finding.ts";
+import type { NameSource } from "../../src/dns/host_names.ts";
 import { ScriptedNames, target } from "../support/scripted_names.ts";
 
-const NOTHING: HostKnowledge = { productHost: null, host: null, cachedHost: null, domain: null };
+const NOTHING: HostKnowledge = {
+  productHost: null,
+  host: null,
+  cachedHost: null,
+  domain: null,
+  multicast: false,
+};
+const SOURCE: NameSource = { server: undefined, deadline: 0, multicastDeadline: 0 };
 const CACHED = { host: "old.example.com", port: 1700, address: "192.0.2.9", domain: "example.com" };
 
 /** One line for each step, as `dns kms-1.example.com:1688 192.0.2.1,2001:db8::1`. */
 function shown(step: FindingStep): string {
   if (step.kind === "noDomain") return "no domain";
   if (step.kind === "lookup") return `${step.lookup.outcome.kind} in ${step.domain}`;
+  if (step.kind === "multicast") return `${step.lookup.outcome.kind} by multicast`;
   const { origin, host, port, addresses, missing } = step.candidate;
   return `${origin} ${host}:${port} ${addresses.join() || missing}`;
 }
 
 async function all(known: Partial<HostKnowledge>, names: ScriptedNames, find = findHosts): Promise<string[]> {
-  const opened = names.open({ server: undefined, deadline: 0 });
+  const opened = names.open(SOURCE);
   return (await Array.fromAsync(find({ ...NOTHING, ...known }, opened))).map(shown);
 }
 
@@ -65,7 +74,7 @@ Deno.test("without one that is set, the host that answered last comes first, the
 
 Deno.test("nothing is asked of DNS before the host that answered last was passed over", async () => {
   const names = twoHosts();
-  const found = findHosts({ ...NOTHING, cachedHost: CACHED }, names.open({ server: undefined, deadline: 0 }));
+  const found = findHosts({ ...NOTHING, cachedHost: CACHED }, names.open(SOURCE));
   assert.equal(shown((await found.next()).value!), "remembered old.example.com:1700 192.0.2.9");
   assert.deepEqual(names.asked, []);
   assert.equal(shown((await found.next()).value!), "found in example.com.");
@@ -88,7 +97,7 @@ Deno.test("the computer's own domain is looked in first, then those that it sear
   names.domains = ["office.example.com.", "example.com."];
   assert.deepEqual(await all({}, names), ["noName in office.example.com.", ...FOUND]);
   names.offer("office.example.com.", target("near.example.com", ["192.0.2.3"]));
-  const found = discoverHosts(NOTHING, names.open({ server: undefined, deadline: 0 }));
+  const found = discoverHosts(NOTHING, names.open(SOURCE));
   names.asked.length = 0;
   for (const _ of [1, 2]) await found.next();
   assert.deepEqual(names.asked, ["domains", "SRV office.example.com."]);
@@ -135,4 +144,55 @@ Deno.test("a target without addresses is a candidate that says why it has none",
 
 Deno.test("discovery looks past a host that is set", async () => {
   assert.deepEqual(await all({ host: "192.0.2.8" }, twoHosts(), discoverHosts), FOUND);
+});
+
+/** Those of DNS, and two that announce themselves, the first of which DNS has told of at one of its addresses. */
+function announcing(): ScriptedNames {
+  const names = twoHosts();
+  names.announced = {
+    kind: "found",
+    targets: [
+      target("kms-1.local", ["192.0.2.1", "192.0.2.9"]),
+      target("near.local", ["192.0.2.3"], { port: 1703 }),
+    ],
+  };
+  return names;
+}
+const ANNOUNCED = [
+  "found by multicast",
+  "multicast kms-1.local:1688 192.0.2.9",
+  "multicast near.local:1703 192.0.2.3",
+];
+
+Deno.test("hosts that announce themselves come after those of DNS, where that is on; else nobody asks for them", async () => {
+  const names = announcing();
+  assert.deepEqual(await all({}, names), FOUND);
+  assert(!names.asked.includes("multicast"));
+  assert.deepEqual(await all({ multicast: true }, names), [...FOUND, ...ANNOUNCED]);
+});
+
+Deno.test("a computer in no domain, or in one that tells of no host, has those that announce themselves", async () => {
+  const names = announcing();
+  const found = [ANNOUNCED[0], "multicast kms-1.local:1688 192.0.2.1,192.0.2.9", ANNOUNCED[2]];
+  assert.deepEqual(await all({ multicast: true, domain: "other.example" }, names), [
+    "noName in other.example.",
+    ...found,
+  ]);
+  names.domains = [];
+  assert.deepEqual(await all({ multicast: true }, names), ["no domain", ...found]);
+});
+
+Deno.test("nobody is asked by multicast while a host is set, or before the last one that DNS tells of was passed over", async () => {
+  const names = announcing();
+  await all({ multicast: true, host: "192.0.2.8" }, names);
+  const found = findHosts({ ...NOTHING, multicast: true }, names.open(SOURCE));
+  for (const _ of FOUND) await found.next();
+  assert(!names.asked.includes("multicast"));
+  assert.equal(shown((await found.next()).value!), ANNOUNCED[0]);
+  await found.return(undefined);
+});
+
+Deno.test("a port alone counts for hosts that announce themselves too", async () => {
+  const steps = await all({ multicast: true, host: ":1800" }, announcing());
+  assert.equal(steps.at(-1), "multicast near.local:1800 192.0.2.3");
 });

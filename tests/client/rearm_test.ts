@@ -74,6 +74,7 @@ Deno.test("a client's settings are kept as they are understood, and one that can
   const client = await bench.ready();
   await client.changeSettings({ domain: "Example.COM." });
   await client.changeSettings({ hostCaching: false });
+  await client.changeSettings({ multicast: true });
   await client.changeSettings({ activationType: 2 });
   await client.changeSettings({ dnsServer: "192.0.2.53" });
   const settings = {
@@ -82,6 +83,7 @@ Deno.test("a client's settings are kept as they are understood, and one that can
     dnsServer: "192.0.2.53:53",
     domain: "example.com",
     hostCaching: false,
+    multicast: true,
     activationType: 2,
   };
   assert.deepEqual((await bench.open()).settings, settings);
@@ -117,4 +119,13 @@ Deno.test("a client.json of an earlier version has the settings that one begins 
   const again = await bench.open();
   assert.deepEqual(again.settings, client.settings);
   assert.equal(again.rearmsLeft, 3);
+});
+
+Deno.test("a client from before there was multicast opens, with that off", async () => {
+  const bench = new TestClient();
+  await bench.ready();
+  const { multicast, ...before } = bench.documents.parsed<Record<string, unknown>>("client.json");
+  assert.equal(multicast, false);
+  await bench.documents.json("client.json").write(before);
+  assert.equal((await bench.open()).settings.multicast, false);
 });

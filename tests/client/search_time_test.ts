@@ -30,3 +30,21 @@ Deno.test("a lookup that takes all the time leaves none for hosts", async () => 
   assert.deepEqual(askedOf(bench), []);
   assert.equal(bench.names.sources[0]?.deadline, bench.time.now());
 });
+
+Deno.test("a DNS that does not answer leaves ten seconds for multicast, where that is on", async () => {
+  const bench = benchWith((bench) => [bench.sound()]);
+  const start = bench.time.now();
+  await (await bench.client()).changeSettings({ multicast: true });
+  bench.names.offer("example.com.");
+  await bench.refused();
+  assert.deepEqual(bench.names.sources, [
+    { server: undefined, deadline: start + 20_000, multicastDeadline: start + 30_000 },
+  ]);
+});
+
+Deno.test("hosts that DNS tells of may take all the time: then nobody is asked by multicast", async () => {
+  const bench = benchWith(() => Array<Site>(16).fill("dead"));
+  await (await bench.client()).changeSettings({ multicast: true });
+  await bench.refused();
+  assert(!bench.names.asked.includes("multicast"));
+});

@@ -3,6 +3,7 @@ import { HResult } from "../../src/protocol/hresult.ts";
 import { decodeRequest } from "../../src/protocol/request.ts";
 import { clientProductKey } from "../support/sample_licence.ts";
 import type { Site } from "../support/scripted_hosts.ts";
+import { target } from "../support/scripted_names.ts";
 import { askedOf, benchWith, SearchBench } from "../support/search_bench.ts";
 
 Deno.test("a client without a host finds one in DNS and is activated there", async () => {
@@ -133,4 +134,35 @@ Deno.test("the DNS server of the moment goes before the one that is set, and tha
     () => client.activate({ dnsServer: "ns.example" }),
     /Cannot read the DNS server "ns\.example"/,
   );
+});
+
+Deno.test("a host that announces itself activates where DNS tells of none", async () => {
+  const bench = new SearchBench();
+  bench.hosts.sites.set("192.0.2.3 1688", bench.sound());
+  bench.names.announced = { kind: "found", targets: [target("near.local", ["192.0.2.3"])] };
+  await (await bench.client()).changeSettings({ multicast: true });
+  const { host } = await bench.activate();
+  assert.deepEqual([host.host, host.origin, host.domain], ["near.local", "multicast", null]);
+});
+
+Deno.test("a stranger who announces himself is passed over, and the host after him activates", async () => {
+  const bench = new SearchBench();
+  bench.hosts.sites.set("192.0.2.3 1688", bench.stranger());
+  bench.hosts.sites.set("192.0.2.4 1688", bench.sound());
+  const targets = [target("loud.local", ["192.0.2.3"]), target("near.local", ["192.0.2.4"])];
+  bench.names.announced = { kind: "found", targets };
+  await (await bench.client()).changeSettings({ multicast: true });
+  assert.equal((await bench.activate()).host.host, "near.local");
+});
+
+Deno.test("a search without success says that nobody announced a host, or why nobody could be asked", async () => {
+  const bench = new SearchBench();
+  await (await bench.client()).changeSettings({ multicast: true });
+  assert.match(
+    (await bench.refused()).message,
+    /the name does not exist; no host has announced itself by multicast$/,
+  );
+  const failure = { code: undefined, message: "Cannot look for hosts by multicast DNS: no port", remedy: "" };
+  bench.names.announced = { kind: "failed", failure };
+  assert.match((await bench.refused()).message, /; Cannot look for hosts by multicast DNS: no port$/);
 });

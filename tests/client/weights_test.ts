@@ -39,9 +39,10 @@ Deno.test("clients spread over hosts as their weights have it, and leave those o
   const names: HostNames = {
     domains: () => Promise.resolve(["example.com."]),
     findService: (domain) => lookupService(domain, { resolver, random }),
+    findAnnounced: () => assert.fail("multicast is off"),
     findAddresses: () => assert.fail("DNS tells the addresses"),
   };
-  const known = { productHost: null, host: null, cachedHost: null, domain: null };
+  const known = { productHost: null, host: null, cachedHost: null, domain: null, multicast: false };
   const first = { big: 0, small: 0 };
   for (let i = 0; i < 1000; i++) {
     const steps = await Array.fromAsync(discoverHosts(known, names));

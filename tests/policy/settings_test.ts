@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import * as v from "valibot";
 import {
+  hostSettingsSchema,
   INITIAL_SETTINGS,
   type NumberSetting,
   SETTING_RULES,
@@ -16,7 +18,7 @@ const NUMBERS = [
   "journalMaxBytes",
   "journalMaxAgeDays",
 ] as const;
-const SWITCHES = ["dnsPublishing", "lowPriority"] as const;
+const SWITCHES = ["dnsPublishing", "lowPriority", "multicast"] as const;
 
 Deno.test("each setting is tested here", () => {
   assert.deepEqual(Object.keys(SETTING_RULES).sort(), [...NUMBERS, ...SWITCHES].sort());
@@ -40,6 +42,7 @@ Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
     journalMaxAgeDays: 400,
     dnsPublishing: true,
     lowPriority: false,
+    multicast: false,
   });
 });
 
@@ -89,4 +92,9 @@ Deno.test("settingFault() refuses whatever is no whole number in the range", () 
     }),
     { examples: [["port", NaN], ["port", Infinity], ["renewalInterval", 15.5], ["machineLimit", -0]] },
   );
+});
+
+Deno.test("the settings of a host from before there were switches are read, with each switch as it is at first", () => {
+  const { dnsPublishing: _, lowPriority: __, multicast: ___, ...before } = INITIAL_SETTINGS;
+  assert.deepEqual(v.parse(hostSettingsSchema, before), INITIAL_SETTINGS);
 });

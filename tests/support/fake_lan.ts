@@ -9,12 +9,13 @@ type Datagram = { bytes: Uint8Array; from: SocketAddress };
 
 /** One link in memory, with the time that all computers on it have. */
 export class FakeLan {
-  readonly time = new FakeTime(1_800_000_000_000);
   /** What went to all, in its order. */
   readonly sent: { readonly from: string; readonly at: number; readonly message: Message }[] = [];
   /** What went to one. */
   readonly replies: { readonly to: SocketAddress; readonly message: Message }[] = [];
   readonly #computers: FakeComputer[] = [];
+
+  constructor(readonly time = new FakeTime(1_800_000_000_000)) {}
 
   computer(...addresses: readonly string[]): FakeComputer {
     const computer = new FakeComputer(this, addresses, this.#computers.length);
@@ -54,6 +55,8 @@ export class FakeComputer implements Multicast {
   links: readonly Link[];
   /** Why no socket is to be had. */
   refusal: string | undefined;
+  /** Whether what is sent never goes out. */
+  stuck = false;
 
   constructor(lan: FakeLan, addresses: readonly string[], seed: number) {
     this.#lan = lan;
@@ -97,6 +100,7 @@ class FakeSocket implements MulticastSocket {
   }
 
   send(bytes: Uint8Array, link: Link): Promise<void> {
+    if (this.computer.stuck) return new Promise(() => {});
     this.lan.transmit(bytes, link.addresses[0]!.address);
     return Promise.resolve();
   }

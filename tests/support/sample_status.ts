@@ -83,6 +83,7 @@ export function sampleClientStatus(changes: Partial<ClientStatus> = {}): ClientS
       dnsServer: null,
       domain: null,
       hostCaching: true,
+      multicast: false,
       activationType: 0,
     },
     hostInUse: { host: "kms.example", port: 1688, origin: "set", address: null, domain: null },

@@ -11,9 +11,11 @@ export class ScriptedNames {
   readonly services = new Map<string, ServiceOutcome>();
   readonly addresses = new Map<string, readonly string[]>();
   domains: readonly string[] = [];
+  /** What is announced by multicast. */
+  announced: ServiceOutcome = { kind: "noRecords" };
   /** How long a lookup of the service takes. */
   delay: () => Promise<void> = () => Promise.resolve();
-  /** Every question, in order: `domains`, `SRV example.com.`, `A kms.example`. */
+  /** Every question, in order: `domains`, `SRV example.com.`, `A kms.example`, `multicast`. */
   readonly asked: string[] = [];
   /** What each search was opened with. */
   readonly sources: NameSource[] = [];
@@ -39,6 +41,10 @@ export class ScriptedNames {
         await this.delay();
         const outcome = this.services.get(domain) ?? { kind: "noName" };
         return { name: serviceName(domain), outcome, asked: [] };
+      },
+      findAnnounced: (): Promise<ServiceLookup> => {
+        this.asked.push("multicast");
+        return Promise.resolve({ name: serviceName("local"), outcome: this.announced, asked: [] });
       },
       findAddresses: (name): Promise<HostAddresses> => {
         this.asked.push(`A ${name}`);

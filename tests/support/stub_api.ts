@@ -24,6 +24,10 @@ const RECORD = { priority: 1, weight: 2, port: 1688, target: "kms.example.com" }
 const DNS_STATUS: DnsStatus = {
   publishing: true,
   running: true,
+  multicast: {
+    enabled: true,
+    announcement: { state: "announced", instance: "Example KMS", host: "server", reason: null },
+  },
   domains: [{
     domain: "example.com",
     wanted: { priority: 1, weight: 2, server: null, target: null, signed: false },
@@ -79,6 +83,23 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
         records: [{ ...RECORD, addresses: ["192.0.2.1"], ours: true }],
         failure: null,
       }],
+    },
+  },
+  why: {
+    input: { dnsServer: "192.0.2.53" },
+    output: {
+      role: "host",
+      computer: "kms-1",
+      version: "1.2.3",
+      time: 7,
+      broken: "key",
+      steps: [
+        { step: "licence", standing: "ok", seen: "of Example", code: null, text: null, remedy: null },
+        {
+          ...{ step: "key", standing: "broken", seen: "none", code: 0xC004F014 },
+          ...{ text: "no product key is installed", remedy: "kms /ipk KEY" },
+        },
+      ],
     },
   },
   rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },

@@ -22,10 +22,11 @@ export class TestSite implements AsyncDisposable {
     [this.licence, this.hostKey, this.editorKey] = texts;
   }
 
-  static async make(): Promise<TestSite> {
+  /** `products`: JSON, with an Editor among them. */
+  static async make(products = PRODUCTS): Promise<TestSite> {
     const folder = await TempFolder.make();
     const path = `${folder.path}/authority`;
-    await initAuthority(path, { publisher: "Example", url: null, products: PRODUCTS });
+    await initAuthority(path, { publisher: "Example", url: null, products });
     const authority = await openAuthority(path);
     const hostKey = await authority.issueKey("host", []);
     const editorKey = await authority.issueKey("client", ["Editor"]);
@@ -42,9 +43,9 @@ export class TestSite implements AsyncDisposable {
   }
 
   /** Licence, key and activation by telephone. */
-  async activate(console: Console): Promise<void> {
+  async activate(console: Console, key = this.hostKey): Promise<void> {
     await console.call("installLicence", { text: this.licence, acceptNewRoots: false });
-    await console.call("installKey", { key: this.hostKey });
+    await console.call("installKey", { key });
     const { installationId } = await console.call("installationId", {});
     await console.call("confirm", { confirmationId: await this.authority.confirm(installationId) });
   }

@@ -3,7 +3,7 @@
 publish ADDRESS NAME PORT: announces an instance of the service.
 browse ADDRESS: prints each instance that comes ("up"), changes ("changed") or goes ("down").
 garbage ADDRESS: sends packets that are none, or nearly none, to all on the link, and ends.
-listen ADDRESS: prints the length of each packet that comes to port 5353.
+sniff INTERFACE: prints where from and where to each packet goes that passes there, in or out, to UDP port 5353.
 """
 import json
 import random
@@ -80,16 +80,29 @@ def packets(chance):
         yield head + name + struct.pack(">HHIH", kind, chance.choice((1, 0x8001)), 120, len(data)) + data
 
 
-def listen(address):
-    receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    receiver.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    receiver.bind(("", PORT))
-    receiver.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP,
-                        socket.inet_aton(GROUP) + socket.inet_aton(address))
-    say(listening=True)
+def sniff(interface):
+    every_protocol = socket.ntohs(3)
+    wire = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, every_protocol)
+    wire.bind((interface, 0))
+    say(sniffing=True)
     while True:
-        packet, sender = receiver.recvfrom(9000)
-        say(bytes=len(packet), sender=sender[0], port=sender[1])
+        packet = wire.recv(9000)
+        ends = udp_ends(packet)
+        if ends is not None and ends[2] == PORT:
+            say(sender=ends[0], to=ends[1])
+
+
+def udp_ends(packet):
+    """Sender, receiver and its port of a UDP packet in IPv4 or IPv6; None of any other."""
+    if packet[0] >> 4 == 4 and packet[9] == socket.IPPROTO_UDP:
+        start, source, target = (packet[0] & 15) * 4, packet[12:16], packet[16:20]
+    elif packet[0] >> 4 == 6 and packet[6] == socket.IPPROTO_UDP:
+        start, source, target = 40, packet[8:24], packet[24:40]
+    else:
+        return None
+    family = socket.AF_INET if len(source) == 4 else socket.AF_INET6
+    return (socket.inet_ntop(family, source), socket.inet_ntop(family, target),
+            int.from_bytes(packet[start + 2:start + 4], "big"))
 
 
 def await_end():
@@ -97,4 +110,4 @@ def await_end():
 
 
 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM] if sys.argv[1] in ("publish", "browse") else [])
-{"publish": publish, "browse": browse, "garbage": garbage, "listen": listen}[sys.argv[1]](*sys.argv[2:])
+{"publish": publish, "browse": browse, "garbage": garbage, "sniff": sniff}[sys.argv[1]](*sys.argv[2:])

@@ -8,11 +8,31 @@ const domainText = text(253);
 /** A domain in which the host publishes itself, what is published there, and why not. */
 export const dnsDomainViewSchema = v.object({ domain: v.string(), ...domainStandingSchema.entries });
 export type DnsDomainView = v.InferOutput<typeof dnsDomainViewSchema>;
+/** How the announcement by multicast stands: its names, or why there is none. */
+const announcementSchema = v.object({
+  state: v.pipe(
+    v.picklist(["starting", "waiting", "probing", "announced"]),
+    v.description(
+      "waiting: it failed and is tried again; probing: others are asked whether the names are free",
+    ),
+  ),
+  instance: v.pipe(v.nullable(v.string()), v.description("the name for people, such as Contoso KMS")),
+  host: v.pipe(v.nullable(v.string()), v.description("the computer's name, without .local")),
+  reason: v.pipe(v.nullable(v.string()), v.description("why it is not announced")),
+});
 export const dnsStatusSchema = v.object({
   /** Whether publishing is switched on (/sdns). */
   publishing: v.boolean(),
   /** Whether the host runs: it publishes only then. */
   running: v.boolean(),
+  multicast: v.object({
+    /** Whether the host is set to announce itself by multicast. */
+    enabled: v.boolean(),
+    announcement: v.pipe(
+      v.nullable(announcementSchema),
+      v.description("null where none is to be made: it is off, or the host does not run"),
+    ),
+  }),
   domains: v.array(dnsDomainViewSchema),
 });
 export type DnsStatus = v.InferOutput<typeof dnsStatusSchema>;

@@ -8,7 +8,7 @@ const described = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe
 
 const origin = described(
   v.picklist(HOST_ORIGINS),
-  "set for the product, set for the computer, remembered as the one that answered last, or found in DNS",
+  "set for the product, set for the computer, remembered as the one that answered last, found in DNS, or announced by multicast",
 );
 const domain = described(v.nullable(v.string()), "the DNS domain that told of it; null where none did");
 
@@ -59,7 +59,7 @@ export type FoundHost = v.InferOutput<typeof foundHostSchema>;
 
 export const hostsOutputSchema = v.object({
   product: described(v.string(), "what hosts were asked for"),
-  notes: described(v.array(v.string()), "why a lookup in DNS gave nothing, a sentence each"),
+  notes: described(v.array(v.string()), "why looking in DNS, or by multicast, gave nothing, a sentence each"),
   hosts: described(v.array(foundHostSchema), "in the order in which they are asked"),
 });
 export type FoundHosts = v.InferOutput<typeof hostsOutputSchema>;

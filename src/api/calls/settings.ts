@@ -24,6 +24,7 @@ export const clientSettingInputSchema = v.variant("name", [
   v.strictObject({ name: v.literal("dnsServer"), value: v.nullable(dnsServerSchema) }),
   v.strictObject({ name: v.literal("domain"), value: v.nullable(text(253)) }),
   v.strictObject({ name: v.literal("hostCaching"), value: v.boolean() }),
+  v.strictObject({ name: v.literal("multicast"), value: v.boolean() }),
   v.strictObject({ name: v.literal("activationType"), value: v.picklist(ACTIVATION_TYPES) }),
 ]);
 /** `value` as it was understood. */

@@ -63,6 +63,7 @@ export const clientStatusSchema = v.object({
     dnsServer: v.nullable(v.string()),
     domain: v.nullable(v.string()),
     hostCaching: v.boolean(),
+    multicast: v.boolean(),
     activationType: v.picklist(ACTIVATION_TYPES),
   }),
   hostInUse: v.nullable(hostInUseSchema),

@@ -3,6 +3,7 @@ import { command, family } from "../command.ts";
 import { leaseText } from "../display.ts";
 import { printResult, UsageError } from "../output.ts";
 import { type CommonOptions, withConsole } from "../session.ts";
+import { readSwitch, SWITCH_ARGUMENT } from "../switch.ts";
 import { change } from "./client_settings.ts";
 
 const verify = command({
@@ -60,4 +61,34 @@ function dnsServerLine(server: string | null): string {
   return server === null ? "The system's DNS servers are asked for hosts." : `${server} is asked for hosts.`;
 }
 
-export const client = family("client", "This computer as a client", [verify, dnsServer]);
+const multicast = command({
+  words: "multicast [value]",
+  summary: "Show or set whether hosts are looked for by multicast",
+  about: [
+    "Off at first. While it is on, and DNS has told of no host that answered, all on this computer's links are asked who offers " +
+    "activation. An answer is a hint, as in DNS: an activation holds by its signatures alone.",
+  ],
+  hereOnly: true,
+  arguments: SWITCH_ARGUMENT,
+  async run({ value, ...options }) {
+    if (value === undefined) return await showMulticast(options);
+    const setting = { name: "multicast", value: readSwitch("multicast", value) } as const;
+    await change(options, setting, ({ value }) => multicastLine(value === true));
+  },
+});
+
+async function showMulticast(options: CommonOptions): Promise<void> {
+  await withConsole(options, "read", async (console) => {
+    const status = await console.call("status", {});
+    const value = status.role === "client" && status.settings.multicast;
+    printResult(options.json, { name: "multicast", value }, [multicastLine(value)]);
+  });
+}
+
+function multicastLine(on: boolean): string {
+  return on
+    ? "Hosts are looked for by multicast where DNS tells of none that answers."
+    : "Hosts are not looked for by multicast.";
+}
+
+export const client = family("client", "This computer as a client", [verify, dnsServer, multicast]);

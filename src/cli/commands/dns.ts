@@ -5,6 +5,7 @@ import { command, family } from "../command.ts";
 import { readWhole } from "../numbers.ts";
 import { formatTime, printNote, printResult } from "../output.ts";
 import { readFile, withConsole } from "../session.ts";
+import { multicast, multicastLine, refuseUnannounced } from "./dns_multicast.ts";
 
 const MOST = 65535;
 const DOMAIN = {
@@ -70,11 +71,11 @@ const remove = command({
 
 const list = command({
   words: "list",
-  summary: "Show the domains and what is published there",
+  summary: "Show the domains, what is published there, and the announcement by multicast",
   async run(options) {
     await withConsole(options, "read", async (console) => {
       const status = await console.call("dns", {});
-      printResult(options.json, status, statusLines(status));
+      printResult(options.json, status, [...statusLines(status), multicastLine(status)]);
     });
   },
 });
@@ -105,9 +106,11 @@ const status = command({
       const seen = await console.call("dnsSeen", {});
       printResult(options.json, { ...dns, seen: seen.domains }, [
         ...statusLines(dns),
+        multicastLine(dns),
         ...seen.domains.flatMap(seenLines),
       ]);
       refuseFailed(dns);
+      refuseUnannounced(dns);
       const unseen = dns.domains.find(({ domain, published }) => published !== null && !isSeen(domain, seen));
       if (unseen !== undefined) {
         throw new OperationError(`This host's record in ${unseen.domain} is not to be seen`, {
@@ -118,7 +121,14 @@ const status = command({
   },
 });
 
-export const dns = family("dns", "Publish this host in DNS", [add, remove, list, publish, status]);
+export const dns = family("dns", "Publish this host in DNS", [
+  add,
+  remove,
+  list,
+  publish,
+  status,
+  multicast,
+]);
 
 function statusLines({ publishing, running, domains }: DnsStatus): string[] {
   const state = !publishing ? "off: kms /sdns" : running ? "on" : "on; the host does not run: kms serve";

@@ -9,6 +9,7 @@ import { type Probed, Probing } from "./probing.ts";
 import { Serving } from "./serving.ts";
 
 export type AnnouncementState =
+  | { readonly kind: "starting" }
   /** There is no interface, or the port is not to be had: it tries again. */
   | { readonly kind: "waiting"; readonly why: string }
   | { readonly kind: "probing" | "announced"; readonly instance: string; readonly host: string }
@@ -30,6 +31,8 @@ const MANY_CONFLICTS = 15;
 const CONFLICT_PERIOD = 10_000;
 const AFTER_MANY_CONFLICTS = 5_000;
 
+const NO_ADDRESS = "no network interface has an address that others reach and the service listens at";
+
 /**
  * Announces the service on every interface, until it is closed; nothing that others send, or interfaces do, ends it before. Throws
  * DecodeError or RangeError for what cannot be announced.
@@ -49,7 +52,7 @@ class Announcer implements Announcement {
   readonly #closing = new AbortController();
   readonly #done: Promise<void>;
   #service: AnnouncedService;
-  #state: AnnouncementState = { kind: "waiting", why: "it has just begun" };
+  #state: AnnouncementState = { kind: "starting" };
   #links: readonly Link[] = [];
   #heard: Heard = () => {};
   #conflicts: number[] = [];
@@ -104,7 +107,7 @@ class Announcer implements Announcement {
     while (!signal.aborted) {
       const own = this.#look(socket);
       if (own.size === 0) {
-        this.#enter({ kind: "waiting", why: "this computer has no network interface with an address" });
+        this.#enter({ kind: "waiting", why: NO_ADDRESS });
         await this.#wait(BETWEEN_LOOKS, signal);
         continue;
       }

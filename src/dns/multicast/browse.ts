@@ -33,8 +33,8 @@ export interface BrowseOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Time for two questions and their answers. */
-const USUAL_TIMEOUT = 2000;
+/** Milliseconds for which answers are usually gathered: time for two questions. */
+export const BROWSE_MS = 2000;
 /** Milliseconds before the first question, so that not all computers ask at once (RFC 6762, 5.2). */
 const LEAST_WAIT = 20;
 const MOST_WAIT = 120;
@@ -53,7 +53,7 @@ const STEP: Step = {
 /** Finds the instances of the service that are announced on the links, in the order in which they are to be tried. Never rejects for what others send. */
 export async function browseServices(
   ports: MulticastPorts,
-  { timeoutMs = USUAL_TIMEOUT, signal }: BrowseOptions = {},
+  { timeoutMs = BROWSE_MS, signal }: BrowseOptions = {},
 ): Promise<BrowsedServices> {
   const opened = await open(ports);
   if ("fault" in opened) return failed(opened.fault);

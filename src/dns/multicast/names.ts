@@ -36,17 +36,17 @@ export function isHostName(name: DnsName): boolean {
 /** The name after one that another has: `Contoso`, `Contoso (2)`, `Contoso (3)` (RFC 6763, D). */
 export function nextInstance(instance: string): string {
   const [, stem, digits] = /^(.*?)(?: \((\d{1,9})\))?$/su.exec(instance)!;
-  return withNumber(stem!, ` (${Number(digits ?? 1) + 1})`);
+  return labelOf(stem!, ` (${Number(digits ?? 1) + 1})`);
 }
 
 /** `server`, `server-2`, `server-3`. */
 export function nextHost(host: string): string {
   const [, stem, digits] = /^(.*?)(?:-(\d{1,9}))?$/su.exec(host)!;
-  return withNumber(stem!, `-${Number(digits ?? 1) + 1}`);
+  return labelOf(stem!, `-${Number(digits ?? 1) + 1}`);
 }
 
-/** The stem loses whole characters where the label would be too long. */
-function withNumber(stem: string, ending: string): string {
+/** Both as one label; the stem loses whole characters where that would be too long. */
+export function labelOf(stem: string, ending: string): string {
   const characters = [...stem];
   while (utf8(characters.join("") + ending).length > LONGEST_LABEL) characters.pop();
   return characters.join("") + ending;

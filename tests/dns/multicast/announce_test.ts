@@ -249,7 +249,7 @@ Deno.test("without an interface it waits, and announces once there is one", asyn
   await lan.pass(60_000);
   assert.deepEqual(announcement.state, {
     kind: "waiting",
-    why: "this computer has no network interface with an address",
+    why: "no network interface has an address that others reach and the service listens at",
   });
   computer.links = [linkOf(["10.0.0.1"])];
   await lan.pass(8000);
