@@ -62,6 +62,11 @@ Deno.test("a page goes both ways from the places that it names", async () => {
   assert.deepEqual((await pageBefore(disk, middle.before, ALL)).entries.map(({ n }) => n), [1, 2, 3]);
   assert.deepEqual((await pageAfter(disk, middle.after, ALL)).entries.map(({ n }) => n), [7, 8, 9]);
   assert.deepEqual((await pageBefore(disk, middle.after, ALL)).entries.map(({ n }) => n), upTo(6));
+  for (const limit of upTo(8)) {
+    const older = await pageBefore(disk, undefined, { ...ALL, limit });
+    const again = await pageAfter(disk, older.before, ALL);
+    assert.deepEqual(again.entries.map(({ n }) => n), upTo(9).slice(-limit));
+  }
 });
 
 Deno.test("a page holds what is wanted alone, and says how far it was read", async () => {

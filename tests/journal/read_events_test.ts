@@ -58,6 +58,15 @@ Deno.test("readEvents() keeps to the window: from a time on, before another, som
   assert.deepEqual((await read(disk, { ids: new Set([EventId.hostStopped]), from: 4 })).ns, []);
 });
 
+Deno.test("readEvents() keeps to the window also where an event's members stand in another order", async () => {
+  const disk = new SimulatedDisk();
+  const line = (time: number) =>
+    `{"n":${time},"b":1,"time":${time},"version":"1","id":${EventId.hostStarted},"h":"${"A".repeat(43)}"}\n`;
+  disk.put(FIRST, new TextEncoder().encode(line(1) + line(2)));
+  assert.deepEqual(numbersOf((await read(disk, { from: 2 })).events), [2]);
+  assert.deepEqual(numbersOf((await read(disk, { ids: new Set([EventId.hostStopped]) })).events), []);
+});
+
 Deno.test("readEvents() takes the unfinished last line of a journal that is being written for not there yet", async () => {
   const disk = await written(eventsOf(1, 2));
   const bytes = disk.peek(FIRST)!;
