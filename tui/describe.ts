@@ -53,6 +53,12 @@ const TONES: Readonly<Record<OtherEvent["id"], Tone>> = {
   [EventId.dnsDomainChanged]: "plain",
   [EventId.dnsWithdrawn]: "plain",
   [EventId.journalPruned]: "plain",
+  [EventId.clockJumped]: "warning",
+  [EventId.machineLimitReached]: "bad",
+  [EventId.alertRaised]: "bad",
+  [EventId.alertCleared]: "good",
+  [EventId.notifyChanged]: "warning",
+  [EventId.metricsChanged]: "warning",
 };
 
 /** How the host stands, the worst first, and what to do about it. */

@@ -15,6 +15,15 @@ export class UsageError extends Error {
   }
 }
 
+/** The command has said all that there is to say, and ends with this status. */
+export class ExitStatus extends Error {
+  override readonly name = "ExitStatus";
+
+  constructor(readonly status: number) {
+    super(`exit status ${status}`);
+  }
+}
+
 export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
 /** Prints a result: lines for people, or the value as one line of JSON. */
@@ -34,15 +43,17 @@ export function printNote(text: string): void {
 
 /** One line that says what failed, by which code, and what to do about it; and the exit status. */
 export function reportError(error: unknown): number {
+  if (error instanceof ExitStatus) return error.status;
   if (error instanceof UsageError) {
     printNote(`kms: ${error.message}. Try: kms --help`);
     return EXIT.usage;
   }
-  printNote(`kms: ${describe(error)}`);
+  printNote(`kms: ${describeError(error)}`);
   return EXIT.failed;
 }
 
-function describe(error: unknown): string {
+/** What failed, by which code, and what to do about it. */
+export function describeError(error: unknown): string {
   if (error instanceof OperationError) {
     const code = error.code === undefined ? "" : `${formatHResult(error.code)}: `;
     const remedy = error.remedy === undefined ? "" : `. To mend it: ${error.remedy}`;

@@ -130,6 +130,17 @@ export const EVENT_KINDS: Readonly<Record<LoggedEvent["id"], EventKind>> = {
     severity: "information",
     meaning: "The host took its record back from DNS",
   },
+  [EventId.clockJumped]: {
+    name: "clockJumped",
+    severity: "warning",
+    meaning: "The host's clock was set by more than a minute, or its computer slept",
+  },
+  [EventId.machineLimitReached]: {
+    name: "machineLimitReached",
+    severity: "warning",
+    meaning:
+      "Computers come that no record can be kept of; told of the first, and again only after there was room",
+  },
   [EventId.hostSealed]: {
     name: "hostSealed",
     severity: "error",
@@ -139,6 +150,26 @@ export const EVENT_KINDS: Readonly<Record<LoggedEvent["id"], EventKind>> = {
     name: "journalPruned",
     severity: "notice",
     meaning: "The oldest files of the journal were removed, by its limits of size and age",
+  },
+  [EventId.alertRaised]: {
+    name: "alertRaised",
+    severity: "warning",
+    meaning: "Something is wrong with the host, or is of another severity than before (kms health)",
+  },
+  [EventId.alertCleared]: {
+    name: "alertCleared",
+    severity: "notice",
+    meaning: "An alert is over",
+  },
+  [EventId.notifyChanged]: {
+    name: "notifyChanged",
+    severity: "notice",
+    meaning: "It was set who is told of alerts (kms health notify)",
+  },
+  [EventId.metricsChanged]: {
+    name: "metricsChanged",
+    severity: "notice",
+    meaning: "Metrics and probes were switched on or off, or moved (kms metrics)",
   },
 };
 

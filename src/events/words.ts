@@ -127,7 +127,32 @@ export function otherText(event: OtherEvent): string {
       return `the disk works again; it had failed: ${event.reason}`;
     case EventId.cloneSeen:
       return `clone: one machine ID on ${event.hardwares} hardwares, ${event.name}`;
+    case EventId.clockJumped:
+      return jumpText(event.by);
+    case EventId.machineLimitReached:
+      return `machine limit of ${event.limit} reached: new machines find no room`;
+    case EventId.alertRaised:
+      return `alert (${event.severity}): ${event.reason}`;
+    case EventId.alertCleared:
+      return `alert over: ${event.reason}`;
+    case EventId.notifyChanged:
+      return NOTIFY_CHANGES[event.kind];
+    case EventId.metricsChanged:
+      return `metrics switched ${
+        event.enabled ? `on, ${placeText({ host: event.address, port: event.port })}` : "off"
+      }`;
   }
+}
+
+const NOTIFY_CHANGES = {
+  off: "alerts are told to nobody",
+  command: "alerts are told to a command",
+  webhook: "alerts are told to a webhook",
+} as const;
+
+function jumpText(milliseconds: number): string {
+  const seconds = Math.round(Math.abs(milliseconds) / 1000);
+  return `the clock was set ${milliseconds < 0 ? "back" : "forward"} by ${countOf(seconds, "second")}`;
 }
 
 const USER_CHANGES = { added: "added", passwordChanged: "password changed", removed: "removed" } as const;

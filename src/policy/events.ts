@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { dnsDomainSchema, publishedRecordSchema } from "./dns.ts";
+import { CONDITIONS, NOTIFY_KINDS, SEVERITIES } from "./alerts.ts";
 import { SETTING_NAMES } from "./settings.ts";
 
 /**
@@ -29,8 +30,14 @@ export const EventId = {
   signInFailed: 12325,
   dnsDomainChanged: 12326,
   dnsWithdrawn: 12327,
+  clockJumped: 12328,
+  machineLimitReached: 12329,
   hostSealed: 12330,
   journalPruned: 12331,
+  alertRaised: 12340,
+  alertCleared: 12341,
+  notifyChanged: 12342,
+  metricsChanged: 12343,
 } as const;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -45,6 +52,7 @@ const keySerial = said(whole, "serial of the product key");
 const domain = said(v.string(), "DNS domain");
 const reason = said(v.string(), "why");
 const remedy = said(v.string(), "what to do about it");
+const condition = said(v.picklist(CONDITIONS), "what is wrong, as kms health --json calls it");
 
 /** A request was answered: event 12290. It holds all that the fold needs to know of the machine. */
 const requestProcessed = v.strictObject({
@@ -196,6 +204,49 @@ const otherEvents = [
     events: said(whole, "number of the last event that was removed"),
     segment: said(whole, "the first file that is kept"),
     before: said(v.string(), "hash that the first line of that file chains on"),
+  }),
+  /** The computer slept, or its clock was set. */
+  v.strictObject({
+    id: v.literal(EventId.clockJumped),
+    time,
+    by: said(v.pipe(v.number(), v.integer()), "milliseconds; negative where it was set back"),
+  }),
+  /** Told of the first computer that no record can be kept of, and again only after there was room. */
+  v.strictObject({
+    id: v.literal(EventId.machineLimitReached),
+    time,
+    limit: said(whole, "machines that records are kept of, at most"),
+  }),
+  /** Something is wrong with the host, or is of another severity than before. */
+  v.strictObject({
+    id: v.literal(EventId.alertRaised),
+    time,
+    condition,
+    severity: said(v.picklist(SEVERITIES), "how bad it is"),
+    reason: said(v.string(), "what is wrong, with its numbers"),
+    remedy,
+  }),
+  v.strictObject({
+    id: v.literal(EventId.alertCleared),
+    time,
+    condition,
+    since: said(whole, "when it was raised, milliseconds since 1970"),
+    reason: said(v.string(), "what it said then"),
+  }),
+  /** The command or the address itself may be secret, and is not here. */
+  v.strictObject({
+    id: v.literal(EventId.notifyChanged),
+    time,
+    kind: said(v.picklist(NOTIFY_KINDS), "who is told of alerts"),
+    by,
+  }),
+  v.strictObject({
+    id: v.literal(EventId.metricsChanged),
+    time,
+    enabled: said(v.boolean(), "whether metrics and probes are served"),
+    address: said(v.string(), "where"),
+    port: said(whole, "TCP port"),
+    by,
   }),
 ] as const;
 

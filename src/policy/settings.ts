@@ -15,6 +15,59 @@ interface SwitchRule {
   readonly initial: boolean;
 }
 
+/** When the host's administrators are warned (src/health). 0 switches a warning off, but for `alertDuplicates` and `alertDays`. */
+const ALERT_RULES = {
+  /** The count below which there is a warning; it has nothing to do with the products' thresholds. */
+  alertCount: {
+    kind: "number",
+    title: "count to warn below",
+    initial: 0,
+    min: 0,
+    max: 10_000_000,
+    unit: "machines",
+  },
+  /** How long nobody may ask. At first the renewal interval: within it every activated computer asks. */
+  alertQuiet: {
+    kind: "number",
+    title: "longest time without a request",
+    initial: 168,
+    min: 0,
+    max: 8760,
+    unit: "hours",
+  },
+  alertDisk: {
+    kind: "number",
+    title: "least free space on the disk",
+    initial: 500,
+    min: 0,
+    max: 1_000_000,
+    unit: "MB",
+  },
+  alertRefusals: {
+    kind: "number",
+    title: "most refusals in an hour",
+    initial: 60,
+    min: 0,
+    max: 1_000_000,
+    unit: "refusals",
+  },
+  alertDuplicates: {
+    kind: "number",
+    title: "duplicates that are put up with",
+    initial: 0,
+    min: 0,
+    max: 10_000_000,
+    unit: "machine IDs",
+  },
+  alertDays: {
+    kind: "number",
+    title: "time to warn before activation and certificates end",
+    initial: 30,
+    min: 1,
+    max: 365,
+    unit: "days",
+  },
+} as const satisfies Record<string, NumberRule>;
 const MEBIBYTE = 1024 * 1024;
 
 /** Ranges and what they begin with are those of the original, in the units of its tool. */
@@ -71,11 +124,14 @@ export const SETTING_RULES = {
   multicast: { kind: "switch", title: "multicast", initial: false },
   /** Whether the listener runs with a lower scheduling priority than other programs. */
   lowPriority: { kind: "switch", title: "low priority", initial: false },
+  ...ALERT_RULES,
 } as const satisfies Record<string, NumberRule | SwitchRule>;
 
 export type SettingName = keyof typeof SETTING_RULES;
 export type SettingValue = number | boolean;
 export const SETTING_NAMES = Object.keys(SETTING_RULES) as SettingName[];
+export type AlertSetting = keyof typeof ALERT_RULES;
+export const ALERT_SETTINGS = Object.keys(ALERT_RULES) as AlertSetting[];
 
 type NameOf<Rule> = {
   [Name in SettingName]: (typeof SETTING_RULES)[Name] extends Rule ? Name : never;
@@ -84,6 +140,16 @@ export type NumberSetting = NameOf<NumberRule>;
 export type SwitchSetting = NameOf<SwitchRule>;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** When the host's administrators are warned. */
+export const alertSettingsSchema = v.object({
+  alertCount: v.optional(whole, SETTING_RULES.alertCount.initial),
+  alertQuiet: v.optional(whole, SETTING_RULES.alertQuiet.initial),
+  alertDisk: v.optional(whole, SETTING_RULES.alertDisk.initial),
+  alertRefusals: v.optional(whole, SETTING_RULES.alertRefusals.initial),
+  alertDuplicates: v.optional(whole, SETTING_RULES.alertDuplicates.initial),
+  alertDays: v.optional(whole, SETTING_RULES.alertDays.initial),
+});
 
 /** What an administrator may set on a host. Each name is that of the setting in the journal and in the API. */
 export const hostSettingsSchema = v.strictObject({
@@ -95,6 +161,7 @@ export const hostSettingsSchema = v.strictObject({
   journalMaxAgeDays: v.optional(whole, SETTING_RULES.journalMaxAgeDays.initial),
   dnsPublishing: v.optional(v.boolean(), SETTING_RULES.dnsPublishing.initial),
   lowPriority: v.optional(v.boolean(), SETTING_RULES.lowPriority.initial),
+  ...alertSettingsSchema.entries,
   multicast: v.optional(v.boolean(), SETTING_RULES.multicast.initial),
 });
 export type HostSettings = Readonly<v.InferOutput<typeof hostSettingsSchema>>;
@@ -108,6 +175,12 @@ export const INITIAL_SETTINGS: HostSettings = {
   journalMaxAgeDays: SETTING_RULES.journalMaxAgeDays.initial,
   dnsPublishing: SETTING_RULES.dnsPublishing.initial,
   lowPriority: SETTING_RULES.lowPriority.initial,
+  alertCount: SETTING_RULES.alertCount.initial,
+  alertQuiet: SETTING_RULES.alertQuiet.initial,
+  alertDisk: SETTING_RULES.alertDisk.initial,
+  alertRefusals: SETTING_RULES.alertRefusals.initial,
+  alertDuplicates: SETTING_RULES.alertDuplicates.initial,
+  alertDays: SETTING_RULES.alertDays.initial,
   multicast: SETTING_RULES.multicast.initial,
 };
 

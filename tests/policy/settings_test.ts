@@ -15,6 +15,12 @@ const NUMBERS = [
   "activationInterval",
   "renewalInterval",
   "machineLimit",
+  "alertCount",
+  "alertQuiet",
+  "alertDisk",
+  "alertRefusals",
+  "alertDuplicates",
+  "alertDays",
   "journalMaxBytes",
   "journalMaxAgeDays",
 ] as const;
@@ -42,6 +48,12 @@ Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
     journalMaxAgeDays: 400,
     dnsPublishing: true,
     lowPriority: false,
+    alertCount: 0,
+    alertQuiet: 168,
+    alertDisk: 500,
+    alertRefusals: 60,
+    alertDuplicates: 0,
+    alertDays: 30,
     multicast: false,
   });
 });
@@ -52,6 +64,12 @@ Deno.test("settingFault() takes both ends of each range and refuses what is next
     activationInterval: [15, 43_200],
     renewalInterval: [15, 43_200],
     machineLimit: [50, 10_000_000],
+    alertCount: [0, 10_000_000],
+    alertQuiet: [0, 8760],
+    alertDisk: [0, 1_000_000],
+    alertRefusals: [0, 1_000_000],
+    alertDuplicates: [0, 10_000_000],
+    alertDays: [1, 365],
     journalMaxBytes: [16_777_216, 1_099_511_627_776],
     journalMaxAgeDays: [1, 36_500],
   };
