@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import type { Timer } from "../ports.ts";
 import { ConnectionLimit } from "./connection_limit.ts";
-import { addressOf, closeGently, listenAt } from "./node_server.ts";
+import { addressOf, closeServer, listenAt } from "./node_server.ts";
 
 /** How long a connection may take in all: a request is a few hundred bytes, and its answer is at hand. */
 const CONNECTION_MS = 10_000;
@@ -51,18 +51,16 @@ export class ProbeServer {
   }
 
   /** Takes no more connections from now on; resolves when those under way are closed. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     const { timer } = this.#options;
-    return closeGently(this.#server, { limit: this.#limit, timer, milliseconds: DRAIN_MS });
+    await closeServer(this.#server, { limit: this.#limit, timer, drainMs: DRAIN_MS });
   }
 
   #listen(): Promise<void> {
-    const { hostname, port, note } = this.#options;
-    return listenAt(this.#server, {
-      hostname,
-      port,
+    const { note } = this.#options;
+    return listenAt(this.#server, this.#options, {
       remedy: "choose another: kms metrics enable --listen ADDR:PORT",
-      note: (error) => note(`metrics: ${error.message}`),
+      onError: (error) => note(`metrics: ${error.message}`),
     });
   }
 

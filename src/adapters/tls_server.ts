@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { plainAddress } from "../policy/remote_address.ts";
 import type { Timer } from "../ports.ts";
 import { ConnectionLimit, type OpenConnection } from "./connection_limit.ts";
-import { addressOf, closeGently, listenAt } from "./node_server.ts";
+import { addressOf, closeServer, listenAt } from "./node_server.ts";
 import { requestOf, sendResponse } from "./node_http.ts";
 
 /** How long a stranger may take to come to a request whose sender is known. */
@@ -72,18 +72,16 @@ export class TlsServer {
   }
 
   /** Takes no more connections from now on; resolves when those under way have come to their answer, or were closed. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     const { timer } = this.#options;
-    return closeGently(this.#server, { limit: this.#limit, timer, milliseconds: DRAIN_MS });
+    await closeServer(this.#server, { limit: this.#limit, timer, drainMs: DRAIN_MS });
   }
 
   #listen(): Promise<void> {
-    const { hostname, port, note } = this.#options;
-    return listenAt(this.#server, {
-      hostname,
-      port,
+    const { note } = this.#options;
+    return listenAt(this.#server, this.#options, {
       remedy: "choose another: kms admin enable --port N",
-      note: (error) => note(`remote administration: ${error.message}`),
+      onError: (error) => note(`remote administration: ${error.message}`),
     });
   }
 

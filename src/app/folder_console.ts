@@ -30,6 +30,8 @@ import { hostHandlers, licenceView, NOT_RUNNING } from "./host_handlers.ts";
 import { newestLicence } from "./licence_files.ts";
 import { metricsHandlers } from "./metrics_handlers.ts";
 import { NO_METRICS } from "./metrics_listener.ts";
+import { reportsOn } from "./make_reports.ts";
+import { reportHandlers } from "./report_handlers.ts";
 import { openAdministration } from "./open_administration.ts";
 import { restingHealth } from "./resting_health.ts";
 import { type Role, roleFor, roleOf } from "./role.ts";
@@ -55,7 +57,7 @@ export class FolderConsole implements Console {
   async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
     const checked = parseValue(ROUTES[name].input as GenericSchema<unknown, Input<Name>>, input, "request");
     const handlers = await this.#handlersFor(name, checked);
-    return await handlers[name](checked, LOCAL_CALLER);
+    return await handlers[name](checked, LOCAL_CALLER) as Output<Name>; // nothing is in JSON already: there is no other thread
   }
 
   // deno-lint-ignore require-yield -- there is nothing to watch: no host runs
@@ -94,7 +96,8 @@ export class FolderConsole implements Console {
       ...metricsHandlers(host, monitoring, NO_METRICS),
       ...adminHandlers(() => openAdministration(host)),
       ...dnsHandlers(host, publisherPorts(), undefined),
-      ...hostDiagnosis(host, this.#folder, publisherPorts(), undefined),
+      ...reportHandlers(this.#folder, async (request) => ({ reports: await reportsOn(request) })),
+      ...hostDiagnosis(host, this.#folder, publisherPorts(), health, undefined),
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();

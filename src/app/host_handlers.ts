@@ -16,6 +16,7 @@ import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import type { ReportRoute } from "./report_handlers.ts";
 import { eventHandlers } from "./event_handlers.ts";
 import type { HealthRoute, HealthSource } from "./health_handlers.ts";
 import type { MetricsRoute } from "./metrics_handlers.ts";
@@ -39,8 +40,11 @@ export const NOT_RUNNING: RunningListener = {
   apply: () => Promise.resolve(null),
 };
 
-/** What a host answers to; remote administration, DNS, health and diagnosis are beside it. */
-export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute | "why">;
+/** What a host answers to; remote administration, DNS, health, reports and diagnosis are beside it. */
+export type HostHandlers = Omit<
+  Handlers,
+  AdminRoute | DnsRoute | HealthRoute | MetricsRoute | ReportRoute | "why"
+>;
 export type AdminRoute = keyof typeof ADMIN_ROUTES;
 
 export function hostHandlers(

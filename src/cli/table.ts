@@ -22,6 +22,7 @@ import { service } from "./commands/service.ts";
 import { serve } from "./commands/serve.ts";
 import { why } from "./commands/why.ts";
 import { cdns, cpri, sai, sdns, spri, sprt, sri } from "./commands/settings.ts";
+import { report } from "./commands/report.ts";
 import type { Command } from "./command.ts";
 
 export interface Section {
@@ -47,7 +48,7 @@ export const TABLE: readonly Section[] = [
     slmgr: false,
     commands: [serve, service, dns, demo, generalize, help, man, completion],
   },
-  { title: "Diagnosis", slmgr: false, commands: [why, health, events, metrics, hosts, error, slui] },
+  { title: "Diagnosis", slmgr: false, commands: [why, health, events, report, metrics, hosts, error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stateOf } from "../support/looking.ts";
 import { SideLog } from "../../src/journal/side_log.ts";
 import { ClientEventId, type LoggedEvent } from "../../src/policy/client_events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
@@ -66,7 +67,7 @@ Deno.test("a log that cannot be written stops no activation", async () => {
   const { disk, client, events } = await loggingClient();
   disk.trouble = { at: 0, forever: true };
   await client.activate();
-  assert.equal((await client.standing()).state, 1);
+  assert.equal((await stateOf(client)).state, 1);
   disk.trouble = undefined;
   assert.deepEqual(await events(), []);
 });

@@ -15,6 +15,7 @@ import type {
   NotifyStatus,
   WatchLine,
 } from "../../src/api/types.ts";
+import { SAMPLE_REPORT } from "./sample_report.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { sampleHostStatus } from "./sample_status.ts";
 
@@ -142,6 +143,7 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
   testNotify: { input: {}, output: { kind: "webhook" } },
   metrics: { input: {}, output: METRICS_STATUS },
   changeMetrics: { input: { enabled: true, address: "127.0.0.1", port: null }, output: METRICS_STATUS },
+  report: { input: { name: "duplicates", days: 7 }, output: { reports: [SAMPLE_REPORT] } },
   why: {
     input: { dnsServer: "192.0.2.53" },
     output: {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { hostEventSchema } from "../../policy/events.ts";
 import { ACTIVATION_TYPES } from "../../policy/client_settings.ts";
+import { LICENCE_REASONS } from "../../policy/licence_state.ts";
 import { hostSettingsSchema } from "../../policy/settings.ts";
 import { SEVERITIES } from "../../policy/alerts.ts";
 import { dnsDomainViewSchema } from "./dns.ts";
@@ -92,7 +93,9 @@ export const clientStatusSchema = v.object({
       "0 unlicensed, 1 licensed, 2 initial grace, 3 additional grace, 4 not genuine, 5 notification",
     ),
   ),
+  licenceReason: v.picklist(LICENCE_REASONS),
   minutesLeft: v.pipe(whole, v.description("until the licence state ends; 0 where it does not")),
+  nextLicenceState: v.pipe(whole, v.description("the state after it, unless the client activates")),
   lease: v.nullable(v.object({
     kind: v.picklist(["holds", "ended", "forged", "otherComputer", "otherProduct", "clockBack"]),
     reason: v.nullable(v.string()),

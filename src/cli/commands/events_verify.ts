@@ -3,7 +3,7 @@ import type { VerificationStep } from "../../api/types.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { command } from "../command.ts";
 import { countOf, printNote, printResult } from "../output.ts";
-import { Progress } from "../progress.ts";
+import { openProgress, type Progress } from "../progress.ts";
 import { openEvents } from "../reading_events.ts";
 
 export const verify = command({
@@ -15,7 +15,7 @@ export const verify = command({
   ],
   async run(options) {
     await using source = await openEvents(options);
-    using progress = new Progress("checked");
+    using progress = openProgress("Checking the journal");
     const checked = await verifyAll(source, progress);
     progress[Symbol.dispose]();
     const { fault } = checked;
@@ -47,7 +47,7 @@ async function verifyAll(source: EventSource, progress: Progress): Promise<Check
     sum.explained ||= step.explained || sum.first === 1;
     const { last, unfinished, fault } = step;
     if (step.done || fault !== null) return { sound: fault === null, ...sum, last, unfinished, fault };
-    progress.show(sum.bytes, step.total);
+    progress.show(sum.bytes, step.total, countOf(sum.events, "event"));
     cursor = step.cursor;
   }
 }

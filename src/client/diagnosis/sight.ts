@@ -6,9 +6,9 @@ import type { HostAnswer } from "../asking.ts";
 import type { ClientPorts } from "../client.ts";
 import { hostKnowledge } from "../client_store.ts";
 import { findHosts, type FindingStep, type HostKnowledge } from "../finding.ts";
-import type { LeaseStanding } from "../lease.ts";
 import { searchNames } from "../search_names.ts";
 import { SEARCH_MS } from "../searching.ts";
+import type { ClientLook } from "../standing.ts";
 import { probeHosts, probeOf } from "../surveying.ts";
 
 /** What a client knows of itself. */
@@ -18,7 +18,7 @@ export interface OwnSight {
   readonly partialKey: string | undefined;
   /** What the key is for; undefined where that is not known. */
   readonly product: Product | undefined;
-  readonly lease: LeaseStanding | { readonly kind: "damaged"; readonly reason: string } | undefined;
+  readonly lease: ClientLook["lease"];
   readonly standing: LicenceStanding;
 }
 
