@@ -5,6 +5,7 @@ import { removeDomain, setDomain } from "../host/dns_domains.ts";
 import { seenInDns } from "../host/dns_seen.ts";
 import type { Host } from "../host/host.ts";
 import type { AnnouncementState } from "../host/multicast_announcer.ts";
+import { domainsByName } from "../policy/dns.ts";
 import { INITIAL_SETTINGS } from "../policy/settings.ts";
 
 export type DnsRoute = keyof typeof DNS_ROUTES;
@@ -56,7 +57,7 @@ function dnsStatus({ facts }: Host, running: RunningDns | undefined): DnsStatus 
     publishing: dnsPublishing,
     running: running !== undefined,
     multicast: { enabled: multicast, announcement: announcementView(running?.announcement()) },
-    domains: Object.entries(facts?.dns ?? {}).map(([domain, standing]) => ({ domain, ...standing })),
+    domains: domainsByName(facts?.dns).map(([domain, standing]) => ({ domain, ...standing })),
   };
 }
 

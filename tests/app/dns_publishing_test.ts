@@ -9,6 +9,8 @@ import { TempFolder } from "../support/temp_folder.ts";
 
 const SERVICE = "_volact._tcp.open.test";
 
+const DEFAULTS = { priority: 0, weight: 0, server: null, target: null, tsigKey: null };
+
 /** A host in a folder of its own, beside a real name server. */
 async function setUp() {
   const [server, folder] = [await DnsServer.start(bind), await TempFolder.make()];
@@ -211,4 +213,16 @@ Deno.test("an image of a host takes back nothing that the host has published", a
   await console.call("generalize", {});
   const { domains: [domain] } = await console.call("dns", {});
   assert.deepEqual([domain?.domain, domain?.published], ["open.test", null]);
+});
+
+Deno.test("domains are listed by name, whatever was changed last", async () => {
+  await using folder = await TempFolder.make();
+  await using console = await openConsole(folder.path, true);
+  const set = (domain: string) => console.call("setDnsDomain", { ...DEFAULTS, domain });
+  for (const domain of ["b.test", "c.test", "a.test", "b.test"]) await set(domain);
+  const { domains } = await console.call("dns", {});
+  assert.deepEqual(domains.map(({ domain }) => domain), ["a.test", "b.test", "c.test"]);
+  const status = await console.call("status", {});
+  assert(status.role === "host");
+  assert.deepEqual(status.dns.map(({ domain }) => domain), ["a.test", "b.test", "c.test"]);
 });
