@@ -12,8 +12,8 @@ export type DnsRoute = keyof typeof DNS_ROUTES;
 
 /** What a host that runs does for its being found. */
 export interface RunningDns {
-  /** Brings the records in DNS up to date and resolves when that is done. */
-  publishNow(): Promise<void>;
+  /** Brings the record in `domain`, or all records in DNS, up to date and resolves when that is done. */
+  publishNow(domain?: string): Promise<void>;
   /** How the announcement by multicast stands; undefined where none is to be made. */
   announcement(): AnnouncementState | undefined;
 }
@@ -24,21 +24,19 @@ export function dnsHandlers(
   ports: PublisherPorts,
   running: RunningDns | undefined,
 ): Pick<Handlers, DnsRoute> {
-  const published = async () => {
-    await running?.publishNow();
+  const published = async (domain?: string) => {
+    await running?.publishNow(domain);
     return dnsStatus(host, running);
   };
   return {
     dns: () => Promise.resolve(dnsStatus(host, running)),
     async setDnsDomain(wanted, { name }) {
-      await setDomain(host, wanted, name);
-      return await published();
+      return await published(await setDomain(host, wanted, name));
     },
     async removeDnsDomain({ domain }, { name }) {
-      await removeDomain(host, domain, name);
-      return await published();
+      return await published(await removeDomain(host, domain, name));
     },
-    publishDns: published,
+    publishDns: () => published(),
     dnsSeen: async () => {
       const seen = await seenInDns(host, ports);
       return {

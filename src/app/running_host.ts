@@ -27,9 +27,12 @@ import { RemoteAdmin } from "./remote_admin.ts";
 import { reportHandlers } from "./report_handlers.ts";
 import { ReportThread } from "./report_thread.ts";
 import { roleOf } from "./role.ts";
+import type { SettingName } from "../policy/settings.ts";
 import { VERSION } from "../version.ts";
 import { watchHost } from "./watch.ts";
 
+/** The settings that decide what is to stand in DNS. */
+const PUBLISHED_BY: ReadonlySet<SettingName> = new Set(["port", "dnsPublishing"]);
 /** How long a command may have the folder to itself when a host is started. */
 const COMMAND_MS = 2000;
 
@@ -147,7 +150,7 @@ export class RunningHost {
       ...this.#monitoring.handlers,
       ...adminHandlers(() => remote.open()),
       ...dnsHandlers(this.host, publisherPorts(), {
-        publishNow: () => publisher.publishNow(),
+        publishNow: (domain) => publisher.publishNow(domain),
         announcement: () => announcer.state,
       }),
       ...hostDiagnosis(this.host, this.#options.folder, publisherPorts(), this.#monitoring.health, {
@@ -178,7 +181,7 @@ export class RunningHost {
     const port = () => this.listening?.port;
     const publisher = new DnsPublisher(this.host, publisherPorts(), { port, note: this.#options.note });
     this.host.subscribe((event) => {
-      if (event.id === EventId.settingChanged) void publisher.publishNow();
+      if (event.id === EventId.settingChanged && PUBLISHED_BY.has(event.name)) void publisher.publishNow();
     });
     publisher.start();
     return publisher;

@@ -17,8 +17,8 @@ export interface WantedDomain {
   readonly tsigKey: string | null;
 }
 
-/** Sets a domain, or changes how the host is published in it. Resolves once that is on disk. Rejects with OperationError. */
-export async function setDomain(host: Host, wanted: WantedDomain, by?: string): Promise<void> {
+/** Sets a domain, or changes how the host is published in it. Resolves with its name once that is on disk. Rejects with OperationError. */
+export async function setDomain(host: Host, wanted: WantedDomain, by?: string): Promise<string> {
   void host.state; // a sealed host takes nothing in
   const domain = readDomain(wanted.domain);
   const { priority, weight, server, tsigKey } = wanted;
@@ -37,10 +37,11 @@ export async function setDomain(host: Host, wanted: WantedDomain, by?: string): 
     wanted: { priority, weight, server, target, signed: tsigKey !== null },
     ...byWhom(by),
   }]);
+  return domain;
 }
 
-/** Removes a domain; what is published there is taken back by the publisher, which still has its key. Rejects with OperationError. */
-export async function removeDomain(host: Host, text: string, by?: string): Promise<void> {
+/** Removes a domain and resolves with its name; what is published there is taken back by the publisher, which still has its key. Rejects with OperationError. */
+export async function removeDomain(host: Host, text: string, by?: string): Promise<string> {
   const domain = readDomain(text);
   const standing = host.state.facts.dns[domain];
   if (standing?.wanted == null) {
@@ -51,6 +52,7 @@ export async function removeDomain(host: Host, text: string, by?: string): Promi
   const time = host.ports.clock.now();
   await host.record([{ id: EventId.dnsDomainChanged, time, domain, wanted: null, ...byWhom(by) }]);
   if (standing.published === null) await host.changeSecrets((store) => store.storeTsigKey(domain, null));
+  return domain;
 }
 
 function readDomain(text: string): string {

@@ -226,3 +226,20 @@ Deno.test("domains are listed by name, whatever was changed last", async () => {
   assert(status.role === "host");
   assert.deepEqual(status.dns.map(({ domain }) => domain), ["a.test", "b.test", "c.test"]);
 });
+
+Deno.test("a setting that is none of DNS publishes nothing anew, and a domain that is set tries no other", async () => {
+  await using bench = await setUp();
+  await withHost(bench, 0, async (console) => {
+    await console.call("setDnsDomain", bench.wanted({ domain: "closed.test" }));
+    await console.call("setDnsDomain", bench.wanted());
+    await console.call("changeSetting", { name: "activationInterval", value: 130 });
+    await console.call("changeSetting", { name: "journalMaxAgeDays", value: 300 });
+    await console.call("setDnsDomain", bench.wanted({ weight: 3 }));
+  });
+  const ids: readonly number[] = [EventId.dnsFailed, EventId.dnsPublished];
+  const journal = await Deno.readTextFile(`${bench.folder}/journal-00000001.jsonl`);
+  const events = journal.trimEnd().split("\n").map((line) => JSON.parse(line)).filter(({ id }) =>
+    ids.includes(id)
+  );
+  assert.deepEqual(events.map(({ domain }) => domain), ["closed.test", "open.test", "open.test"]);
+});
