@@ -5,6 +5,7 @@ import type { Input } from "../../src/api/routes.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { bind, DnsServer, freePort } from "../support/dns_servers.ts";
 import { ALGORITHMS, SECRETS } from "../support/dns_zones.ts";
+import { operationErrorOf } from "../support/rejects.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 const SERVICE = "_volact._tcp.open.test";
@@ -242,4 +243,43 @@ Deno.test("a setting that is none of DNS publishes nothing anew, and a domain th
     ids.includes(id)
   );
   assert.deepEqual(events.map(({ domain }) => domain), ["closed.test", "open.test", "open.test"]);
+});
+
+Deno.test("what is not given for a domain that is set stays as it is: key, server, target, priority and weight", async () => {
+  await using bench = await setUp();
+  const key = `key "hmac-sha256.key" { algorithm hmac-sha256; secret "${SECRETS["hmac-sha256"]}"; };`;
+  await withHost(bench, 0, async (console, host) => {
+    const set = async (changes: Partial<Input<"setDnsDomain">>) => {
+      const { domains: [domain] } = await console.call("setDnsDomain", { domain: "signed.test", ...changes });
+      return domain;
+    };
+    const first = bench.wanted({
+      domain: "signed.test",
+      target: "one.signed.test",
+      priority: 4,
+      tsigKey: key,
+    });
+    await set(first);
+    const { port } = host.listening!;
+    assert.equal((await set({ weight: 7 }))?.failure, null);
+    assert.deepEqual(await bench.srv("_volact._tcp.signed.test"), [
+      `3600 IN SRV 4 7 ${port} one.signed.test.`,
+    ]);
+    const bare = await set({ server: null, target: null, tsigKey: null });
+    const { signed, ...rest } = bare!.wanted!;
+    assert.deepEqual([signed, rest], [false, { priority: 4, weight: 7, server: null, target: null }]);
+  });
+});
+
+Deno.test("an address is no name: neither a record's target nor a domain, and nothing is set", async () => {
+  await using folder = await TempFolder.make();
+  await using console = await openConsole(folder.path, true);
+  for (const address of ["10.77.0.1", "10.77.0.1.", "2001:db8::1", "10.77.0.1:1688"]) {
+    for (const wanted of [{ domain: "open.test", target: address }, { domain: address }]) {
+      const refused = await operationErrorOf(() => console.call("setDnsDomain", wanted));
+      assert.match(refused.message, /an address is no name/);
+      assert.match(refused.remedy ?? "", /kms1\.example\.com/);
+    }
+  }
+  assert.deepEqual((await console.call("dns", {})).domains, []);
 });

@@ -3,11 +3,13 @@ import { OperationError } from "../../policy/operation_error.ts";
 import { formatHResult } from "../../protocol/hresult.ts";
 import { command, family } from "../command.ts";
 import { readWhole } from "../numbers.ts";
-import { formatTime, printNote, printResult } from "../output.ts";
+import { formatTime, printNote, printResult, UsageError } from "../output.ts";
 import { readFile, withConsole } from "../session.ts";
 import { multicast, multicastLine, refuseUnannounced } from "./dns_multicast.ts";
 
 const MOST = 65535;
+/** What a domain has at first: the zone's own server, the host's own name. */
+const AUTO = "auto";
 const DOMAIN = {
   domain: { type: "string", demandOption: true, describe: "a DNS domain, such as example.com" },
 } as const;
@@ -20,27 +22,38 @@ const add = command({
     "changes; it takes its own record back, and only its own, when it stops.",
     "The server is the zone's primary one unless it is named. A key file, as tsig-keygen writes it, is read here; without one the server " +
     "must allow updates from the host's address.",
+    "For a domain that is set already what is not given stays as it is; --server auto, --target auto and --unsigned take it away.",
   ],
   arguments: DOMAIN,
   options: {
-    priority: { type: "string", default: "0", describe: "of the record: lower ones are asked first" },
-    weight: { type: "string", default: "0", describe: "share among hosts of one priority" },
-    server: { type: "string", describe: "name server to send updates to: ADDR or ADDR:PORT" },
+    priority: { type: "string", describe: "of the record: lower ones are asked first; at first 0" },
+    weight: { type: "string", describe: "share among hosts of one priority; at first 0" },
+    server: {
+      type: "string",
+      describe: "name server to send updates to: ADDR or ADDR:PORT; auto, as at first: the zone's own",
+    },
     "tsig-key": {
       type: "string",
       completes: "file",
       describe: "file with the key that updates are signed with",
     },
-    target: { type: "string", describe: "name that the record leads to, instead of the host's own" },
+    unsigned: { type: "boolean", default: false, describe: "forget the key, and sign updates no more" },
+    target: {
+      type: "string",
+      describe: "name that the record leads to; auto, as at first: the host's own",
+    },
   },
-  async run({ domain, priority, weight, server, tsigKey, target, ...options }) {
+  async run({ domain, priority, weight, server, tsigKey, unsigned, target, ...options }) {
+    if (unsigned && tsigKey !== undefined) {
+      throw new UsageError("--tsig-key and --unsigned exclude each other");
+    }
     const wanted = {
       domain,
-      priority: readWhole("--priority", priority, 0, MOST),
-      weight: readWhole("--weight", weight, 0, MOST),
-      server: server ?? null,
-      target: target ?? null,
-      tsigKey: tsigKey === undefined ? null : await readFile(tsigKey),
+      priority: priority === undefined ? undefined : readWhole("--priority", priority, 0, MOST),
+      weight: weight === undefined ? undefined : readWhole("--weight", weight, 0, MOST),
+      server: server === AUTO ? null : server,
+      target: target === AUTO ? null : target,
+      tsigKey: unsigned ? null : tsigKey === undefined ? undefined : await readFile(tsigKey),
     };
     await withConsole(options, "write", async (console) => {
       const status = await console.call("setDnsDomain", wanted);
