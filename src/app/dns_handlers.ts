@@ -49,6 +49,18 @@ export function dnsHandlers(
   };
 }
 
+/** Whoever switches publishing on or off is answered when it is carried out, and finds in `dns` how that went. */
+export function settledInDns(
+  change: Handlers["changeSetting"],
+  published: () => Promise<void>,
+): Handlers["changeSetting"] {
+  return async (setting, caller) => {
+    const changed = await change(setting, caller);
+    if (setting.name === "dnsPublishing") await published();
+    return changed;
+  };
+}
+
 function dnsStatus({ facts }: Host, running: RunningDns | undefined): DnsStatus {
   const { dnsPublishing, multicast } = facts?.settings ?? INITIAL_SETTINGS;
   return {

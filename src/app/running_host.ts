@@ -16,7 +16,7 @@ import { keepUp } from "../host/upkeep.ts";
 import { DnsPublisher } from "../host/dns_publisher.ts";
 import { hostDiagnosis } from "./diagnosing.ts";
 import { MulticastAnnouncer } from "../host/multicast_announcer.ts";
-import { dnsHandlers } from "./dns_handlers.ts";
+import { dnsHandlers, settledInDns } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
 import { HostListener, type ListenerOptions } from "./host_listener.ts";
@@ -139,14 +139,16 @@ export class RunningHost {
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
     const publisher = this.#publisher = this.#publish();
     const announcer = this.#announcer = this.#announce();
+    const { changeSetting, ...others } = hostHandlers(
+      this.host,
+      this.#options.folder,
+      httpActivationService,
+      listener,
+      this.#monitoring.health,
+    );
     const handlers = {
-      ...hostHandlers(
-        this.host,
-        this.#options.folder,
-        httpActivationService,
-        listener,
-        this.#monitoring.health,
-      ),
+      ...others,
+      changeSetting: settledInDns(changeSetting, () => publisher.done()),
       ...this.#monitoring.handlers,
       ...adminHandlers(() => remote.open()),
       ...dnsHandlers(this.host, publisherPorts(), {

@@ -4,6 +4,7 @@ import { RunningHost } from "../../src/app/running_host.ts";
 import type { Input } from "../../src/api/routes.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { bind, DnsServer, freePort } from "../support/dns_servers.ts";
+import { kms } from "../support/command_line.ts";
 import { ALGORITHMS, SECRETS } from "../support/dns_zones.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -282,4 +283,37 @@ Deno.test("an address is no name: neither a record's target nor a domain, and no
     }
   }
   assert.deepEqual((await console.call("dns", {})).domains, []);
+});
+
+Deno.test("a command whose update fails prints what is set, says that it stays, and ends with status 1", async () => {
+  await using bench = await setUp();
+  const typed = (...words: string[]) => kms("--state", bench.folder, ...words);
+  const server = `127.0.0.1:${bench.server.port}`;
+  const idle = await typed("dns", "add", "closed.test", "--server", server);
+  assert.equal(idle.status, 0);
+  assert.match(idle.stderr, /it is published when the host starts \(kms serve\)/);
+  await withHost(bench, 0, async () => {
+    const added = await typed("dns", "add", "closed.test", "--weight", "3");
+    assert.equal(added.status, 1);
+    assert.match(added.stdout, /closed\.test: priority 0, weight 3/);
+    assert.match(added.stderr, /closed\.test: .*REFUSED.*; the domain stays set, .*To mend it: /);
+    assert.equal((await typed("dns", "add", "open.test", "--server", server)).status, 0);
+    const on = await typed("/sdns");
+    assert.deepEqual([on.status, on.stdout], [1, "DNS publishing is on.\n"]);
+    assert.match(on.stderr, /closed\.test: .*REFUSED/);
+    assert.equal((await typed("/cdns")).status, 0);
+    assert.deepEqual(await bench.srv(), []);
+    await typed("/sdns");
+    const right = WRONG_SECRET.replace("AAAA", SECRETS["hmac-sha256"]);
+    for (const [key, status] of [[right, 0], [WRONG_SECRET, 1]] as const) {
+      await Deno.writeTextFile(`${bench.folder}/key`, key);
+      const named = ["--tsig-key", `${bench.folder}/key`, "--server", server];
+      assert.equal((await typed("dns", "add", "signed.test", ...named)).status, status);
+    }
+    const removed = await typed("dns", "remove", "Signed.Test.");
+    assert.equal(removed.status, 1);
+    assert.match(removed.stdout, /its record is still there/);
+    assert.match(removed.stderr, /signed\.test: .*BADSIG.*; the record is still there/);
+  });
+  assert.equal((await typed("dns", "remove", "closed.test")).status, 0);
 });

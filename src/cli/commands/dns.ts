@@ -59,6 +59,10 @@ const add = command({
       const status = await console.call("setDnsDomain", wanted);
       printResult(options.json, status, statusLines(status));
       tellPending(status);
+      refuseFailed(status, {
+        of: domain,
+        kept: "the domain stays set, and the host tries again by itself",
+      });
     });
   },
 });
@@ -75,9 +79,13 @@ const remove = command({
         ? `The host is published in ${domain} no more.`
         : `The host is set to be published in ${domain} no more; its record is still there.`;
       printResult(options.json, status, [done]);
-      if (left !== undefined) {
-        printNote(`kms: ${describeFailure(left) ?? "it is taken back when the host runs"}`);
+      if (left !== undefined && !status.running) {
+        printNote("kms: the host does not run: it is taken back when the host starts (kms serve)");
       }
+      refuseFailed(status, {
+        of: domain,
+        kept: "the record is still there, and the host tries again by itself",
+      });
     });
   },
 });
@@ -192,19 +200,22 @@ function isSeen(domain: string, { domains }: DnsSeen): boolean {
 }
 
 function tellPending({ publishing, running }: DnsStatus): void {
-  if (!running) printNote("kms: the host does not run: it publishes itself when it is started");
+  if (!running) printNote("kms: the host does not run: it is published when the host starts (kms serve)");
   else if (!publishing) printNote("kms: DNS publishing is off: kms /sdns");
 }
 
-/** What could not be done has a code, a reason and a remedy of its own. */
-function refuseFailed({ publishing, domains }: DnsStatus): void {
-  const failed = domains.find(({ failure, published }) =>
-    failure !== null && (publishing || published !== null)
+/** Of a host that does not run nothing was tried now. `of`: the one domain that matters; `kept`: what holds in spite of the failure. */
+export function refuseFailed(
+  { publishing, running, domains }: DnsStatus,
+  { of, kept }: { readonly of?: string; readonly kept?: string } = {},
+): void {
+  const failed = domains.find(({ domain, failure, published }) =>
+    failure !== null && (publishing || published !== null) && (of === undefined || sameDomain(domain, of))
   );
-  if (failed === undefined) return;
-  throw new OperationError(`DNS publishing fails in ${failed.domain}: ${failed.failure!.reason}`, {
-    remedy: failed.failure!.remedy,
-  });
+  if (failed === undefined || (kept !== undefined && !running)) return;
+  const { reason, remedy } = failed.failure!;
+  const more = kept === undefined ? "" : `; ${kept}`;
+  throw new OperationError(`DNS publishing fails in ${failed.domain}: ${reason}${more}`, { remedy });
 }
 
 function sameDomain(one: string, typed: string): boolean {
