@@ -118,6 +118,16 @@ Deno.test("kms events verify: without a checkpoint a missing end would not be se
   assert.match(gone.stderr, /state\.json is gone.*To mend it: /);
 });
 
+Deno.test("kms events verify refuses a client's folder, whose log has no chain", async () => {
+  await using folder = await TempFolder.make();
+  await Deno.writeTextFile(`${folder.path}/client.json`, "{}");
+  for (const json of [[], ["--json"]]) {
+    const { status, stderr, lines } = await shown(folder, "verify", ...json);
+    assert.deepEqual([status, lines], [1, []]);
+    assert.match(stderr, /no chain to verify: .*a client's.*To mend it: .*--state DIR/);
+  }
+});
+
 Deno.test("kms events export writes a new file, for its owner alone, and no old one anew", async () => {
   await using folder = await folderOf();
   const file = `${folder.path}/out.csv`;
