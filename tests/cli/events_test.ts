@@ -148,6 +148,8 @@ for (
     [["--machine", ""], /--machine needs/],
     [["--result", "perhaps"], /--result takes activated/],
     [["--limit", "0"], /--limit takes/],
+    [["--max-age", "-1d"], /^kms: --max-age takes a number of days such as 400d, got "-1d"/],
+    [["--max-size", "-1GB"], /^kms: --max-size takes a size .*, got "-1GB"/],
     [["--all", "--limit", "3"], /exclude each other/],
     [["--json", "--csv"], /exclude each other/],
     [["--max-size", "64MB", "--all"], /go with no other option/],

@@ -85,7 +85,10 @@ function switchCommand(
     run: (options) =>
       withConsole(options, "write", async (console) => {
         await change(console, options, [name, value], done);
-        if (name === "dnsPublishing") refuseFailed(await console.call("dns", {}), { kept: done });
+        if (name === "dnsPublishing") {
+          const kept = `it is switched ${value ? "on" : "off"}, and the host tries again by itself`;
+          refuseFailed(await console.call("dns", {}), { kept });
+        }
       }),
   });
 }
