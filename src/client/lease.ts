@@ -56,8 +56,8 @@ export type LeaseStanding =
   | { readonly kind: "forged" | "otherComputer" | "otherProduct" | "clockBack"; readonly reason: string };
 
 /**
- * Verifies a stored lease offline (SPEC 9, last paragraph): signatures without "now", this computer's hardware, and the clock
- * against the highest time seen. Times are milliseconds since 1970. Throws DecodeError where the stored request is none.
+ * Verifies a stored lease offline (SPEC 9.3): signatures without "now", this computer's hardware, and the clock against the highest
+ * time seen, of which the reply's own is one. Times are milliseconds since 1970. Throws DecodeError where the stored request is none.
  */
 export function leaseStanding(frames: ExchangeFrames, context: LeaseContext): LeaseStanding {
   const request = decodeRequest(frames.request);
@@ -67,16 +67,19 @@ export function leaseStanding(frames: ExchangeFrames, context: LeaseContext): Le
   const checked = checkReply(frames, { roots: context.roots, product: context.product, now: undefined });
   if (checked.kind === "fault") return { kind: "forged", reason: checked.reason };
   if (checked.kind === "refused") return { kind: "forged", reason: "the stored reply is a refusal" };
+  if (checked.validity === 0) {
+    return { kind: "forged", reason: "the stored reply answers a probe, which grants nothing" };
+  }
   if (!hardwareMatches(request.hardware, context.hardware)) {
     return {
       kind: "otherComputer",
       reason: "fewer than three of four hardware components are those of the lease",
     };
   }
-  if (context.now < context.highestTime - CLOCK_TOLERANCE_SECONDS * 1000) {
+  const issued = checked.reply.issued * 1000;
+  if (context.now < Math.max(context.highestTime, issued) - CLOCK_TOLERANCE_SECONDS * 1000) {
     return { kind: "clockBack", reason: "the clock is behind a time that was seen before" };
   }
-  const issued = checked.reply.issued * 1000;
   const ends = issued + checked.validity * 60_000;
   const renewAfter = issued + checked.reply.renewalInterval * 60_000;
   return { kind: context.now < ends ? "holds" : "ended", issued, ends, renewAfter };

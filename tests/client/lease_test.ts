@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { decodeLease, encodeLease, type LeaseContext, leaseStanding } from "../../src/client/lease.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { encodeRequest } from "../../src/protocol/request.ts";
+import { authorityWith } from "../support/checking.ts";
 import { bitFlips, patched } from "../support/damage.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
 import { sampleProduct, serverProduct } from "../support/sample_licence.ts";
@@ -73,6 +74,26 @@ Deno.test("a lease holds when one of four components has changed, and not when t
 Deno.test("a lease does not hold when the clock is more than four hours behind a time that was seen", () => {
   assert.equal(standing({ highestTime: START + 4 * HOUR_MS }).kind, "holds");
   assert.equal(standing({ highestTime: START + 4 * HOUR_MS + 1 }).kind, "clockBack");
+});
+
+Deno.test("a lease does not hold when the clock is more than four hours behind its own time, whatever time was seen", () => {
+  assert.equal(standing({ now: START - 4 * HOUR_MS, highestTime: 0 }).kind, "holds");
+  assert.equal(standing({ now: START - 4 * HOUR_MS - 1, highestTime: 0 }).kind, "clockBack");
+});
+
+Deno.test("a lease does not hold where it was issued outside the dates of its authority's certificate", () => {
+  const ended = { ...frames, authorityCertificate: authorityWith({ notAfter: NOW / 60 - 1 }) };
+  assert.equal(standing({}, ended).kind, "forged");
+  const ending = { ...frames, authorityCertificate: authorityWith({ notAfter: NOW / 60 }) };
+  assert.equal(standing({ now: START + 30 * DAY_MS }, ending).kind, "holds");
+});
+
+Deno.test("the answer to a probe licenses nothing, at no time", () => {
+  const probe = encodeRequest(sampleRequest({ hardware, probe: true }));
+  const answer = { ...frames, request: probe, reply: signedReply({ validity: 0 }, signedHost(), probe) };
+  for (const now of [START - HOUR_MS, START, START + 1]) {
+    assert.equal(standing({ now }, answer).kind, "forged");
+  }
 });
 
 Deno.test("a lease for another product licenses nothing", () => {
