@@ -29,18 +29,35 @@ export interface Case {
 }
 
 /** Makes every verifier ready, its toolchain with it; what is built goes into `folder`. */
-export function buildVerifiers(folder: string): Promise<Verifier[]> {
-  return Promise.all([inGo(folder), inC(folder), inPython()]);
+export async function buildVerifiers(folder: string): Promise<Verifier[]> {
+  await needToolchains();
+  return await Promise.all([inGo(folder), inC(folder), inPython()]);
 }
 
-async function inPython(): Promise<Verifier> {
+/** One after the other, for packages are installed by one at a time. Debian's Go has 80 MB, which takes some ten seconds. */
+async function needToolchains(): Promise<void> {
+  const openssl = "gcc libc6-dev libssl-dev";
   await needProgram("python3", "examples/verify/python is tested with Python 3");
+  await needProgram("go", "examples/verify/go is tested with Go", "golang-go");
+  await needProgram("gcc", "examples/verify/c is tested with gcc", openssl);
+  if (await hasOpenSsl()) return;
+  await outputOf(
+    "sh",
+    "-c",
+    `apt-get -qq update && apt-get -qq install -y --no-install-recommends ${openssl}`,
+  );
+  assert(await hasOpenSsl(), "examples/verify/c is tested with libssl-dev, which is missing: install it");
+}
+
+async function hasOpenSsl(): Promise<boolean> {
+  return (await outputOf("sh", "-c", "echo '#include <openssl/evp.h>' | gcc -E -")).success;
+}
+
+function inPython(): Verifier {
   return { language: "Python", command: ["python3", "-B", `${FOLDER}python/verify_lease.py`] };
 }
 
-/** Where it is not there yet, Debian's takes some 80 MB and ten seconds. */
 async function inGo(folder: string): Promise<Verifier> {
-  await needProgram("go", "examples/verify/go is tested with Go", "golang-go");
   const program = `${folder}/verify_go`;
   const command = new Deno.Command("go", {
     args: ["build", "-buildvcs=false", "-o", program, "."],
@@ -68,15 +85,6 @@ const STRICT = ["-std=c11", "-Wall", "-Wextra", "-Werror"];
 const SANITIZED = ["-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
 
 async function inC(folder: string): Promise<Verifier> {
-  const libraries = "gcc libc6-dev libssl-dev";
-  await needProgram("gcc", "examples/verify/c is tested with gcc and OpenSSL's headers", libraries);
-  if (!(await outputOf("sh", "-c", "echo '#include <openssl/evp.h>' | gcc -E -")).success) {
-    await outputOf(
-      "sh",
-      "-c",
-      `apt-get -qq update && apt-get -qq install -y --no-install-recommends ${libraries}`,
-    );
-  }
   const program = `${folder}/verify_c`;
   await Promise.all([compile([...SANITIZED, "-o", program]), compile(["-O2", "-o", `${program}_plain`])]);
   return { language: "C", command: [program] };
