@@ -56,6 +56,12 @@ export interface DiskSpace {
   free(): Promise<number>;
 }
 
+/** What can be seen of a folder's disk without a write to it. */
+export interface Storage extends DiskSpace {
+  /** Why nothing can be written in the folder; undefined where that is not known to be so. */
+  refusal(): Promise<string | undefined>;
+}
+
 /** One document that is kept durably: JSON or text. Its shape is what lowdb calls an adapter. */
 export interface DurableDocument<T> {
   /** Null where there is none yet. Throws DecodeError where it is not what it should be. */

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { finishBundle } from "./bundle_fixes.ts";
 import { runDeno } from "./run_deno.ts";
 
-/** The program's entry and its worker's, relative to the project. */
-export const ENTRIES = { main: "main.ts", worker: "src/app/host_worker.ts" } as const;
+/** The program's entry and its workers', relative to the project. */
+export const MAIN = "main.ts";
+export const WORKERS: readonly string[] = ["src/app/host_worker.ts", "src/app/report_worker.ts"];
 
 /** Optional packages that are not installed; the bundle gets an empty stand-in for each. */
 export const ABSENT_PACKAGES: readonly string[] = ["react-devtools-core"];
@@ -21,7 +22,7 @@ export const UNREAD_FILES: readonly string[] = ["../package.json"];
 const BUNDLE_CONFIG = { lock: false, nodeModulesDir: "none", workspace: [] };
 
 /**
- * Bundles the program into `outDir`, which is emptied first: `main.js`, the worker at the path it has in the
+ * Bundles the program into `outDir`, which is emptied first: `main.js`, the workers at the paths they have in the
  * sources, and a chunk for each module that is imported dynamically, so that a plain subcommand reads no more
  * than it needs. `deno run -A outDir/main.js` then works without packages, network or configuration.
  */
@@ -30,7 +31,7 @@ export async function bundleProgram(projectRoot: string, outDir: string): Promis
   await runDeno(bundleArguments(outDir), { cwd: projectRoot });
   await finishBundle(outDir, {
     projectRoot,
-    workerEntry: ENTRIES.worker,
+    workerEntries: WORKERS,
     absentPackages: ABSENT_PACKAGES,
     unreadFiles: UNREAD_FILES,
   });
@@ -51,8 +52,8 @@ function bundleArguments(outDir: string): string[] {
     ...ABSENT_PACKAGES.flatMap((name) => ["--external", name]),
     "--outdir",
     outDir,
-    ENTRIES.main,
-    ENTRIES.worker,
+    MAIN,
+    ...WORKERS,
   ];
 }
 

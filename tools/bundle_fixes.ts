@@ -11,8 +11,8 @@ export interface Script {
 /** What `finishBundle` must know of the program. */
 export interface BundleFacts {
   readonly projectRoot: string;
-  /** The worker's source file, relative to the project. */
-  readonly workerEntry: string;
+  /** The workers' source files, relative to the project. */
+  readonly workerEntries: readonly string[];
   /** Packages that the bundler left as imports because nobody installs them. */
   readonly absentPackages: readonly string[];
   /** Relative URLs that nothing reads. */
@@ -29,7 +29,8 @@ const RELATIVE_URL = /new URL\((["'`])(\.{1,2}\/[^"'`]+)\1, ?import\.meta\.url\)
 export async function finishBundle(folder: string, facts: BundleFacts): Promise<void> {
   const paths = await listFiles(folder);
   const scripts = await readScripts(folder, paths.filter((path) => path.endsWith(".js")));
-  const pointed = pointToWorker(scripts.map(switchOffInkDevelopment).map(requireOnDemand), facts.workerEntry);
+  const fixed = scripts.map(switchOffInkDevelopment).map(requireOnDemand);
+  const pointed = facts.workerEntries.reduce<Script[]>(pointToWorker, fixed);
   const finished = stubAbsentPackages(pointed, facts.absentPackages);
   checkRelativeUrls(finished, facts.unreadFiles);
   for (const script of finished) await Deno.writeTextFile(join(folder, script.path), script.text);
@@ -48,7 +49,7 @@ export function switchOffInkDevelopment({ path, text }: Script): Script {
 }
 
 /**
- * Points the one `new URL("./host_worker.ts", import.meta.url)` to the bundled worker: the bundler moves code
+ * Points the one `new URL("./host_worker.ts", import.meta.url)` to the bundled worker, or another one likewise: the bundler moves code
  * between files and leaves the literal as it was written.
  */
 export function pointToWorker(scripts: readonly Script[], workerEntry: string): Script[] {

@@ -38,9 +38,9 @@ export function commandsPage(): string {
 
 function sectionText({ title, slmgr, commands }: Section): string {
   const rows = commands.flatMap((one) => pathsOf(one))
-    .filter((path) => path.at(-1)!.subcommands.length === 0)
+    .filter((path) => path.at(-1)!.alone)
     .map((path) => row(path, slmgr));
-  const families = commands.filter(({ subcommands }) => subcommands.length > 0).flatMap(({ about }) => about);
+  const families = commands.filter(({ alone }) => !alone).flatMap(({ about }) => about);
   const tables = table([["command", "what", "with"], ...rows]);
   return [`## ${title}\n`, ...families.map((text) => `${plain(text)}\n`), tables].join("\n");
 }

@@ -20,10 +20,7 @@ export async function prepareFolder(folder: string): Promise<void> {
   } catch (cause) {
     if (cause instanceof OperationError) throw cause;
     if (cause instanceof Deno.errors.AlreadyExists) {
-      throw new OperationError(`Cannot use the folder ${folder}: it is a file`, {
-        remedy: "name a folder with --state DIR (an authority's with --dir)",
-        cause,
-      });
+      throw isAFile(folder, cause);
     }
     throw new OperationError(
       `Cannot use the folder ${folder}: ${cause instanceof Error ? cause.message : cause}`,
@@ -33,6 +30,13 @@ export async function prepareFolder(folder: string): Promise<void> {
       },
     );
   }
+}
+
+function isAFile(folder: string, cause?: unknown): OperationError {
+  return new OperationError(`Cannot use the folder ${folder}: it is a file`, {
+    remedy: "name a folder with --state DIR (an authority's with --dir)",
+    cause,
+  });
 }
 
 export async function folderExists(folder: string): Promise<boolean> {
@@ -46,6 +50,17 @@ export async function folderExists(folder: string): Promise<boolean> {
       { remedy: "run kms as the user that owns it, or as root (sudo)", cause },
     );
   }
+}
+
+/** Rejects with OperationError where there is no such folder, or something else in its place. */
+export async function requireFolder(folder: string): Promise<void> {
+  if (await folderExists(folder)) {
+    if ((await Deno.stat(folder)).isDirectory) return;
+    throw isAFile(folder);
+  }
+  throw new OperationError(`There is no state folder ${folder}`, {
+    remedy: "name one with --state DIR; kms /ilc FILE makes it",
+  });
 }
 
 /** A folder that is removed with all that is in it when `remove` is called. */
@@ -106,12 +121,7 @@ export class HeldFolder implements Disposable {
         continue;
       }
       file.close();
-      throw new FolderInUse(
-        `The state folder ${folder} is in use by another process${await holder(path)}`,
-        {
-          remedy: "stop that process, or name another folder with --state DIR (an authority's with --dir)",
-        },
-      );
+      throw await inUse(folder);
     }
     await sayWhoHolds(file);
     return new HeldFolder(file);
@@ -137,6 +147,24 @@ export async function isHeld(folder: string): Promise<boolean> {
   if (!await probe.tryLock(false)) return true;
   await probe.unlock(); // in the compiled program closing alone did not give it free for whoever holds it next
   return false;
+}
+
+/**
+ * Reads a folder while nobody changes it; others may read it too. Nothing is made or written, not even the lock. Rejects with FolderInUse
+ * where another process holds it.
+ */
+export async function whileUnchanged<T>(folder: string, read: () => Promise<T>): Promise<T> {
+  const path = `${folder}/${LOCK_NAME}`;
+  const info = await Deno.lstat(path).catch(() => undefined);
+  const file = info?.isFile ? await Deno.open(path).catch(() => undefined) : undefined;
+  if (file === undefined) return await read(); // nobody has worked on it yet, or we may not read it anyway
+  using lock = file;
+  if (!await lock.tryLock(false)) throw await inUse(folder);
+  try {
+    return await read();
+  } finally {
+    await lock.unlock();
+  }
 }
 
 /** Holds the folder for the length of one operation. */
@@ -178,6 +206,13 @@ async function sayWhoHolds(file: Deno.FsFile): Promise<void> {
   } catch {
     // the lock is held all the same
   }
+}
+
+async function inUse(folder: string): Promise<FolderInUse> {
+  return new FolderInUse(
+    `The state folder ${folder} is in use by another process${await holder(`${folder}/${LOCK_NAME}`)}`,
+    { remedy: "stop that process, or name another folder with --state DIR (an authority's with --dir)" },
+  );
 }
 
 /** Who holds the lock, as far as it can be told (Windows lets nobody read a locked file). */

@@ -23,3 +23,8 @@ export const systemTimer: Timer = {
     });
   },
 };
+
+/** The time zone that this computer's clock is shown in: a name of the IANA database. */
+export function systemTimeZone(): string {
+  return Temporal.Now.timeZoneId();
+}

@@ -7,6 +7,12 @@ import { HOSTS_ROUTES } from "./calls/hosts.ts";
 import { IDENTITY_ROUTES } from "./calls/identity.ts";
 import { ADMIN_ROUTES, type UserRole } from "./calls/admin.ts";
 import { DNS_ROUTES } from "./calls/dns.ts";
+import { HEALTH_ROUTES } from "./calls/health.ts";
+import { METRICS_ROUTES } from "./calls/metrics.ts";
+import { REPORT_ROUTES } from "./calls/reports.ts";
+import type { JsonBytes } from "./json_bytes.ts";
+import { DIAGNOSIS_ROUTES } from "./calls/diagnosis.ts";
+import { EVENTS_ROUTES } from "./calls/events.ts";
 import type { Routes } from "./calls/shared.ts";
 
 /** The management API, whole: the server, the client and the reference are made from this table. */
@@ -19,6 +25,11 @@ export const ROUTES = {
   ...IDENTITY_ROUTES,
   ...ADMIN_ROUTES,
   ...DNS_ROUTES,
+  ...HEALTH_ROUTES,
+  ...METRICS_ROUTES,
+  ...REPORT_ROUTES,
+  ...DIAGNOSIS_ROUTES,
+  ...EVENTS_ROUTES,
 } as const satisfies Routes;
 
 export type RouteName = keyof typeof ROUTES;
@@ -34,9 +45,14 @@ export interface Caller {
 
 export const LOCAL_CALLER: Caller = { name: "local", role: "administrator" };
 
+/** What a handler gives: for calls whose answers are long, it may be in JSON already. */
+export type Answer<Name extends RouteName> =
+  | Output<Name>
+  | (Name extends keyof typeof REPORT_ROUTES ? JsonBytes : never);
+
 /** A handler for each call; what it is given has been validated, and the caller's role allows it. Rejects with OperationError. */
 export type Handlers = {
-  readonly [Name in RouteName]: (input: Input<Name>, caller: Caller) => Promise<Output<Name>>;
+  readonly [Name in RouteName]: (input: Input<Name>, caller: Caller) => Promise<Answer<Name>>;
 };
 
 /** The stream of changes of a running host: JSON lines (WatchLine). */

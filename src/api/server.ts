@@ -5,6 +5,7 @@ import { boundedText } from "../protocol/bounded_text.ts";
 import { parseJson, parseValue } from "../protocol/json.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { type Caller, type Handlers, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
+import { JsonBytes } from "./json_bytes.ts";
 import type { WatchLine } from "./types.ts";
 
 export interface ApiServices {
@@ -35,7 +36,7 @@ export async function answerApi(
   try {
     const written = request.method === "GET" ? Object.fromEntries(searchParams) : await bodyOf(request);
     const input = parseValue(route.input as v.GenericSchema, written, "request");
-    return Response.json(await (services.handlers[name] as AnyHandler)(input, caller));
+    return done(await (services.handlers[name] as AnyHandler)(input, caller));
   } catch (error) {
     if (error instanceof OperationError) return refusal(409, error);
     if (error instanceof DecodeError) {
@@ -46,6 +47,11 @@ export async function answerApi(
 }
 
 type AnyHandler = (input: unknown, caller: Caller) => Promise<unknown>;
+
+function done(answer: unknown): Response {
+  if (!(answer instanceof JsonBytes)) return Response.json(answer);
+  return new Response(answer.bytes, { headers: { "content-type": "application/json" } });
+}
 
 function readerOnly({ name }: Caller): OperationError {
   return new OperationError(`${name} may read, but not change anything`, {

@@ -8,3 +8,8 @@ export * from "./calls/hosts.ts";
 export * from "./calls/identity.ts";
 export * from "./calls/admin.ts";
 export * from "./calls/dns.ts";
+export * from "./calls/health.ts";
+export * from "./calls/metrics.ts";
+export * from "./calls/reports.ts";
+export * from "./calls/diagnosis.ts";
+export * from "./calls/events.ts";

@@ -12,14 +12,14 @@ import { fromBase64Url, toHex } from "../protocol/bytes.ts";
 import { decodeHostCertificate } from "../protocol/host_certificate.ts";
 import { Authority, type AuthorityPorts } from "../authority/authority.ts";
 import { readProducts, SAMPLE_PRODUCTS } from "../authority/catalogue.ts";
-import { initialise, type Initialised } from "../authority/initialise.ts";
+import { initialise, type Initialised, type NewAuthority } from "../authority/initialise.ts";
 import { answerCall } from "../authority/service.ts";
 import { OperationError, orOperationError } from "../policy/operation_error.ts";
 
 /** Makes an authority in `folder`. `products`: the text of a products file; the sample products without. Rejects with OperationError. */
 export async function initAuthority(
   folder: string,
-  wanted: { publisher: string; url: string | null; products: string | undefined; rearms?: number },
+  wanted: Omit<NewAuthority, "products"> & { readonly products: string | undefined },
 ): Promise<Initialised> {
   const products = orOperationError(() => readProducts(wanted.products ?? SAMPLE_PRODUCTS), {
     remedy: 'write it as [{"name": "Editor", "kind": "client", "threshold": 25}, ...]',

@@ -2,14 +2,17 @@ import type { Handlers, Output } from "../api/routes.ts";
 import type { ClientStatus, ProductView } from "../api/types.ts";
 import type { Client } from "../client/client.ts";
 import { formatHostAddress } from "../client/host_address.ts";
-import type { LeaseStanding } from "../client/lease.ts";
-import { DecodeError } from "../protocol/decode_error.ts";
+import type { ClientLook } from "../client/standing.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Clock, Machine } from "../ports.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import type { ReportRoute } from "./report_handlers.ts";
+import type { EventRoute } from "./event_handlers.ts";
+import type { HealthRoute } from "./health_handlers.ts";
+import type { MetricsRoute } from "./metrics_handlers.ts";
 import { hostsView } from "./hosts_view.ts";
 import type { AdminRoute } from "./host_handlers.ts";
 import { VERSION } from "../version.ts";
@@ -17,7 +20,16 @@ import { VERSION } from "../version.ts";
 /** What a client answers to; licence file and key are the folder's business (folder_console.ts). */
 export type ClientHandlers = Omit<
   Handlers,
-  "installLicence" | "reinstallLicence" | "installKey" | AdminRoute | DnsRoute
+  | "installLicence"
+  | "reinstallLicence"
+  | "installKey"
+  | "why"
+  | AdminRoute
+  | DnsRoute
+  | EventRoute
+  | HealthRoute
+  | MetricsRoute
+  | ReportRoute
 >;
 
 export function clientHandlers(
@@ -50,9 +62,9 @@ export function clientHandlers(
       await client.generalize();
       return { role: "client" };
     },
-    changeSetting: notAHost,
-    installationId: notAHost,
-    confirm: notAHost,
+    changeSetting: refuse,
+    installationId: refuse,
+    confirm: refuse,
   };
 }
 
@@ -70,7 +82,7 @@ async function activate(client: Client, dnsServer: string | undefined): Promise<
 
 async function clientStatus(client: Client, clock: Clock, machine: Machine): Promise<ClientStatus> {
   const { product, licence } = client;
-  const standing = await client.standing();
+  const { standing, lease } = await client.look();
   return {
     role: "client",
     version: VERSION,
@@ -87,8 +99,10 @@ async function clientStatus(client: Client, clock: Clock, machine: Machine): Pro
     hostInUse: client.hostInUse ?? null,
     rearmsLeft: client.rearmsLeft,
     licenceState: standing.state,
+    licenceReason: standing.reason,
     minutesLeft: standing.minutesLeft,
-    lease: await leaseStatus(client),
+    nextLicenceState: standing.next,
+    lease: lease === undefined ? null : leaseView(lease),
   };
 }
 
@@ -96,40 +110,40 @@ function productView({ id, name, edition, kind, threshold }: Product): ProductVi
   return { id, name, edition, kind, threshold };
 }
 
-async function leaseStatus(client: Client): Promise<ClientStatus["lease"]> {
-  try {
-    const standing = await client.lease();
-    return standing === undefined ? null : describe(standing);
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    return { kind: "forged", reason: error.message, issued: null, ends: null, renewAfter: null };
-  }
-}
-
-function describe(standing: LeaseStanding): ClientStatus["lease"] {
-  if ("reason" in standing) return { ...standing, issued: null, ends: null, renewAfter: null };
-  return { ...standing, reason: null };
+function leaseView(lease: NonNullable<ClientLook["lease"]>): ClientStatus["lease"] {
+  if (!("reason" in lease)) return { ...lease, reason: null };
+  const kind = lease.kind === "damaged" ? "forged" : lease.kind;
+  return { kind, reason: lease.reason, issued: null, ends: null, renewAfter: null };
 }
 
 /** What only a host can be asked for. */
-export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute> = {
-  admin: notAHost,
-  changeAdmin: notAHost,
-  addUser: notAHost,
-  changePassword: notAHost,
-  removeUser: notAHost,
-  dns: notAHost,
-  setDnsDomain: notAHost,
-  removeDnsDomain: notAHost,
-  publishDns: notAHost,
-  dnsSeen: notAHost,
+export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute | ReportRoute> = {
+  admin: refuse,
+  changeAdmin: refuse,
+  addUser: refuse,
+  changePassword: refuse,
+  removeUser: refuse,
+  dns: refuse,
+  setDnsDomain: refuse,
+  removeDnsDomain: refuse,
+  publishDns: refuse,
+  dnsSeen: refuse,
+  health: refuse,
+  notify: refuse,
+  changeNotify: refuse,
+  testNotify: refuse,
+  metrics: refuse,
+  changeMetrics: refuse,
+  report: refuse,
 };
 
-function notAHost(): Promise<never> {
-  return Promise.reject(
-    new OperationError("Cannot do this: this computer is not a KMS host", {
-      code: HResult.notAHost,
-      remedy: "install a host key with kms /ipk KEY, or name the host's folder with --state DIR",
-    }),
-  );
+function refuse(): Promise<never> {
+  return Promise.reject(notAHost());
+}
+
+export function notAHost(): OperationError {
+  return new OperationError("Cannot do this: this computer is not a KMS host", {
+    code: HResult.notAHost,
+    remedy: "install a host key with kms /ipk KEY, or name the host's folder with --state DIR",
+  });
 }

@@ -8,12 +8,14 @@ import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
 import type { ClientPorts } from "../client/client.ts";
 import { systemDnsSettings } from "../adapters/dns_settings.ts";
+import { SIDE_LOGS } from "../journal/event_log.ts";
+import { SideLog } from "../journal/side_log.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
 import type { HostPorts } from "../host/host.ts";
+import type { Disk } from "../ports.ts";
 
 /** The powers that a host gets over its state folder. */
-export function hostPorts(folder: string): HostPorts {
-  const disk = new DenoDisk(folder);
+export function hostPorts(folder: string, disk: Disk = new DenoDisk(folder)): HostPorts {
   const documents = documentFolder(disk);
   return {
     clock: systemClock,
@@ -46,14 +48,15 @@ export const openNames = systemNames({
 }, () => thisMachine.name());
 
 /** The powers that a client gets over its state folder. */
-export function clientPorts(folder: string): ClientPorts {
+export function clientPorts(folder: string, disk: Disk = new DenoDisk(folder)): ClientPorts {
   return {
     clock: systemClock,
     timer: systemTimer,
     random: systemRandom,
     network: tcpNetwork,
     machine: thisMachine,
-    documents: documentFolder(new DenoDisk(folder)),
+    documents: documentFolder(disk),
     openNames,
+    log: new SideLog(disk, SIDE_LOGS.client),
   };
 }

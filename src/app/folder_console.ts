@@ -1,5 +1,7 @@
 import { HeldFolder } from "../adapters/state_folder.ts";
 import { httpActivationService } from "../adapters/activation_service.ts";
+import { diskSpaceOf } from "../adapters/disk_space.ts";
+import { documentFolder } from "../adapters/documents.ts";
 import type { Console } from "../api/console.ts";
 import type { GenericSchema } from "valibot";
 import {
@@ -14,15 +16,24 @@ import { parseValue } from "../protocol/json.ts";
 import type { WatchLine } from "../api/types.ts";
 import { Client } from "../client/client.ts";
 import { Host } from "../host/host.ts";
+import { MonitoringDocument } from "../host/monitoring_document.ts";
 import { checkLicence } from "../host/installing.ts";
 import { OperationError } from "../policy/operation_error.ts";
+import { clientDiagnosis, hostDiagnosis } from "./diagnosing.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { clientHandlers, HOST_ONLY } from "./client_handlers.ts";
 import { clientPorts, hostPorts, publisherPorts } from "./folder.ts";
+import { healthHandlers } from "./health_handlers.ts";
+import { eventHandlers } from "./event_handlers.ts";
 import { hostHandlers, licenceView, NOT_RUNNING } from "./host_handlers.ts";
 import { newestLicence } from "./licence_files.ts";
+import { metricsHandlers } from "./metrics_handlers.ts";
+import { NO_METRICS } from "./metrics_listener.ts";
+import { reportsOn } from "./make_reports.ts";
+import { reportHandlers } from "./report_handlers.ts";
 import { openAdministration } from "./open_administration.ts";
+import { restingHealth } from "./resting_health.ts";
 import { type Role, roleFor, roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
 
@@ -46,7 +57,7 @@ export class FolderConsole implements Console {
   async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
     const checked = parseValue(ROUTES[name].input as GenericSchema<unknown, Input<Name>>, input, "request");
     const handlers = await this.#handlersFor(name, checked);
-    return await handlers[name](checked, LOCAL_CALLER);
+    return await handlers[name](checked, LOCAL_CALLER) as Output<Name>; // nothing is in JSON already: there is no other thread
   }
 
   // deno-lint-ignore require-yield -- there is nothing to watch: no host runs
@@ -76,11 +87,17 @@ export class FolderConsole implements Console {
   }
 
   #hostHandlers(host: Host): Handlers {
-    const handlers = hostHandlers(host, this.#folder, httpActivationService, NOT_RUNNING);
+    const monitoring = new MonitoringDocument(documentFolder(host.ports.disk));
+    const health = restingHealth(host, diskSpaceOf(this.#folder), monitoring);
+    const handlers = hostHandlers(host, this.#folder, httpActivationService, NOT_RUNNING, health);
     return {
       ...handlers,
+      ...healthHandlers(host, monitoring, health),
+      ...metricsHandlers(host, monitoring, NO_METRICS),
       ...adminHandlers(() => openAdministration(host)),
       ...dnsHandlers(host, publisherPorts(), undefined),
+      ...reportHandlers(this.#folder, async (request) => ({ reports: await reportsOn(request) })),
+      ...hostDiagnosis(host, this.#folder, publisherPorts(), undefined),
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();
@@ -110,6 +127,8 @@ export class FolderConsole implements Console {
       reinstallLicence: async () =>
         await install(await newestLicence(this.#folder, client.licence, ports.clock), false),
       ...HOST_ONLY,
+      ...clientDiagnosis(client, role, ports),
+      ...eventHandlers(hostPorts(this.#folder), () => client.licence?.payload.products ?? []),
       installKey: async ({ key }) => {
         const product = await client.installKey(key);
         return { kind: "client", partialKey: client.partialKey ?? "", product: product.name };

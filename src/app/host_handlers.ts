@@ -16,6 +16,10 @@ import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { ActivationService } from "../ports.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
+import type { ReportRoute } from "./report_handlers.ts";
+import { eventHandlers } from "./event_handlers.ts";
+import type { HealthRoute, HealthSource } from "./health_handlers.ts";
+import type { MetricsRoute } from "./metrics_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { refuseOtherActivation } from "./activation_id.ts";
 import { newestLicence } from "./licence_files.ts";
@@ -36,8 +40,11 @@ export const NOT_RUNNING: RunningListener = {
   apply: () => Promise.resolve(null),
 };
 
-/** What a host answers to; remote administration is beside it (admin_handlers.ts). */
-export type HostHandlers = Omit<Handlers, AdminRoute | DnsRoute>;
+/** What a host answers to; remote administration, DNS, health, reports and diagnosis are beside it. */
+export type HostHandlers = Omit<
+  Handlers,
+  AdminRoute | DnsRoute | HealthRoute | MetricsRoute | ReportRoute | "why"
+>;
 export type AdminRoute = keyof typeof ADMIN_ROUTES;
 
 export function hostHandlers(
@@ -45,6 +52,7 @@ export function hostHandlers(
   folder: string,
   service: ActivationService,
   listener: RunningListener,
+  health: HealthSource,
 ): HostHandlers {
   const activated = () => {
     const { ends } = hostStatus(host, null).activation;
@@ -55,7 +63,8 @@ export function hostHandlers(
     return licenceView(payload);
   };
   return {
-    status: () => Promise.resolve(hostStatus(host, listener.listening)),
+    ...eventHandlers(host.ports, () => host.licence?.payload.products ?? []),
+    status: async () => hostStatus(host, listener.listening, (await health.report()).alerts),
     installLicence: ({ text, acceptNewRoots }, { name }) => install(text, acceptNewRoots, name),
     reinstallLicence: async (_, { name }) =>
       await install(await newestLicence(folder, host.licence, host.ports.clock), false, name),

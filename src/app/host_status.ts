@@ -1,6 +1,6 @@
 import { HResult } from "../protocol/hresult.ts";
-import type { HostStatus } from "../api/types.ts";
-import { ACTIVATION_TEXTS, type ActivationStatus, daysLeft } from "../host/activation.ts";
+import type { AlertView, HostStatus } from "../api/types.ts";
+import { type ActivationStatus, activationText, daysLeft } from "../host/activation.ts";
 import type { Host } from "../host/host.ts";
 import { INITIAL_FACTS } from "../policy/state.ts";
 import { VERSION } from "../version.ts";
@@ -10,8 +10,12 @@ const DISK_REMEDY =
 
 export type Listening = HostStatus["listening"];
 
-/** How a host stands, for people and programs. */
-export function hostStatus(host: Host, listening: Listening): HostStatus {
+/** How a host stands, for people and programs. `alerts`: what is wrong, the worst first. */
+export function hostStatus(
+  host: Host,
+  listening: Listening,
+  alerts: readonly AlertView[] = [],
+): HostStatus {
   const now = host.ports.clock.now();
   const facts = host.facts ?? INITIAL_FACTS;
   const totals = host.totals(now);
@@ -29,6 +33,8 @@ export function hostStatus(host: Host, listening: Listening): HostStatus {
     known: totals.known,
     products: productsOf(host, now),
     settings: facts.settings,
+    alerts: [...alerts],
+    dns: Object.entries(facts.dns).map(([domain, standing]) => ({ domain, ...standing })),
     requests: {
       total: facts.counters.requests,
       failed: facts.counters.requests - (facts.counters.byResult[HResult.activated] ?? 0),
@@ -52,13 +58,13 @@ function publisherOf({ licence }: Host): HostStatus["publisher"] {
 function activationOf(host: Host, now: number): HostStatus["activation"] {
   const status = statusOf(host, now);
   if (status?.kind !== "activated") {
-    const text = status === undefined ? host.trouble?.reason ?? "" : ACTIVATION_TEXTS[status.kind];
+    const text = status === undefined ? host.trouble?.reason ?? "" : activationText(status);
     return { activated: false, text, ends: null, daysLeft: null, sequence: null };
   }
   const { certificate, authority } = status.serving;
   return {
     activated: true,
-    text: ACTIVATION_TEXTS.activated,
+    text: activationText(status),
     ends: Math.min(certificate.notAfter, authority.notAfter) * 60_000,
     daysLeft: daysLeft(status, now) ?? null,
     sequence: certificate.activationSequence,

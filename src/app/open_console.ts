@@ -1,10 +1,9 @@
 import { connectApi } from "../adapters/api_endpoint.ts";
-import { folderExists, FolderInUse, prepareFolder } from "../adapters/state_folder.ts";
+import { FolderInUse, prepareFolder, requireFolder } from "../adapters/state_folder.ts";
 import { workAsOwner } from "../adapters/folder_owner.ts";
 import { systemClock, systemTimer } from "../adapters/system.ts";
 import { ApiConsole } from "../api/client.ts";
 import type { Console } from "../api/console.ts";
-import { OperationError } from "../policy/operation_error.ts";
 import { FolderConsole } from "./folder_console.ts";
 
 /** How long a command waits for another one on the same folder, or for a host that is just starting. */
@@ -30,11 +29,7 @@ export async function openConsole(folder: string, create: boolean): Promise<Cons
 }
 
 async function openHere(folder: string, create: boolean): Promise<FolderConsole> {
-  if (!create && !await folderExists(folder)) {
-    throw new OperationError(`There is no state folder ${folder}`, {
-      remedy: "name one with --state DIR; kms /ilc FILE makes it",
-    });
-  }
+  if (!create) await requireFolder(folder);
   await workAsOwner(folder);
   await prepareFolder(folder);
   return await FolderConsole.open(folder);

@@ -68,6 +68,8 @@ const HOST_CALLS: ReadonlySet<RouteName> = new Set([
   "changeAdmin",
   "addUser",
   "setDnsDomain",
+  "changeNotify",
+  "changeMetrics",
 ]);
 
 /** Undefined where it is damaged: its name still tells the role, and who opens it in that role says what is wrong. */

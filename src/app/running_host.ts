@@ -3,25 +3,34 @@ import { serveApi } from "../adapters/api_endpoint.ts";
 import { systemMulticast } from "../adapters/multicast.ts";
 import { setPriority } from "../adapters/priority.ts";
 import { HeldFolder } from "../adapters/state_folder.ts";
+import { systemStopwatch } from "../adapters/system.ts";
 import { TcpListener } from "../adapters/tcp.ts";
 import { LOCAL_CALLER } from "../api/routes.ts";
 import { answerApi } from "../api/server.ts";
 import type { HostStatus } from "../api/types.ts";
 import { serveConnection } from "../host/connection.ts";
 import { Host } from "../host/host.ts";
+import type { Sealed } from "../host/recovery.ts";
 import { type Answer, answerFrame } from "../host/service.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { SettingName, SettingValue } from "../policy/settings.ts";
 import type { Connection } from "../ports.ts";
+import { FaultLog } from "./fault_log.ts";
 import { hostPorts, publisherPorts } from "./folder.ts";
 import { EventId } from "../policy/events.ts";
+import { keepUp } from "../host/upkeep.ts";
 import { DnsPublisher } from "../host/dns_publisher.ts";
+import { hostDiagnosis } from "./diagnosing.ts";
 import { MulticastAnnouncer } from "../host/multicast_announcer.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
+import { Measures } from "./measures.ts";
+import { Monitoring } from "./monitoring.ts";
 import { RemoteAdmin } from "./remote_admin.ts";
+import { reportHandlers } from "./report_handlers.ts";
+import { ReportThread } from "./report_thread.ts";
 import { roleOf } from "./role.ts";
 import { VERSION } from "../version.ts";
 import { watchHost } from "./watch.ts";
@@ -46,6 +55,7 @@ export interface RunningOptions {
 export class RunningHost {
   readonly #options: RunningOptions;
   readonly #held: HeldFolder;
+  readonly #faults: FaultLog;
   readonly host: Host;
   #listener: TcpListener | undefined;
   /** Answers that are under way. */
@@ -53,29 +63,56 @@ export class RunningHost {
   #api: { close(): Promise<void> } | undefined;
   #remote: RemoteAdmin | undefined;
   #publisher: DnsPublisher | undefined;
+  readonly #reports = new ReportThread();
   #announcer: MulticastAnnouncer | undefined;
+  readonly #measures: Measures;
+  readonly #monitoring: Monitoring;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
-  private constructor(options: RunningOptions, held: HeldFolder, host: Host) {
+  private constructor(
+    options: RunningOptions,
+    held: HeldFolder,
+    { host, faults, measures }: { host: Host; faults: FaultLog; measures: Measures },
+  ) {
     this.#options = options;
     this.#held = held;
+    this.#faults = faults;
     this.host = host;
+    this.#measures = measures;
+    const { folder, note } = options;
+    const listening = () => this.#listener !== undefined;
+    this.#monitoring = new Monitoring(host, { folder, measures, listening, note });
   }
 
   /** Rejects with OperationError where the folder is in use or a client's, or the port is taken. */
   static async start(options: RunningOptions): Promise<RunningHost> {
     const held = await HeldFolder.hold(options.folder, COMMAND_MS);
-    let running: RunningHost | undefined;
     try {
       await refuseClient(options.folder);
-      const host = await Host.open(hostPorts(options.folder), { version: VERSION, note: options.note });
-      running = new RunningHost(options, held, host);
+      return await RunningHost.#startIn(held, options);
+    } catch (error) {
+      held[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  static async #startIn(held: HeldFolder, options: RunningOptions): Promise<RunningHost> {
+    const measures = new Measures(systemStopwatch);
+    const ports = hostPorts(options.folder);
+    const faults = new FaultLog(ports);
+    let running: RunningHost | undefined;
+    try {
+      const onSealed = (sealed: Sealed) => void faults.sealed(sealed);
+      const { note } = options;
+      const timed = { ...ports, disk: measures.timed(ports.disk) };
+      const host = await Host.open(timed, { version: VERSION, note, onSealed });
+      running = new RunningHost(options, held, { host, faults, measures });
       await running.#begin();
       return running;
     } catch (error) {
-      await running?.stop().catch(() => {});
-      held[Symbol.dispose]();
+      await faults.failed(error, running?.host);
+      if (running !== undefined) await running.#giveUp(error);
       throw error;
     }
   }
@@ -86,19 +123,22 @@ export class RunningHost {
   }
 
   status(): HostStatus {
-    return hostStatus(this.host, this.listening);
+    return hostStatus(this.host, this.listening, this.#monitoring.alerts);
   }
 
   /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#reports.close();
     await Promise.all([this.#announcer?.stop(), this.#listener?.close(this.#answered())]);
     await this.#remote?.stop();
     await this.#publisher?.stop();
+    await this.#monitoring.stop();
     try {
       await this.host.stop();
     } finally {
       await this.#api?.close();
+      await this.#faults.written();
       this.#held[Symbol.dispose]();
     }
   }
@@ -107,25 +147,45 @@ export class RunningHost {
     this.#listener = this.#listen(this.#options.port ?? this.host.facts?.settings.port ?? 0);
     if (this.host.facts?.settings.lowPriority === true) await setPriority(true);
     if (this.host.trouble === undefined) await this.host.start();
+    await this.#monitoring.start();
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
     const publisher = this.#publisher = this.#publish();
     const announcer = this.#announcer = this.#announce();
     const handlers = {
-      ...hostHandlers(this.host, this.#options.folder, httpActivationService, this.#runningListener()),
+      ...hostHandlers(
+        this.host,
+        this.#options.folder,
+        httpActivationService,
+        this.#runningListener(),
+        this.#monitoring.health,
+      ),
+      ...this.#monitoring.handlers,
       ...adminHandlers(() => remote.open()),
       ...dnsHandlers(this.host, publisherPorts(), {
         publishNow: () => publisher.publishNow(),
         announcement: () => announcer.state,
       }),
+      ...hostDiagnosis(this.host, this.#options.folder, publisherPorts(), {
+        listening: () => this.listening,
+        announcement: () => announcer.state,
+      }),
+      ...reportHandlers(this.#options.folder, (request) => this.#reports.make(request)),
     };
     const watch = (signal: AbortSignal) =>
-      watchHost(this.host, () => this.listening, AbortSignal.any([signal, this.#stopping.signal]));
+      watchHost(this.host, () => this.status(), AbortSignal.any([signal, this.#stopping.signal]));
     const services = { handlers, watch };
+    void keepUp(this.host, this.#options.note, this.#stopping.signal);
     await remote.start(services);
     this.#api = await serveApi(
       this.#options.folder,
       (request) => answerApi(services, request, LOCAL_CALLER),
     );
+  }
+
+  /** It could not be started: whoever is told of alerts hears of it. */
+  async #giveUp(error: unknown): Promise<void> {
+    await this.#monitoring.health.startFailed(error).catch(() => {});
+    await this.stop().catch(() => {});
   }
 
   /** Port and switch are looked at anew as soon as a change of them is on disk. */
@@ -152,7 +212,8 @@ export class RunningHost {
   #listen(port: number): TcpListener {
     const { timer } = this.host.ports;
     const listener = TcpListener.listen(this.#options.address, port, timer);
-    const answer = (frame: Uint8Array, address: string) => this.#track(this.#answer(frame, address));
+    const answer = (frame: Uint8Array, address: string) =>
+      this.#track(this.#measures.request(() => this.#answer(frame, address)));
     const serve = (connection: Connection) => serveConnection(connection, answer, timer);
     listener.run(serve).catch(this.#options.onFailure);
     return listener;

@@ -1,8 +1,6 @@
-import type { WatchLine } from "../api/types.ts";
+import type { HostStatus, WatchLine } from "../api/types.ts";
 import type { HostEvent } from "../policy/events.ts";
 import type { Host } from "../host/host.ts";
-import { hostStatus } from "./host_status.ts";
-import type { Listening } from "./host_status.ts";
 
 /** A line at most so often, with at most so many events: a dashboard must not slow an activation down. */
 const PERIOD_MS = 200;
@@ -13,7 +11,7 @@ const IDLE_PERIODS = 5;
 /** The state first, then what changes; ends when `signal` is aborted. */
 export async function* watchHost(
   host: Host,
-  listening: () => Listening,
+  status: () => HostStatus,
   signal: AbortSignal,
 ): AsyncGenerator<WatchLine> {
   let events: HostEvent[] = [];
@@ -24,7 +22,7 @@ export async function* watchHost(
   });
   try {
     while (!signal.aborted) {
-      yield { status: hostStatus(host, listening()), events, left };
+      yield { status: status(), events, left };
       events = [];
       left = 0;
       for (let idle = 0; events.length === 0 && idle < IDLE_PERIODS; idle++) {

@@ -5,6 +5,7 @@ import { type AuthorityCertificate, encodeAuthorityCertificate } from "../protoc
 import { toBase64Url } from "../protocol/bytes.ts";
 import { parseValue } from "../protocol/json.ts";
 import { type LicencePayload, licencePayloadSchema, type Product } from "../protocol/licence_payload.ts";
+import type { AfterGrace } from "../policy/licence_state.ts";
 import { OperationError, orOperationError } from "../policy/operation_error.ts";
 import type { Clock, DocumentFolder, Random } from "../ports.ts";
 import { FILES, storeDatabase } from "./authority.ts";
@@ -25,6 +26,10 @@ export interface NewAuthority {
   readonly products: readonly ProductDraft[];
   /** How often a client may be rearmed; undefined for the usual three times. */
   readonly rearms?: number;
+  /** Days in which a new client works without an activation; undefined for the usual 30. */
+  readonly graceDays?: number;
+  /** What a client is in after its grace periods; undefined for notification. */
+  readonly afterGrace?: AfterGrace;
 }
 
 /** What `initialise` made, for showing. */
@@ -122,8 +127,9 @@ function licencePayload(
     issued: new Date(now).toISOString(),
     url: wanted.url,
     roots: [first!, second!, third!],
-    graceDays: GRACE_DAYS,
+    graceDays: wanted.graceDays ?? GRACE_DAYS,
     ...(wanted.rearms === undefined ? {} : { rearms: wanted.rearms }),
+    ...(wanted.afterGrace === undefined ? {} : { afterGrace: wanted.afterGrace }),
     products: [...products],
   };
 }

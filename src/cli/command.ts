@@ -27,6 +27,8 @@ export interface CommandSpec<A extends Arguments, O extends OwnOptions> {
   readonly about?: readonly string[];
   readonly arguments?: A;
   readonly options?: O;
+  /** What follows its words to do something else: `kms events verify`. */
+  readonly subcommands?: readonly Command[];
   /** True where it makes no sense on another computer (`kms COMPUTER USER …`). */
   readonly hereOnly?: boolean;
   run(given: Given<A, O>): Promise<void>;
@@ -42,6 +44,8 @@ export interface Command {
   readonly arguments: Arguments;
   readonly options: OwnOptions;
   readonly subcommands: readonly Command[];
+  /** Whether it does something by itself: a family's name does not. */
+  readonly alone: boolean;
   readonly hereOnly: boolean;
   readonly module: CommandModule<CommonOptions, CommonOptions>;
 }
@@ -49,7 +53,7 @@ export interface Command {
 export function command<const A extends Arguments = None, const O extends OwnOptions = None>(
   spec: CommandSpec<A, O>,
 ): Command {
-  const { words, summary, about = [], hereOnly = false } = spec;
+  const { words, summary, about = [], subcommands = [], hereOnly = false } = spec;
   const own = { arguments: spec.arguments ?? {}, options: spec.options ?? {} };
   return {
     name: nameOf(words),
@@ -57,12 +61,17 @@ export function command<const A extends Arguments = None, const O extends OwnOpt
     summary,
     about,
     ...own,
-    subcommands: [],
+    subcommands,
+    alone: true,
     hereOnly,
     module: {
       command: words,
       describe: summary,
-      builder: (yargs) => withOptions(yargs, own.arguments, own.options),
+      builder: (yargs) =>
+        subcommands.reduce(
+          (all, { module }) => all.command(module),
+          withOptions(yargs, own.arguments, subcommands.length === 0 ? own.options : notBelow(own.options)),
+        ),
       async handler(given) {
         if (hereOnly) refuseRemote(given, own.options);
         await spec.run(given as unknown as Given<A, O>);
@@ -87,6 +96,7 @@ export function family(
     arguments: {},
     options: {},
     subcommands,
+    alone: false,
     hereOnly: subcommands.every((one) => one.hereOnly),
     module: {
       command: name,
@@ -102,6 +112,11 @@ export function family(
 function withOptions(yargs: Argv<CommonOptions>, own: Arguments, options: OwnOptions): Argv<CommonOptions> {
   const placed = Object.entries(own).reduce((all, [name, one]) => all.positional(name, one), yargs);
   return placed.options(options) as Argv<CommonOptions>;
+}
+
+/** What a command takes, those below it do not. */
+function notBelow(options: OwnOptions): OwnOptions {
+  return Object.fromEntries(Object.entries(options).map(([name, one]) => [name, { ...one, global: false }]));
 }
 
 function nameOf(words: string): string {

@@ -1,9 +1,10 @@
 import type { ClientStatus, HostStatus, ProductView, Status } from "../api/types.ts";
 import type { HostOrigin } from "../policy/client_settings.ts";
-import { LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
+import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
 import { describeHResult, formatHResult } from "../protocol/hresult.ts";
-import type { LicenceState } from "../protocol/request.ts";
+import { LicenceState } from "../protocol/request.ts";
 import { formatActivationId, hostActivationId } from "./activation_id.ts";
+import { alertLine } from "./health_display.ts";
 import { countOf, formatTime } from "./output.ts";
 
 /** What /dli shows: what slmgr shows, in its order. */
@@ -28,6 +29,8 @@ export function longLines(status: Status, installationId?: string): string[] {
         ...hostLicence(status),
         ...(installationId === undefined ? [] : [`Installation ID: ${installationId}`]),
         ...hostService(status),
+        ...hostDns(status),
+        ...hostAlerts(status),
         ...hostProducts(status),
         ...hostRequests(status),
         ...hostResults(status),
@@ -110,6 +113,20 @@ function hostService({ listening, settings, count, known }: HostStatus): string[
   ];
 }
 
+function hostDns({ dns }: HostStatus): string[] {
+  const lines = dns.map(({ domain, published, failure }) => {
+    const state = published === null
+      ? "not published"
+      : `${published.record.target}:${published.record.port}`;
+    return `    ${domain}: ${state}${failure === null ? "" : `; failing: ${failure.reason}`}`;
+  });
+  return lines.length === 0 ? [] : ["Published in DNS:", ...lines];
+}
+
+function hostAlerts({ alerts }: HostStatus): string[] {
+  return alerts.length === 0 ? [] : ["Alerts:", ...alerts.map((alert) => `    ${alertLine(alert)}`)];
+}
+
 function hostProducts({ products, count }: HostStatus): string[] {
   const line = ({ name, threshold, served }: HostStatus["products"][number]) => {
     const missing = Math.max(0, threshold - count);
@@ -154,6 +171,7 @@ function clientIdentity(status: ClientStatus): string[] {
     `Partial product key: ${status.partialKey ?? "(none)"}`,
     `License status: ${LICENCE_STATE_NAMES[status.licenceState as LicenceState]}`,
     ...(status.minutesLeft === 0 ? [] : [`    Time left: ${duration(status.minutesLeft)}`]),
+    ...reasonLines(status),
     `KMS host: ${hostText(status)}`,
   ];
 }
@@ -203,20 +221,30 @@ function clientDetails({ settings, ...status }: ClientStatus): string[] {
   ];
 }
 
+/** Why a client is not licensed, and what comes next. */
+function reasonLines({ licenceState, licenceReason, minutesLeft, nextLicenceState }: ClientStatus): string[] {
+  if (licenceState === LicenceState.licensed) return [];
+  const next = LICENCE_STATE_NAMES[nextLicenceState as LicenceState];
+  return [
+    `    Reason: ${LICENCE_REASON_TEXTS[licenceReason]}`,
+    ...(minutesLeft === 0 ? [] : [`    Then: ${next}`]),
+  ];
+}
+
 /** One sentence on a stored lease. */
 export function leaseText(lease: NonNullable<ClientStatus["lease"]>): string {
   if (lease.ends === null) return `does not hold: ${lease.reason}`;
   return `${lease.kind === "holds" ? "holds until" : "ended"} ${formatTime(lease.ends)}`;
 }
 
-function clientExpiry({ lease, time, minutesLeft, licenceState }: ClientStatus): string {
+function clientExpiry({ lease, time, minutesLeft, licenceState, licenceReason }: ClientStatus): string {
   if (lease?.kind === "holds" && lease.ends !== null) {
     return `The product is activated until ${formatTime(lease.ends)}.`;
   }
   const state = LICENCE_STATE_NAMES[licenceState as LicenceState];
   return minutesLeft === 0
-    ? `Not activated: ${state}.`
-    : `${state} ends ${formatTime(time + minutesLeft * 60_000)}.`;
+    ? `Not activated: ${state}, ${LICENCE_REASON_TEXTS[licenceReason]}.`
+    : `${state} ends ${formatTime(time + minutesLeft * 60_000)}: ${LICENCE_REASON_TEXTS[licenceReason]}.`;
 }
 
 function noRoleLines({ publisher }: Extract<Status, { role: "none" }>): string[] {

@@ -85,9 +85,9 @@ function commandText(path: readonly Command[]): string {
     ...wrapped(`${command.summary}.`),
     ...command.about.flatMap((paragraph) => ["", ...wrapped(paragraph)]),
     ...listing("Arguments", Object.entries(command.arguments)),
-    ...(command.subcommands.length > 0 ? [] : listing("Options", optionEntries(command))),
+    ...(command.alone ? listing("Options", optionEntries(command)) : []),
     ...listing("Commands", command.subcommands.map((one) => [one.words, { describe: one.summary }])),
-    ...(command.subcommands.length > 0 || command.hereOnly ? [] : ["", ...wrapped(REMOTE_HINT)]),
+    ...(!command.alone || command.hereOnly ? [] : ["", ...wrapped(REMOTE_HINT)]),
   ].join("\n");
 }
 

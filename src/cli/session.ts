@@ -58,7 +58,7 @@ async function openFor(options: CommonOptions, access: "read" | "write"): Promis
 }
 
 /** On this computer nobody signs in: such an option was meant for something else. */
-function refuseSignIn({ user, password, passwordFile, fingerprint }: CommonOptions): void {
+export function refuseSignIn({ user, password, passwordFile, fingerprint }: CommonOptions): void {
   const given = Object.entries({ user, password, "password-file": passwordFile, fingerprint })
     .find(([, value]) => value !== undefined);
   if (given === undefined) return;
@@ -115,4 +115,11 @@ export function ended({ hangUp } = { hangUp: false }): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of signals) Deno.addSignalListener(signal, () => resolve());
   });
+}
+
+/** Aborted at the first Ctrl-C or request to end. */
+export function endedSignal(): AbortSignal {
+  const ending = new AbortController();
+  ended().then(() => ending.abort());
+  return ending.signal;
 }

@@ -6,6 +6,8 @@ import { actType, ckhc, ckms, ckmsDomain, skhc, skms, skmsDomain } from "./comma
 import { completion } from "./commands/completion.ts";
 import { dashboard } from "./commands/dashboard.ts";
 import { demo } from "./commands/demo.ts";
+import { health } from "./commands/health.ts";
+import { events } from "./commands/events.ts";
 import { help } from "./commands/help.ts";
 import { dns } from "./commands/dns.ts";
 import { error, slui } from "./commands/error.ts";
@@ -14,10 +16,13 @@ import { dli, dlv, xpr } from "./commands/display.ts";
 import { generalize, rearm } from "./commands/identity.ts";
 import { ilc, rilc } from "./commands/ilc.ts";
 import { man } from "./commands/man.ts";
+import { metrics } from "./commands/metrics.ts";
 import { cpky, ipk, upk } from "./commands/product_key.ts";
 import { service } from "./commands/service.ts";
 import { serve } from "./commands/serve.ts";
+import { why } from "./commands/why.ts";
 import { cdns, cpri, sai, sdns, spri, sprt, sri } from "./commands/settings.ts";
+import { report } from "./commands/report.ts";
 import type { Command } from "./command.ts";
 
 export interface Section {
@@ -43,7 +48,7 @@ export const TABLE: readonly Section[] = [
     slmgr: false,
     commands: [serve, service, dns, demo, generalize, help, man, completion],
   },
-  { title: "Diagnosis", slmgr: false, commands: [hosts, error, slui] },
+  { title: "Diagnosis", slmgr: false, commands: [why, health, events, report, metrics, hosts, error, slui] },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 

@@ -33,6 +33,7 @@ const files: Topic = {
     ["state.json", "a host's checkpoint, with machines-*.jsonl"],
     ["journal-*.jsonl", "every event of a host since, as JSON lines"],
     ["secrets.json", "a host's identity and product key"],
+    ["monitoring.json", "who is told of a host's alerts, and where its metrics are"],
     ["client.json, lease.json", "a client's settings, and its activation"],
     ["lock", "held by the process that owns the folder"],
     ["api.sock", "the management API while a host runs; api.json on Windows"],
@@ -47,6 +48,7 @@ const exit: Topic = {
     ["0", "done: also /dli and /xpr, whatever they show"],
     ["1", "failed: one line says what, by which code, and how to mend it"],
     ["2", "wrong usage: nothing was done"],
+    ["health", "0 well, 1 warning, 2 critical, 3 not to be told, as monitoring plugins have it"],
   ],
 };
 

@@ -135,9 +135,16 @@ const STATE_REASONS: Readonly<Record<number, number>> = {
   [LicenceState.licensed]: HResult.activated,
   [LicenceState.outOfBoxGrace]: 0x4004F00C,
   [LicenceState.outOfToleranceGrace]: 0x4004F00D,
-  [LicenceState.nonGenuineGrace]: 0xC004F064,
+  [LicenceState.nonGenuineGrace]: 0x4004F065,
   [LicenceState.notification]: 0xC004F009,
 };
+
+/** What a non-genuine grace period has ended in is told apart from the end of the others. */
+function stateReason({ licenceState, licenceReason }: ClientStatus): number | undefined {
+  const over = licenceState === LicenceState.notification || licenceState === LicenceState.unlicensed;
+  const inDoubt = licenceReason === "leaseForged" || licenceReason === "clockBack";
+  return over && inDoubt ? 0xC004F064 : STATE_REASONS[licenceState];
+}
 
 function clientProduct(status: ClientStatus, product: ProductView): Properties {
   const { lease } = status;
@@ -149,7 +156,7 @@ function clientProduct(status: ClientStatus, product: ProductView): Properties {
     ...discovered(status.hostInUse),
     PartialProductKey: status.partialKey,
     LicenseStatus: status.licenceState,
-    LicenseStatusReason: STATE_REASONS[status.licenceState],
+    LicenseStatusReason: stateReason(status),
     GracePeriodRemaining: status.minutesLeft,
     RemainingSkuReArmCount: status.rearmsLeft,
     VLActivationTypeEnabled: status.settings.activationType,

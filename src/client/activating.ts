@@ -5,11 +5,11 @@ import type { Product } from "../protocol/licence_payload.ts";
 import type { Reply } from "../protocol/reply.ts";
 import type { LicenceStanding } from "../policy/licence_state.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import { askHost } from "./asking.ts";
 import type { CachedHost, Candidate } from "./candidate.ts";
 import type { ClientPorts } from "./client.ts";
 import { type ClientFacts, type ClientStore, hostKnowledge } from "./client_store.ts";
 import { findHosts } from "./finding.ts";
+import { askLogged } from "./logging.ts";
 import type { Question } from "./question.ts";
 import { searchNames } from "./search_names.ts";
 import { type Activating, SEARCH_MS, searchHost } from "./searching.ts";
@@ -46,7 +46,7 @@ export async function activate(
   const found = findHosts(hostKnowledge(facts, question.product), names);
   const answer = await searchHost(
     found,
-    (candidate) => askHost(ports, candidate, question, until),
+    (candidate) => askLogged(ports, candidate, question, until),
     { clock: ports.clock, until },
   );
   const { reply, validity, frames } = answer.verdict;

@@ -1,7 +1,7 @@
 import type { Network, Timer } from "../ports.ts";
 import type { Candidate } from "./candidate.ts";
 import { type Connected, connectToAny } from "./connecting.ts";
-import { exchange } from "./exchange.ts";
+import { exchange, type Exchanged } from "./exchange.ts";
 import { certificatesHeld, type Question, type QuestionPorts, requestFor } from "./question.ts";
 import { silence, type Verdict, verdictOn } from "./verdict.ts";
 
@@ -20,6 +20,8 @@ export interface HostAnswer {
   readonly address: string | undefined;
   /** From the request to the answer; undefined where there was none. */
   readonly milliseconds: number | undefined;
+  /** What came back, whatever it is worth; undefined where nothing did. */
+  readonly exchanged: Exchanged | undefined;
   readonly verdict: Verdict;
 }
 
@@ -30,7 +32,7 @@ export async function askHost(
   question: Question,
   until: number,
 ): Promise<HostAnswer> {
-  const answer = { candidate, address: undefined, milliseconds: undefined };
+  const answer = { candidate, address: undefined, milliseconds: undefined, exchanged: undefined };
   const request = await requestFor(question, ports);
   const connected = await orFault(connect(ports, candidate, until));
   if ("fault" in connected) {
@@ -57,7 +59,8 @@ async function converse(
   const exchanged = await orFault(exchange({ connection, timer }, request, held, timeout));
   if ("fault" in exchanged) return { address, verdict: silence("unanswered", candidate, exchanged.fault) };
   const now = clock.now();
-  return { address, milliseconds: now - begun, verdict: verdictOn(exchanged, candidate, question, now) };
+  const verdict = verdictOn(exchanged, candidate, question, now);
+  return { address, milliseconds: now - begun, exchanged, verdict };
 }
 
 async function connect(ports: AskingPorts, candidate: Candidate, until: number): Promise<Connected> {

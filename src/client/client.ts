@@ -2,39 +2,33 @@ import type { LicenceFile } from "../crypto/licence_file.ts";
 import { decodeProductKey, partialProductKey } from "../crypto/product_key.ts";
 import { toHex } from "../protocol/bytes.ts";
 import { HResult } from "../protocol/hresult.ts";
-import { DecodeError } from "../protocol/decode_error.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { ClientSettings } from "../policy/client_settings.ts";
-import { type LicenceStanding, licenceStanding } from "../policy/licence_state.ts";
+import type { Step } from "../policy/diagnosis.ts";
+import { newLicenceMemory, rememberActivation } from "../policy/licence_state.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { rearmsLeft } from "../policy/rearm.ts";
-import type { Clock, DocumentFolder, Machine, Network, Random, Timer } from "../ports.ts";
+import type { Network, Timer } from "../ports.ts";
 import { activate, type Activation, type Circumstances } from "./activating.ts";
 import type { OpenNames } from "../dns/host_names.ts";
-import {
-  afterImaging,
-  type ClientFacts,
-  ClientStore,
-  hostKnowledge,
-  newClient,
-  newMachineId,
-} from "./client_store.ts";
+import { type ClientFacts, hostKnowledge, licenceMemory, newMachineId } from "./client_store.ts";
+import type { ClientLog } from "./logging.ts";
 import { parseDnsServer } from "./dns_server.ts";
 import { formatHostAddress, parseHostAddress } from "./host_address.ts";
 import { type HostInUse, hostInUse } from "./host_in_use.ts";
 import { readSettings } from "./reading_settings.ts";
 import { type Survey, surveyHosts, type SurveyWish } from "./surveying.ts";
-import { productOf, productToInstall } from "./installing.ts";
-import { type LeaseStanding, leaseStanding } from "./lease.ts";
+import { productToInstall } from "./installing.ts";
+import { type KeepingPorts, KeptClient } from "./kept_client.ts";
+import { diagnoseClient } from "./diagnosis/diagnose.ts";
+import type { ClientLook } from "./standing.ts";
 
-export interface ClientPorts {
-  readonly clock: Clock;
+export interface ClientPorts extends KeepingPorts {
   readonly timer: Timer;
-  readonly random: Random;
   readonly network: Network;
-  readonly machine: Machine;
-  readonly documents: DocumentFolder;
   readonly openNames: OpenNames;
+  /** Where it is kept what hosts were asked and what they said; where it is left out, nowhere. */
+  readonly log?: ClientLog;
 }
 
 /** Where hosts are looked for this time; what is left out is as it is set. */
@@ -43,39 +37,23 @@ export interface SearchOptions {
   readonly dnsServer?: string | undefined;
 }
 
-/** The highest time seen is written down at most so often. */
-const HOUR_MS = 3_600_000;
-
 /** One computer's side: its key, its host and its lease, in the documents of its state folder. */
 export class Client {
   readonly #ports: ClientPorts;
-  readonly #store: ClientStore;
-  #facts: ClientFacts;
-  #licence: LicenceFile | undefined;
+  readonly #kept: KeptClient;
 
-  private constructor(
-    ports: ClientPorts,
-    store: ClientStore,
-    facts: ClientFacts,
-    licence: LicenceFile | undefined,
-  ) {
+  private constructor(ports: ClientPorts, kept: KeptClient) {
     this.#ports = ports;
-    this.#store = store;
-    this.#facts = facts;
-    this.#licence = licence;
+    this.#kept = kept;
   }
 
-  /** Reads the client's documents; writes only where the computer was made from an image. Rejects with DecodeError where one is damaged. */
+  /** Reads the client's documents; writes only where the computer was made from an image. Rejects with OperationError where one is damaged. */
   static async open(ports: ClientPorts): Promise<Client> {
-    const store = new ClientStore(ports.documents);
-    const facts = await store.readFacts() ?? newClient(ports.random, ports.clock.now());
-    const client = new Client(ports, store, facts, await store.readLicence());
-    await client.#wakeFromImage();
-    return client;
+    return new Client(ports, await KeptClient.open(ports));
   }
 
   get licence(): LicenceFile | undefined {
-    return this.#licence;
+    return this.#kept.licence;
   }
 
   get machineId(): string {
@@ -105,17 +83,18 @@ export class Client {
 
   /** The product that the installed key is for; undefined without a key or licence file, or where the file does not know the key. */
   get product(): Product | undefined {
-    return this.#facts.clientKey === null ? undefined : productOf(this.#facts.clientKey, this.#licence);
+    return this.#kept.product;
   }
 
   get rearmsLeft(): number {
-    return rearmsLeft(this.#facts.rearms, this.#licence?.payload.rearms);
+    return rearmsLeft(this.#facts.rearms, this.licence?.payload.rearms);
   }
 
   /** Installs a client key. Rejects with OperationError. `text` has been read before: it is a client key. */
   async installKey(text: string): Promise<Product> {
-    const product = productToInstall(text, this.#licence);
-    await this.#change({ clientKey: product.clientKey });
+    const product = productToInstall(text, this.licence);
+    const activated = this.#facts.activated && product.id === this.product?.id;
+    await this.#kept.change({ clientKey: product.clientKey, activated });
     return product;
   }
 
@@ -126,13 +105,13 @@ export class Client {
         remedy: null,
       });
     }
-    await this.#store.removeLease();
-    await this.#change({ clientKey: null });
+    await this.#kept.change({ clientKey: null, activated: false });
+    await this.#kept.store.removeLease();
   }
 
   /** Changes settings of the computer; each is kept as it was understood. Rejects with OperationError where one cannot be read. */
   async changeSettings(change: Partial<Omit<ClientSettings, "productHost">>): Promise<void> {
-    await this.#change({
+    await this.#kept.change({
       ...readSettings(change),
       ...(change.hostCaching === false ? { cachedHost: null } : {}),
     });
@@ -146,7 +125,7 @@ export class Client {
       });
     }
     const read = host === null ? null : { product: id, host: formatHostAddress(parseHostAddress(host)) };
-    await this.#change({ productHost: read });
+    await this.#kept.change({ productHost: read });
   }
 
   /** New machine ID, no lease, the grace period anew. Rejects with OperationError where no rearm is left. */
@@ -159,21 +138,25 @@ export class Client {
     }
     const { random, clock } = this.#ports;
     const rearms = this.#facts.rearms + 1; // first: what a crash leaves is a rearm spent, never one for nothing
-    await this.#change({ rearms, machineId: newMachineId(random), since: clock.now() });
-    await this.#store.removeLease();
+    const anew = { ...newLicenceMemory(clock.now()), activated: false };
+    await this.#kept.change({ rearms, machineId: newMachineId(random), ...anew });
+    await this.#kept.store.removeLease();
   }
 
   /** Leaves nothing here by which a computer made from this one's image could be taken for this one. */
   async generalize(): Promise<void> {
-    await this.#store.removeLease();
-    await this.#change({ generalizedOn: toHex(await this.#ports.machine.hardware()), cachedHost: null });
+    await this.#kept.change({ activated: false });
+    await this.#kept.store.removeLease();
+    await this.#ports.log?.clear();
+    await this.#kept.change({ generalizedOn: toHex(await this.#ports.machine.hardware()), cachedHost: null });
   }
 
   /** Finds hosts and asks them; a lease that one grants is on disk when this resolves. Rejects with OperationError. */
   async activate({ dnsServer }: SearchOptions = {}): Promise<Activation> {
     const circumstances = await this.#circumstances(dnsServer);
-    const { activation, learnt } = await activate(this.#ports, this.#store, circumstances);
-    await this.#change({ highestTime: this.#ports.clock.now(), ...learnt });
+    const { activation, learnt } = await activate(this.#ports, this.#kept.store, circumstances);
+    const memory = rememberActivation(licenceMemory(this.#facts), this.#ports.clock.now());
+    await this.#kept.change({ ...memory, activated: true, ...learnt });
     return activation;
   }
 
@@ -183,51 +166,30 @@ export class Client {
   }
 
   /**
-   * How the stored lease stands, checked offline; undefined where there is none. Keeps the highest time seen, so that a clock set
-   * back does not lengthen a lease. Rejects with DecodeError where it is damaged.
+   * Follows the chain to an activation: every step, and how it stands. Nothing is written and no host counts it. Rejects with
+   * OperationError for a DNS server that cannot be read.
    */
-  async lease(): Promise<LeaseStanding | undefined> {
-    const frames = await this.#store.readLease();
-    const { product, licence } = this;
-    if (frames === undefined || product === undefined || licence === undefined) return undefined;
-    const now = this.#ports.clock.now();
-    const hardware = await this.#ports.machine.hardware();
-    const { highestTime } = this.#facts;
-    const standing = leaseStanding(frames, { roots: licence.roots, product, hardware, now, highestTime });
-    if (now >= highestTime + HOUR_MS) await this.#change({ highestTime: now });
-    return standing;
+  async diagnose({ dnsServer = this.#facts.dnsServer ?? undefined }: SearchOptions = {}): Promise<Step[]> {
+    const { store, facts, licence, product } = this.#kept;
+    const basis = { facts, licence, product, partialKey: this.partialKey };
+    return await diagnoseClient(this.#ports, store, basis, parseDnsServer(dnsServer ?? null));
   }
 
-  async standing(): Promise<LicenceStanding> {
-    const lease = await this.lease().catch((error) => {
-      if (error instanceof DecodeError) return undefined; // a damaged lease licenses nothing
-      throw error;
-    });
-    return licenceStanding({
-      leaseEnds: lease?.kind === "holds" ? lease.ends : undefined,
-      since: this.#facts.since,
-      graceDays: this.#licence?.payload.graceDays ?? 0,
-    }, this.#ports.clock.now());
+  /** How the licence stands, checked offline. */
+  look(): Promise<ClientLook> {
+    return this.#kept.look();
   }
 
-  async #wakeFromImage(): Promise<void> {
-    if (this.#facts.generalizedOn === null) return;
-    const { random, clock, machine } = this.#ports;
-    await this.#change(afterImaging(this.#facts, random, clock.now(), await machine.hardware()));
-  }
-
-  async #change(change: Partial<ClientFacts>): Promise<void> {
-    const facts = { ...this.#facts, ...change };
-    await this.#store.writeFacts(facts);
-    this.#facts = facts;
+  get #facts(): ClientFacts {
+    return this.#kept.facts;
   }
 
   async #circumstances(dnsServer: string | undefined): Promise<Circumstances> {
     return {
+      standing: (await this.look()).standing,
       facts: this.#facts,
       product: this.product,
-      licence: this.#licence,
-      standing: await this.standing(),
+      licence: this.licence,
       dnsServer: parseDnsServer(dnsServer ?? this.#facts.dnsServer),
     };
   }

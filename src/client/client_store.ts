@@ -1,11 +1,12 @@
 import * as v from "valibot";
-import { type LicenceFile, readLicence } from "../crypto/licence_file.ts";
+import { type KeptLicence, type LicenceFile, lookAtLicence, readLicence } from "../crypto/licence_file.ts";
 import { decodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
 import { hardwareMatches } from "../crypto/hardware.ts";
 import { fromHex, toHex } from "../protocol/bytes.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseValue } from "../protocol/json.ts";
 import { ACTIVATION_TYPES } from "../policy/client_settings.ts";
+import { type LicenceMemory, newLicenceMemory } from "../policy/licence_state.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { DocumentFolder, Random } from "../ports.ts";
 import type { Product } from "../protocol/licence_payload.ts";
@@ -50,9 +51,16 @@ const clientSchema = v.strictObject({
   rearms: v.optional(whole, 0),
   /** The hardware on which an image was prepared, 32 hexadecimal digits, until the client is used again; else null. */
   generalizedOn: v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))), null),
-  /** When the client was set up, and the highest time ever seen; milliseconds since 1970. */
+  /** When the client was set up, and the highest time seen; milliseconds since 1970. */
   since: whole,
   highestTime: whole,
+  /** The rest of what policy/licence_state.ts remembers. `lastTime`: null in documents of before, where it was the highest time. */
+  lastTime: v.optional(v.nullable(whole), null),
+  changedSince: v.optional(v.nullable(whole), null),
+  setBack: v.optional(whole, 0),
+  doubtSpent: v.optional(whole, 0),
+  /** Whether there has been a lease since the key was installed: one that is gone was taken away. */
+  activated: v.optional(v.boolean(), false),
   highestEpoch: whole,
 });
 export type ClientFacts = v.InferOutput<typeof clientSchema>;
@@ -85,6 +93,10 @@ export class ClientStore {
 
   readLicence(): Promise<LicenceFile | undefined> {
     return readLicence(this.#documents.text(FILES.licence));
+  }
+
+  lookAtLicence(): Promise<KeptLicence> {
+    return lookAtLicence(this.#documents.text(FILES.licence));
   }
 
   async readLease(): Promise<ExchangeFrames | undefined> {
@@ -129,10 +141,17 @@ export function newClient(random: Random, now: number): ClientFacts {
     activationType: 0,
     rearms: 0,
     generalizedOn: null,
-    since: now,
-    highestTime: now,
+    ...newLicenceMemory(now),
+    activated: false,
     highestEpoch: 0,
   };
+}
+
+/** What the client remembers of its licence. */
+export function licenceMemory(
+  { since, highestTime, lastTime, changedSince, setBack, doubtSpent }: ClientFacts,
+): LicenceMemory {
+  return { since, highestTime, lastTime: lastTime ?? highestTime, changedSince, setBack, doubtSpent };
 }
 
 /** What a client knows of the host for a product before it looks in DNS. */
@@ -164,5 +183,5 @@ export function afterImaging(
   const identity = { machineId: newMachineId(random), generalizedOn: null };
   const same = generalizedOn !== null &&
     hardwareMatches(hardware, fromHex(generalizedOn, HARDWARE_BYTES, "hardware"));
-  return same ? identity : { ...identity, since: now, highestTime: now, highestEpoch: 0, rearms: 0 };
+  return same ? identity : { ...identity, ...newLicenceMemory(now), highestEpoch: 0, rearms: 0 };
 }

@@ -5,7 +5,8 @@ import { parseValue } from "../protocol/json.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { decodeRequest } from "../protocol/request.ts";
 import { checkReply, type ExchangeFrames } from "./check.ts";
-import { CLOCK_TOLERANCE_SECONDS } from "../policy/decide.ts";
+
+const MINUTE_MS = 60_000;
 
 /** lease.json: the frames of the exchange that activated, in base64url. Anybody can verify it offline with the licence file. */
 const leaseSchema = v.strictObject({
@@ -40,47 +41,58 @@ export interface LeaseContext {
   readonly product: Product;
   /** This computer's, 16 bytes. */
   readonly hardware: Uint8Array;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  /** The highest time ever seen, milliseconds since 1970. */
-  readonly highestTime: number;
 }
 
+/** From when to when a lease holds, and when it is to be renewed; milliseconds since 1970. */
+export interface LeaseTimes {
+  readonly issued: number;
+  readonly ends: number;
+  readonly renewAfter: number;
+}
+
+/** A stored lease, the clock left aside. */
+export type VerifiedLease =
+  | { readonly kind: "sound" | "otherComputer"; readonly times: LeaseTimes }
+  | { readonly kind: "forged" | "otherProduct"; readonly reason: string };
+
 export type LeaseStanding =
-  | {
-    readonly kind: "holds" | "ended";
-    readonly issued: number;
-    readonly ends: number;
-    readonly renewAfter: number;
-  }
+  | { readonly kind: "holds" | "ended" } & LeaseTimes
   | { readonly kind: "forged" | "otherComputer" | "otherProduct" | "clockBack"; readonly reason: string };
 
 /**
- * Verifies a stored lease offline (SPEC 9.3): signatures without "now", this computer's hardware, and the clock against the highest
- * time seen, of which the reply's own is one. Times are milliseconds since 1970. Throws DecodeError where the stored request is none.
+ * Verifies a stored lease offline (SPEC 9.3): signatures without "now", product, and this computer's hardware. Throws DecodeError
+ * where the stored request is none.
  */
-export function leaseStanding(frames: ExchangeFrames, context: LeaseContext): LeaseStanding {
+export function verifyLease(
+  frames: ExchangeFrames,
+  { roots, product, hardware }: LeaseContext,
+): VerifiedLease {
   const request = decodeRequest(frames.request);
-  if (!equalBytes(request.productId, fromHex(context.product.id, 16, "product ID"))) {
+  if (!equalBytes(request.productId, fromHex(product.id, 16, "product ID"))) {
     return { kind: "otherProduct", reason: "the lease is for another product" };
   }
-  const checked = checkReply(frames, { roots: context.roots, product: context.product, now: undefined });
+  const checked = checkReply(frames, { roots, product, now: undefined });
   if (checked.kind === "fault") return { kind: "forged", reason: checked.reason };
   if (checked.kind === "refused") return { kind: "forged", reason: "the stored reply is a refusal" };
   if (checked.validity === 0) {
     return { kind: "forged", reason: "the stored reply answers a probe, which grants nothing" };
   }
-  if (!hardwareMatches(request.hardware, context.hardware)) {
+  const issued = checked.reply.issued * 1000;
+  const ends = issued + checked.validity * MINUTE_MS;
+  const renewAfter = issued + checked.reply.renewalInterval * MINUTE_MS;
+  const ours = hardwareMatches(request.hardware, hardware);
+  return { kind: ours ? "sound" : "otherComputer", times: { issued, ends, renewAfter } };
+}
+
+/** How a lease stands at `now`; `inDoubt`: the clock is not to be believed. Times are milliseconds since 1970. */
+export function leaseStanding(lease: VerifiedLease, now: number, inDoubt: boolean): LeaseStanding {
+  if ("reason" in lease) return lease;
+  if (lease.kind === "otherComputer") {
     return {
-      kind: "otherComputer",
+      kind: lease.kind,
       reason: "fewer than three of four hardware components are those of the lease",
     };
   }
-  const issued = checked.reply.issued * 1000;
-  if (context.now < Math.max(context.highestTime, issued) - CLOCK_TOLERANCE_SECONDS * 1000) {
-    return { kind: "clockBack", reason: "the clock is behind a time that was seen before" };
-  }
-  const ends = issued + checked.validity * 60_000;
-  const renewAfter = issued + checked.reply.renewalInterval * 60_000;
-  return { kind: context.now < ends ? "holds" : "ended", issued, ends, renewAfter };
+  if (inDoubt) return { kind: "clockBack", reason: "the clock is behind a time that was seen before" };
+  return { kind: now < lease.times.ends ? "holds" : "ended", ...lease.times };
 }

@@ -101,7 +101,7 @@ export function reasonsIn(steps: readonly FindingStep[]): string[] {
 }
 
 /** The final one, else the first of those that came farthest. */
-function mostTelling(refusals: readonly Refused[]): Refused | undefined {
+export function mostTelling(refusals: readonly Refused[]): Refused | undefined {
   const rank = ({ kind, final }: Refused) => final ? REFUSALS.length : REFUSALS.indexOf(kind);
   return refusals.reduce<Refused | undefined>(
     (best, refusal) => best === undefined || rank(refusal) > rank(best) ? refusal : best,

@@ -3,12 +3,13 @@ import type { HostNames } from "../dns/host_names.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { Circumstances } from "./activating.ts";
-import { askHost, type HostAnswer } from "./asking.ts";
+import { askHost, type AskingPorts, type HostAnswer } from "./asking.ts";
 import type { Candidate } from "./candidate.ts";
 import type { ClientPorts } from "./client.ts";
 import { hostKnowledge } from "./client_store.ts";
 import { parseDomain } from "./domain.ts";
 import { discoverHosts, type FindingStep, type HostKnowledge, hostSet, resolveHost } from "./finding.ts";
+import { forEach } from "./for_each.ts";
 import type { Question } from "./question.ts";
 import { searchNames } from "./search_names.ts";
 import { SEARCH_MS } from "./searching.ts";
@@ -41,16 +42,28 @@ export async function surveyHosts(
   { domain }: SurveyWish,
 ): Promise<Survey> {
   const question = probeOf(circumstances);
+  if (question === undefined) throw nothingToAskFor(circumstances.licence);
   const until = ports.clock.now() + SEARCH_MS;
   const names = searchNames(ports.openNames, circumstances, until);
   const steps = await allSteps(knowledgeFor(circumstances, domain), names);
   const candidates = steps.flatMap((step) => step.kind === "candidate" ? [step.candidate] : []);
   const aHostIsSet = candidates.some(isSet);
-  const hosts = await forEach(candidates, AT_ONCE, async (candidate) => ({
-    ...await askHost(ports, candidate, question, until),
-    asked: !aHostIsSet || candidate === candidates[0],
+  const answers = await probeHosts(ports, candidates, question, until);
+  const hosts = answers.map((answer) => ({
+    ...answer,
+    asked: !aHostIsSet || answer.candidate === candidates[0],
   }));
   return { product: question.product, steps, hosts };
+}
+
+/** What each would say, in their order. `until`: when it must be over, milliseconds since 1970. */
+export function probeHosts(
+  ports: AskingPorts,
+  candidates: readonly Candidate[],
+  question: Question,
+  until: number,
+): Promise<HostAnswer[]> {
+  return forEach(candidates, AT_ONCE, (candidate) => askHost(ports, candidate, question, until));
 }
 
 function isSet({ origin }: Candidate): boolean {
@@ -71,10 +84,13 @@ async function allSteps(known: HostKnowledge, names: HostNames): Promise<Finding
   return [...candidates.map((candidate) => ({ kind: "candidate", candidate }) as const), ...found];
 }
 
-/** Without a product key the licence file's first product is asked for: what a host says of itself does not depend on it. */
-function probeOf(circumstances: Circumstances): Question {
+/**
+ * Without a product key the licence file's first product is asked for: what a host says of itself does not depend on it. Undefined
+ * without a licence file, or a product in it.
+ */
+export function probeOf(circumstances: Circumstances): Question | undefined {
   const { licence, product = licence?.payload.products[0] } = circumstances;
-  if (licence === undefined || product === undefined) throw nothingToAskFor(licence);
+  if (licence === undefined || product === undefined) return undefined;
   return { ...circumstances, licence, product, leaseCertificate: undefined, probe: true };
 }
 
@@ -83,19 +99,4 @@ function nothingToAskFor(licence: LicenceFile | undefined): OperationError {
     ? "no licence file is installed, or it is damaged"
     : "the licence file has no product";
   return new OperationError(`Cannot ask hosts: ${why}`, { remedy: "kms /ilc FILE" });
-}
-
-/** What `work` gives of each, in their order, at most `atOnce` at one time. */
-async function forEach<T, U>(
-  values: readonly T[],
-  atOnce: number,
-  work: (value: T) => Promise<U>,
-): Promise<U[]> {
-  const results: U[] = [];
-  const left = values.entries();
-  const worker = async () => {
-    for (const [i, value] of left) results[i] = await work(value);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
 }

@@ -105,11 +105,14 @@ export function hostCertificateFault(
   return isSmallOrder(certificate.publicKey) ? "smallOrderKey" : undefined;
 }
 
-/** Whether `now` (epoch minutes, with their fraction) lies within a certificate's dates, both included. */
-export function dateFault(
-  certificate: { readonly notBefore: number; readonly notAfter: number },
-  now: number,
-): CertificateFault | undefined {
+/** From when until when a certificate holds, both included; epoch minutes. */
+export interface Dated {
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** Whether `now` (epoch minutes, with their fraction) lies within a certificate's dates. */
+export function dateFault(certificate: Dated, now: number): CertificateFault | undefined {
   if (now < certificate.notBefore) return "notYetValid";
   return now > certificate.notAfter ? "expired" : undefined;
 }

@@ -34,9 +34,14 @@ export function hostHardware(identity: Uint8Array): Uint8Array<ArrayBuffer> {
  * A component that is absent on both is the same, but absent ones alone say nothing unless both computers have no other.
  */
 export function hardwareMatches(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  const same = componentsOf(a).filter((component, i) => equalBytes(component, componentsOf(b)[i]!));
+  const same = sameComponents(a, b);
   return same.length >= ENOUGH_MATCHING && (same.some(isPresent) || !(isPresent(a) || isPresent(b)));
+}
+
+/** Those of the four that two identities of one length have in common. */
+export function sameComponents(a: Uint8Array, b: Uint8Array): Uint8Array[] {
+  if (a.length !== b.length) return [];
+  return componentsOf(a).filter((component, i) => equalBytes(component, componentsOf(b)[i]!));
 }
 
 /** Whether anything is known of a component, or of a whole identity. */

@@ -80,15 +80,27 @@ export function decodeLicenceFile(text: string): LicenceFile {
   return { payload, roots, authority, authorityBytes, text };
 }
 
+/** What a folder keeps in its licence file's place. */
+export type KeptLicence =
+  | { readonly kind: "sound"; readonly licence: LicenceFile }
+  | { readonly kind: "missing" }
+  | { readonly kind: "damaged"; readonly reason: string };
+
 /** The licence file that a folder keeps. A damaged one is as good as none, for the publisher's replaces it. Rejects with what the disk says. */
 export async function readLicence(
   kept: { read(): Promise<string | null> },
 ): Promise<LicenceFile | undefined> {
+  const found = await lookAtLicence(kept);
+  return found.kind === "sound" ? found.licence : undefined;
+}
+
+/** As readLicence, and tells a damaged one from none. */
+export async function lookAtLicence(kept: { read(): Promise<string | null> }): Promise<KeptLicence> {
   try {
     const text = await kept.read();
-    return text === null ? undefined : decodeLicenceFile(text);
+    return text === null ? { kind: "missing" } : { kind: "sound", licence: decodeLicenceFile(text) };
   } catch (error) {
-    if (error instanceof DecodeError) return undefined;
+    if (error instanceof DecodeError) return { kind: "damaged", reason: error.message };
     throw error;
   }
 }

@@ -37,20 +37,38 @@ export type ActivationStatus =
       | "notYetValid";
   };
 
-export const ACTIVATION_TEXTS: Readonly<Record<ActivationStatus["kind"], string>> = {
-  activated: "the host is activated",
-  noLicenceFile: "no licence file is installed, or it is damaged: kms /ilc FILE",
-  noKey: "no product key is installed: kms /ipk KEY",
-  notActivated: "the host is not activated yet: kms /ato, or kms /dti and kms /atp CID",
-  hardwareChanged:
-    "the host's hardware has changed, so it must be activated again: kms /ato, or kms /dti and kms /atp CID",
-  otherHostKey: "the host's key is not the one that was activated, so it must be activated again: kms /ato",
-  otherPublisher:
-    "the host was activated under other root keys than the licence file's, so it must be activated again: kms /ato",
-  expired:
-    "the host's activation has ended, so it must be activated again: kms /ato, or kms /dti and kms /atp CID",
-  notYetValid: "the host's activation begins later than now: set this computer's clock",
+const AGAIN = "kms /ato, or kms /dti and kms /atp CID";
+
+/** Why a host is not activated, and what to do. */
+export const ACTIVATION_FAULTS: Readonly<
+  Record<Exclude<ActivationStatus["kind"], "activated">, { readonly reason: string; readonly remedy: string }>
+> = {
+  noLicenceFile: { reason: "no licence file is installed, or it is damaged", remedy: "kms /ilc FILE" },
+  noKey: { reason: "no product key is installed", remedy: "kms /ipk KEY" },
+  notActivated: { reason: "the host is not activated yet", remedy: AGAIN },
+  hardwareChanged: {
+    reason: "the host's hardware has changed, so it must be activated again",
+    remedy: AGAIN,
+  },
+  otherHostKey: {
+    reason: "the host's key is not the one that was activated, so it must be activated again",
+    remedy: "kms /ato",
+  },
+  otherPublisher: {
+    reason:
+      "the host was activated under other root keys than the licence file's, so it must be activated again",
+    remedy: "kms /ato",
+  },
+  expired: { reason: "the host's activation has ended, so it must be activated again", remedy: AGAIN },
+  notYetValid: { reason: "the host's activation begins later than now", remedy: "set this computer's clock" },
 };
+
+/** In one sentence. */
+export function activationText({ kind }: ActivationStatus): string {
+  if (kind === "activated") return "the host is activated";
+  const { reason, remedy } = ACTIVATION_FAULTS[kind];
+  return `${reason}: ${remedy}`;
+}
 
 export interface HostIdentity {
   readonly licence: LicenceFile | undefined;

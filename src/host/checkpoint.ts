@@ -4,8 +4,10 @@ import * as v from "valibot";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson, parseValue } from "../protocol/json.ts";
 import { type MachineRecord, machineRecordSchema } from "../policy/machines.ts";
+import { healthFactsSchema, INITIAL_HEALTH } from "../policy/alerts.ts";
 import { domainStandingSchema } from "../policy/dns.ts";
 import { hostSettingsSchema } from "../policy/settings.ts";
+import { type CountsByProduct, UNKNOWN_PRODUCT } from "../policy/request_counts.ts";
 import type { HostFacts, HostState } from "../policy/state.ts";
 import type { Disk, DurableDocument, Timer } from "../ports.ts";
 import { JOURNAL_START, type JournalPosition } from "../journal/reader.ts";
@@ -31,9 +33,12 @@ const factsSchema = v.strictObject({
   }),
   dns: v.optional(v.record(v.string(), domainStandingSchema), {}),
   sequence: whole,
+  health: v.optional(healthFactsSchema, INITIAL_HEALTH),
 });
 const stateSchema = v.strictObject({
   facts: factsSchema,
+  /** By product, then by result; absent in a state of before products were told apart. */
+  requests: v.optional(v.record(v.string(), v.record(v.string(), whole))),
   /** Where in the journal this state stands: what comes after is to be folded in. */
   journal: v.strictObject({ segment: whole, before: v.string(), n: whole, hash: v.string() }),
   /** The file of machine records that belongs to this state. */
@@ -54,6 +59,7 @@ export class NewerFormat extends Error {
 
 export interface LoadedCheckpoint {
   readonly facts: HostFacts | undefined;
+  readonly requests: CountsByProduct;
   readonly machines: readonly MachineRecord[];
   readonly position: JournalPosition;
 }
@@ -74,10 +80,13 @@ export class Checkpoint {
   async load(): Promise<LoadedCheckpoint> {
     this.#document.data = null; // lowdb keeps what it has where there is no file
     await this.#document.read();
-    if (this.#document.data === null) return { facts: undefined, machines: [], position: JOURNAL_START };
+    if (this.#document.data === null) {
+      return { facts: undefined, requests: {}, machines: [], position: JOURNAL_START };
+    }
     const stored = readEnvelope(this.#document.data);
     return {
       facts: stored.facts,
+      requests: stored.requests ?? { [UNKNOWN_PRODUCT]: stored.facts.counters.byResult },
       machines: await this.#readMachines(stored.machines),
       position: stored.journal,
     };
@@ -90,6 +99,7 @@ export class Checkpoint {
   async save(state: HostState, position: JournalPosition, synced: Promise<void>): Promise<void> {
     const { facts } = state;
     const records = state.machines.snapshot();
+    const requests = state.requests.snapshot();
     await synced;
     const machines = await this.#writeMachines(records);
     const stored: StoredState = {
@@ -97,6 +107,7 @@ export class Checkpoint {
         ...facts,
         counters: { ...facts.counters, byLicenceState: [...facts.counters.byLicenceState] },
       },
+      requests,
       journal: position,
       machines,
     };
@@ -157,6 +168,19 @@ export class Checkpoint {
     for (const name of await this.#disk.list()) {
       if (MACHINES_NAME.test(name) && name !== kept) await this.#disk.remove(name);
     }
+  }
+}
+
+/** Number and hash of the last event that state.json holds; undefined where there is none, or it cannot be read. */
+export async function checkpointedEvent(
+  stateJson: DurableDocument<unknown>,
+): Promise<{ readonly n: number; readonly hash: string } | undefined> {
+  try {
+    const stored = await stateJson.read();
+    return stored === null ? undefined : readEnvelope(stored).journal;
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof NewerFormat) return undefined;
+    throw error;
   }
 }
 

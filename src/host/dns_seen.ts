@@ -4,6 +4,7 @@ import { parseName } from "../dns/name.ts";
 import { ServerResolver } from "../dns/resolver.ts";
 import { parseServer } from "../dns/server_address.ts";
 import type { DomainStanding, PublishedRecord } from "../policy/dns.ts";
+import type { SocketAddress } from "../ports.ts";
 import type { PublisherPorts } from "./dns_change.ts";
 import type { Host } from "./host.ts";
 
@@ -22,10 +23,17 @@ export interface SeenRecord extends Omit<PublishedRecord, "ttl"> {
   readonly ours: boolean;
 }
 
-/** Looks up every domain in which the host is published, or should be: at the server that is set for it, else as this computer does. */
-export async function seenInDns(host: Host, ports: PublisherPorts): Promise<SeenDomain[]> {
+/**
+ * Looks up every domain in which the host is published, or should be: at `server` where one is given, at that which is set for the
+ * domain, else as this computer does.
+ */
+export async function seenInDns(
+  host: Host,
+  ports: PublisherPorts,
+  server?: SocketAddress,
+): Promise<SeenDomain[]> {
   const standings = Object.entries(host.facts?.dns ?? {});
-  return await Promise.all(standings.map(([domain, standing]) => see(host, ports, domain, standing)));
+  return await Promise.all(standings.map(([domain, standing]) => see(host, ports, domain, standing, server)));
 }
 
 async function see(
@@ -33,9 +41,11 @@ async function see(
   { datagrams, network, dnsSettings }: PublisherPorts,
   domain: string,
   { wanted, published }: DomainStanding,
+  given: SocketAddress | undefined,
 ): Promise<SeenDomain> {
   const { clock, timer, random } = host.ports;
-  const servers = wanted?.server == null ? (await dnsSettings()).servers : [parseServer(wanted.server)];
+  const server = given ?? (wanted?.server == null ? undefined : parseServer(wanted.server));
+  const servers = server === undefined ? (await dnsSettings()).servers : [server];
   const patience = { waits: USUAL_WAITS, deadline: clock.now() + LOOKUP_MS };
   const resolver = new ServerResolver({ clock, timer, random, datagrams, network }, servers, patience);
   const found = await lookupService(domain, { resolver, random });

@@ -149,6 +149,11 @@ export class Host {
     return this.#ledger.checkpoint();
   }
 
+  /** Keeps the journal within its limits, down to what the last checkpoint needs. Never rejects. */
+  prune(): Promise<void> {
+    return this.#ledger.prune();
+  }
+
   /** Records the stop, writes the checkpoint and closes the journal. What was recorded before is safe even if this fails. */
   async stop(): Promise<void> {
     const { clock } = this.ports;

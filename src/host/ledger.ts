@@ -1,11 +1,15 @@
-import { EventId, type HostEvent } from "../policy/events.ts";
+import type { HostEvent } from "../policy/events.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { apply, type HostFacts, type HostState } from "../policy/state.ts";
 import type { Clock, Disk, DurableDocument, Timer } from "../ports.ts";
 import { Checkpoint } from "./checkpoint.ts";
-import { SEGMENT_BYTES, segmentName, segmentsIn } from "../journal/segments.ts";
+import { SEGMENT_BYTES } from "../journal/segments.ts";
 import type { JournalWriter } from "../journal/writer.ts";
-import { appendFirst, recover, type Recovered, type Sealed } from "./recovery.ts";
+import { HostUnavailable } from "./host_unavailable.ts";
+import { prune, type PruningOptions, setSegmentBytes } from "./pruning.ts";
+import { reasonOf } from "./reason_of.ts";
+import { reopen } from "./reopening.ts";
+import { recover, type Recovered, type Sealed } from "./recovery.ts";
 
 export interface LedgerPorts {
   readonly clock: Clock;
@@ -14,32 +18,18 @@ export interface LedgerPorts {
   readonly stateJson: DurableDocument<unknown>;
 }
 
-export interface LedgerOptions {
+export interface LedgerOptions extends PruningOptions {
   /** Events after which a checkpoint is written. */
   readonly checkpointEvery?: number;
-  /** Journal segments that are kept, and the length at which one is closed. */
-  readonly segmentsKept?: number;
-  readonly segmentBytes?: number;
   /** Takes a line about what failed in the background; console.error unless told otherwise. */
   readonly note?: (text: string) => void;
+  /** Told when it turns out that the folder cannot be trusted. */
+  readonly onSealed?: (sealed: Sealed) => void;
 }
 
 const CHECKPOINT_EVERY = 50_000;
-const SEGMENTS_KEPT = 16;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
-
-/** The state was not recovered, or the journal cannot be written just now. */
-export class HostUnavailable extends OperationError {
-  override readonly name = "HostUnavailable";
-
-  constructor(reason: string, options: { cause?: unknown } = {}) {
-    super(reason, {
-      ...options,
-      remedy: "look at the disk of the state folder: make room on it, or make it writable",
-    });
-  }
-}
 
 /** The disk failed, and the state is to be read again. `facts` and `totals` are those that were known last. */
 export interface Failed {
@@ -63,7 +53,7 @@ const NO_TOTALS: Totals = { known: 0, counted: 0 };
  */
 export class Ledger {
   readonly #ports: LedgerPorts;
-  readonly #options: Required<LedgerOptions>;
+  readonly #options: LedgerOptions & Required<Pick<LedgerOptions, "checkpointEvery" | "note">>;
   readonly #checkpoint: Checkpoint;
   #opened: Recovered | Sealed | Failed = {
     kind: "failed",
@@ -72,6 +62,8 @@ export class Ledger {
     totals: NO_TOTALS,
   };
   #sinceCheckpoint = 0;
+  /** The first segment that the last checkpoint on disk needs. */
+  #needed = 1;
   /** Events since the last checkpoint at which the next is written. */
   #nextCheckpoint: number;
   #saving: Promise<void> | undefined;
@@ -83,8 +75,6 @@ export class Ledger {
     this.#ports = ports;
     this.#options = {
       checkpointEvery: CHECKPOINT_EVERY,
-      segmentsKept: SEGMENTS_KEPT,
-      segmentBytes: SEGMENT_BYTES,
       note: console.error,
       ...options,
     };
@@ -153,16 +143,16 @@ export class Ledger {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Writes state.json and the machine records, so that recovery need not read the journal before. */
+  /** Writes state.json and the machine records, so that recovery need not read the journal before; what of it is too much then goes. */
   checkpoint(): Promise<void> {
-    this.#saving ??= this.#save().finally(() => this.#saving = undefined);
+    this.#saving ??= this.#save().then(() => this.prune()).finally(() => this.#saving = undefined);
     return this.#saving;
   }
 
   /** Something else in the folder cannot be trusted: nothing more is recorded. */
   async seal(reason: string, remedy: string): Promise<void> {
     await this.#closeJournal();
-    this.#opened = { kind: "sealed", reason, remedy };
+    this.#take({ kind: "sealed", reason, remedy });
   }
 
   /** Records `last`, writes the checkpoint and closes the journal. What was recorded before is safe even if this fails. */
@@ -173,7 +163,7 @@ export class Ledger {
     try {
       await this.record(last);
       await this.#saving?.catch(() => {});
-      if (this.#sinceCheckpoint > 0) await this.checkpoint();
+      if (this.#sinceCheckpoint > 0) await (last.length > 0 ? this.#save() : this.checkpoint()); // nothing comes after `last`
     } finally {
       await this.#closeJournal();
     }
@@ -185,12 +175,19 @@ export class Ledger {
 
   #take(opened: Recovered | Sealed): void {
     this.#opened = opened;
-    if (opened.kind === "recovered") this.#sinceCheckpoint = opened.folded;
+    if (opened.kind === "sealed") return this.#options.onSealed?.(opened);
+    this.#sinceCheckpoint = opened.folded;
+    this.#needed = opened.from;
+    setSegmentBytes(opened.journal, opened.state.facts.settings, this.#options);
   }
 
   #recover(): Promise<Recovered | Sealed> {
     const { disk, clock } = this.#ports;
-    return recover(this.#checkpoint, { disk, clock, segmentBytes: this.#options.segmentBytes });
+    return recover(this.#checkpoint, {
+      disk,
+      clock,
+      segmentBytes: this.#options.segmentBytes ?? SEGMENT_BYTES,
+    });
   }
 
   #recovered(): Recovered {
@@ -219,14 +216,18 @@ export class Ledger {
       this.#nextCheckpoint = this.#sinceCheckpoint + this.#options.checkpointEvery; // not at once again
       throw error;
     }
-    await this.#pruneSegments(position.segment);
+    this.#needed = position.segment;
   }
 
-  /** Removes the oldest segments. The checkpoint just written needs those from segment `needed` on. */
-  async #pruneSegments(needed: number): Promise<void> {
-    const segments = segmentsIn(await this.#ports.disk.list());
-    for (const segment of segments) {
-      if (segment <= needed - this.#options.segmentsKept) await this.#ports.disk.remove(segmentName(segment));
+  /** Keeps the journal within its limits, down to what the last checkpoint needs. Never rejects. */
+  async prune(): Promise<void> {
+    if (this.#opened.kind !== "recovered") return;
+    const { journal, state: { facts: { settings } } } = this.#opened;
+    const record = (event: HostEvent) => this.record([event]);
+    try {
+      await prune(this.#ports, { journal, settings, needed: this.#needed, record }, this.#options);
+    } catch (error) {
+      this.#options.note(`the oldest files of the journal cannot be removed: ${reasonOf(error)}`);
     }
   }
 
@@ -240,19 +241,18 @@ export class Ledger {
     this.#reopening = this.#reopen(journal, failed).finally(() => this.#reopening = undefined);
   }
 
-  /** Reads the state again, and shows by an event that the journal can be written, with longer and longer waits until both succeed. */
+  /** Tries again and again, with longer and longer waits. */
   async #reopen(journal: JournalWriter, failed: Failed): Promise<void> {
     const { clock, timer } = this.#ports;
     const { signal } = this.#closing;
     const since = clock.now();
     await this.#saving?.catch(() => {});
     await journal.close().catch(() => {});
+    const interrupted = { durable: journal.durable, since, reason: failed.reason };
     for (let wait = FIRST_RETRY_MS; !signal.aborted; wait = Math.min(2 * wait, LONGEST_RETRY_MS)) {
       await timer.wait(wait, signal);
       try {
-        await this.#cutBackTo(journal.durable);
-        const opened = await this.#recover();
-        if (opened.kind === "recovered") await this.#sayThatItWorks(opened, since, failed.reason);
+        const opened = await reopen(this.#ports, interrupted, () => this.#recover());
         this.#take(opened);
         return this.#options.note(
           opened.kind === "recovered" ? "the disk works again" : `the state is sealed: ${opened.reason}`,
@@ -262,27 +262,4 @@ export class Ledger {
       }
     }
   }
-
-  async #sayThatItWorks({ state, journal }: Recovered, since: number, reason: string): Promise<void> {
-    const event: HostEvent = { id: EventId.diskRecovered, time: this.#ports.clock.now(), since, reason };
-    apply(state, event);
-    await appendFirst(journal, event);
-  }
-
-  /** What lies behind the last successful sync was never acknowledged, and may read back without being on disk: it is cut off. */
-  async #cutBackTo(durable: { readonly segment: number; readonly bytes: number }): Promise<void> {
-    const { disk } = this.#ports;
-    const segments = segmentsIn(await disk.list());
-    for (const segment of segments.filter((segment) => segment > durable.segment)) {
-      await disk.remove(segmentName(segment));
-    }
-    if (segments.includes(durable.segment)) await disk.truncate(segmentName(durable.segment), durable.bytes);
-    await disk.syncFolder();
-  }
-}
-
-/** What the system said, below what was done: "No space left on device (os error 28)". */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${reasonOf(error.cause)}` : error.message;
 }

@@ -11,8 +11,9 @@ export interface Recovered {
   readonly kind: "recovered";
   readonly state: HostState;
   readonly journal: JournalWriter;
-  /** Events that were folded in after the checkpoint. */
+  /** Events that were folded in after the checkpoint, and the segment that it stands in. */
   readonly folded: number;
+  readonly from: number;
 }
 
 /** The state cannot be trusted: the host shows its status and signs nothing. */
@@ -39,33 +40,46 @@ export async function recover(
   options: RecoveryOptions,
 ): Promise<Recovered | Sealed> {
   try {
-    return await fold(checkpoint, options);
+    const { tail, ...folded } = await fold(checkpoint, options.disk);
+    return { kind: "recovered", ...folded, journal: await openJournal(tail, options) };
   } catch (error) {
-    if (error instanceof NewerFormat) {
-      return {
-        kind: "sealed",
-        reason: error.message,
-        remedy: "run a version of kms at least as new as the one that wrote it",
-      };
-    }
-    if (error instanceof JournalDamage || error instanceof DecodeError) {
-      const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
-      return { kind: "sealed", reason: error.message + cause, remedy: RESTORE };
-    }
-    throw error;
+    const sealed = sealedBy(error);
+    if (sealed === undefined) throw error;
+    return sealed;
   }
 }
 
-async function fold(checkpoint: Checkpoint, options: RecoveryOptions): Promise<Recovered> {
-  const { facts, machines, position } = await checkpoint.load();
-  const state = createState(facts, machines);
+/** What it means for a host that its state cannot be read; undefined for a failure of the disk. */
+export function sealedBy(error: unknown): Sealed | undefined {
+  if (error instanceof NewerFormat) {
+    return {
+      kind: "sealed",
+      reason: error.message,
+      remedy: "run a version of kms at least as new as the one that wrote it",
+    };
+  }
+  if (error instanceof JournalDamage || error instanceof DecodeError) {
+    const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
+    return { kind: "sealed", reason: error.message + cause, remedy: RESTORE };
+  }
+  return undefined;
+}
+
+/** The state as it is on disk, and where the journal ends. */
+export interface Folded extends Pick<Recovered, "state" | "folded" | "from"> {
+  readonly tail: JournalTail;
+}
+
+/** Reads the checkpoint and the journal after it, and changes neither. */
+export async function fold(checkpoint: Checkpoint, disk: Disk): Promise<Folded> {
+  const { facts, machines, requests, position } = await checkpoint.load();
+  const state = createState(facts, machines, requests);
   let folded = 0;
-  const tail = await readJournal(options.disk, position, (event) => {
+  const tail = await readJournal(disk, position, (event) => {
     apply(state, event);
     folded += 1;
   });
-  const journal = await openJournal(tail, options);
-  return { kind: "recovered", state, journal, folded };
+  return { state, tail, folded, from: position.segment };
 }
 
 /** Cuts off what a crash left unfinished, and says so in the journal. */

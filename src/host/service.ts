@@ -10,7 +10,7 @@ import { encodeReplyBody, type ReplyFields } from "../protocol/reply.ts";
 import { type ActivationRequest, decodeRequest } from "../protocol/request.ts";
 import type { Serving } from "./activation.ts";
 import type { Host } from "./host.ts";
-import { HostUnavailable } from "./ledger.ts";
+import { HostUnavailable } from "./host_unavailable.ts";
 
 export interface Answer {
   readonly frame: Uint8Array;

@@ -25,7 +25,9 @@ const HASH_CHARACTERS = 43; // base64url of 32 bytes
 const TAIL = `,"h":"`;
 const TAIL_BYTES = TAIL.length + HASH_CHARACTERS + 2;
 const WHAT = "journal line";
+const HEAD = /^\{"n":(\d{1,15}),"b":(\d{1,15}),/;
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** One line of JSON, its newline included. `previous`: the hash of the line before. */
 export function encodeJournalLine(
@@ -46,26 +48,38 @@ export function decodeJournalLine(line: Uint8Array, previous: string): JournalLi
 
 /** Reads one line without regard to its place in the chain. Throws DecodeError. */
 export function parseJournalLine(line: Uint8Array): JournalLine {
-  const { n, b, h: hash, ...event } = parseJson(wholeLine, decodeText(line), WHAT);
-  return { n, b, hash, event: parseEvent(event) };
+  const text = decodeText(line);
+  const head = HEAD.exec(text);
+  if (head === null) {
+    throw new DecodeError(WHAT, "text", "it does not begin with the numbers of event and batch");
+  }
+  const hash = hashIn(text);
+  const opening = text.length - TAIL_BYTES;
+  const event = parseJson(v.unknown(), `{${text.slice(head[0].length, opening)}}`, WHAT);
+  return { n: Number(head[1]), b: Number(head[2]), hash, event: parseEvent(event) };
 }
 
 /** Checks the place in the chain alone, for lines whose events are in the checkpoint already. Throws DecodeError. */
 export function checkedHash(line: Uint8Array, previous: string): string {
-  const end = decodeText(line.subarray(-TAIL_BYTES));
-  if (line.length <= TAIL_BYTES || !end.startsWith(TAIL) || !end.endsWith(`"}`)) {
-    throw new DecodeError(WHAT, "text", "it does not end with a hash");
-  }
-  const hash = end.slice(TAIL.length, -2);
+  const hash = hashIn(decodeText(line.subarray(-TAIL_BYTES)));
   if (chain(previous, line.subarray(0, -TAIL_BYTES)) !== hash) {
     throw new DecodeError(WHAT, "checksum", "its hash does not follow from the line and the one before");
   }
   return hash;
 }
 
+/** The hash at the end of a line. Throws DecodeError where there is none. */
+function hashIn(text: string): string {
+  const end = text.slice(-TAIL_BYTES);
+  if (end.length === TAIL_BYTES && end.startsWith(TAIL) && end.endsWith(`"}`)) {
+    return end.slice(TAIL.length, -2);
+  }
+  throw new DecodeError(WHAT, "text", "it does not end with a hash");
+}
+
 /** The place that a line claims, without regard to the chain; undefined where it cannot be told. */
 export function claimedHead(line: Uint8Array): LineHead | undefined {
-  const match = /^\{"n":(\d{1,15}),"b":(\d{1,15}),/.exec(new TextDecoder().decode(line.subarray(0, 64)));
+  const match = HEAD.exec(new TextDecoder().decode(line.subarray(0, 64)));
   return match === null ? undefined : { n: Number(match[1]), b: Number(match[2]) };
 }
 
@@ -86,10 +100,7 @@ export function claimedBatches(bytes: Uint8Array): number[] {
   return Array.from(heads, ([, batch]) => Number(batch));
 }
 
-const place = v.pipe(v.number(), v.integer(), v.minValue(1));
-const wholeLine = v.looseObject({ n: place, b: place, h: v.string() });
-
-function parseEvent(event: Record<string, unknown>): HostEvent {
+function parseEvent(event: unknown): HostEvent {
   const result = v.safeParse(hostEventSchema, event);
   if (result.success) return result.output;
   const [issue] = result.issues;
@@ -102,7 +113,7 @@ function chain(previous: string, opening: Uint8Array): string {
 
 function decodeText(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch (cause) {
     throw new DecodeError(WHAT, "text", "not UTF-8", { cause });
   }

@@ -41,6 +41,24 @@ export async function* linesOf(disk: ReadableDisk, segment: number, from = 0): A
   }
 }
 
+/** The lines of a segment that end at byte `end` or before, in slices, the last slice first. */
+export async function* linesBefore(
+  disk: ReadableDisk,
+  segment: number,
+  end: number,
+): AsyncGenerator<{ readonly lines: readonly Line[]; readonly start: number; readonly end: number }> {
+  for (let to = end; to > 0;) {
+    const from = Math.max(0, to - SLICE_BYTES);
+    const bytes = await disk.readPart(segmentName(segment), from, to - from);
+    if (bytes === undefined) return;
+    const whole = bytes.lastIndexOf(10) + 1;
+    const cut = from === 0 ? 0 : bytes.subarray(0, Math.max(0, whole - 1)).indexOf(10) + 1;
+    const start = from + cut;
+    yield { lines: splitLines(bytes.subarray(cut, whole), from + cut), start, end: from + whole };
+    to = start;
+  }
+}
+
 /** `at`: the byte of the segment at which `bytes` begin. */
 export function splitLines(bytes: Uint8Array, at: number): Line[] {
   const lines: Line[] = [];

@@ -86,7 +86,7 @@ class Scan {
       const end = newline < 0 ? bytes.length : newline;
       const fault = newline < 0 ? "the line is not finished" : this.#line(bytes.subarray(at, end), segment);
       if (fault !== undefined) {
-        this.#refuseUnlessTorn(bytes.subarray(at), newline < 0, segment, fault);
+        this.#refuseUnlessTorn(bytes.subarray(at), segment, fault);
         break;
       }
       at = end + 1;
@@ -132,15 +132,20 @@ class Scan {
     this.#n = n;
   }
 
-  /**
-   * A crash may leave of the last batch any part, the rest missing or zero. Then nothing of that batch was acknowledged and
-   * it may be cut off. A fault that is neither, or in a batch after which another was begun, is damage to what was synced.
-   */
-  #refuseUnlessTorn(rest: Uint8Array, unfinished: boolean, segment: number, fault: string | Error): void {
+  #refuseUnlessTorn(rest: Uint8Array, segment: number, fault: string | Error): void {
     const next = (this.#n ?? this.from.n) + 1;
-    const place = `is damaged at event ${next}`;
-    const firstLine = rest.subarray(0, (rest.indexOf(10) + 1) || rest.length);
-    if (!unfinished && !firstLine.includes(0)) throw damage(segment, place, fault);
-    if (claimedBatches(rest).some((batch) => batch > next)) throw damage(segment, place, fault);
+    if (!isTornEnd(rest, next)) throw damage(segment, `is damaged at event ${next}`, fault);
   }
+}
+
+/**
+ * Whether `rest`, the journal's end from a bad line on, is what a crash may leave: of the last batch any part, the rest missing or
+ * zero. Then nothing of that batch was acknowledged and it may be cut off. A fault that is neither, or in a batch after which another was
+ * begun, is damage to what was synced. `next`: the number of the event that the bad line should hold.
+ */
+export function isTornEnd(rest: Uint8Array, next: number): boolean {
+  const newline = rest.indexOf(10);
+  const firstLine = newline < 0 ? rest : rest.subarray(0, newline + 1);
+  if (newline >= 0 && !firstLine.includes(0)) return false;
+  return !claimedBatches(rest).some((batch) => batch > next);
 }

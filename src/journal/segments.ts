@@ -1,3 +1,5 @@
+import type { Disk } from "../ports.ts";
+
 /** Names of the journal's files. */
 const NAME = /^journal-(\d{8})\.jsonl$/;
 
@@ -15,4 +17,17 @@ export function segmentsIn(names: readonly string[]): number[] {
     return match === null ? [] : [Number(match[1])];
   });
   return numbers.sort((a, b) => a - b);
+}
+
+/** What lies behind the last successful sync was never acknowledged, and may read back without being on disk: it is cut off. */
+export async function cutBack(
+  disk: Disk,
+  durable: { readonly segment: number; readonly bytes: number },
+): Promise<void> {
+  const segments = segmentsIn(await disk.list());
+  for (const segment of segments.filter((segment) => segment > durable.segment)) {
+    await disk.remove(segmentName(segment));
+  }
+  if (segments.includes(durable.segment)) await disk.truncate(segmentName(durable.segment), durable.bytes);
+  await disk.syncFolder();
 }

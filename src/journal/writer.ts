@@ -17,7 +17,7 @@ export interface JournalWriterOptions {
   readonly position: JournalPosition;
   /** Bytes in its last segment, torn ones cut off. */
   readonly bytes: number;
-  /** Length at which a segment is closed. */
+  /** Length at which a segment is closed, unless it is set anew. */
   readonly segmentBytes: number;
 }
 
@@ -29,7 +29,9 @@ const encoder = new TextEncoder();
  */
 export class JournalWriter {
   readonly #disk: Disk;
-  readonly #segmentBytes: number;
+  /** Length at which a segment is closed. */
+  segmentBytes: number;
+  #closesSegment = false;
   #file: DiskFile;
   #fileSegment: number;
   #position: JournalPosition;
@@ -47,7 +49,7 @@ export class JournalWriter {
     this.#position = options.position;
     this.#bytes = options.bytes;
     this.#durable = { segment: options.position.segment, bytes: options.bytes };
-    this.#segmentBytes = options.segmentBytes;
+    this.segmentBytes = options.segmentBytes;
   }
 
   /** What is there already may have been written by a process that was killed before it synced: it is synced first. */
@@ -77,6 +79,11 @@ export class JournalWriter {
     return batch.done.promise;
   }
 
+  /** The next batch begins a new segment, unless this one is empty. */
+  closeSegment(): void {
+    this.#closesSegment = this.#bytes > 0;
+  }
+
   /** Finishes what is waiting and closes the file. */
   async close(): Promise<void> {
     await this.#running;
@@ -84,7 +91,8 @@ export class JournalWriter {
   }
 
   #begin(): Batch {
-    if (this.#bytes >= this.#segmentBytes) {
+    if (this.#bytes >= this.segmentBytes || this.#closesSegment) {
+      this.#closesSegment = false;
       this.#position = {
         ...this.#position,
         segment: this.#position.segment + 1,

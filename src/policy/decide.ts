@@ -159,7 +159,13 @@ function eventsOf(
     sequence: reply.sequence,
     address,
   };
-  return [processed, ...cloneEvents(state, machine, request, now)];
+  return [processed, ...limitEvents(state, machine, now), ...cloneEvents(state, machine, request, now)];
+}
+
+/** The first machine that finds no room is reported, not each. */
+function limitEvents({ facts }: HostState, { fits }: Assessment, now: number): HostEvent[] {
+  if (fits || facts.health.full) return [];
+  return [{ id: EventId.machineLimitReached, time: now, limit: facts.settings.machineLimit }];
 }
 
 /** A clone is reported when its second hardware, or a further one, comes up for the first time. */

@@ -1,13 +1,15 @@
 import * as v from "valibot";
 import { dnsDomainSchema, publishedRecordSchema } from "./dns.ts";
+import { CONDITIONS, NOTIFY_KINDS, SEVERITIES } from "./alerts.ts";
 import { SETTING_NAMES } from "./settings.ts";
 
 /**
  * Numbers of the events, as they stand in the journal. 12288 to 12294 mean what they mean on the original; those from
- * 12310 are our own. Written out, never renumbered.
+ * 12310 are our own. Written out, never renumbered. 12288 and 12289 are a client's (client_events.ts).
  */
 export const EventId = {
   requestProcessed: 12290,
+  hostFailed: 12291,
   dnsFailed: 12293,
   dnsPublished: 12294,
   hostStarted: 12310,
@@ -28,82 +30,127 @@ export const EventId = {
   signInFailed: 12325,
   dnsDomainChanged: 12326,
   dnsWithdrawn: 12327,
+  clockJumped: 12328,
+  machineLimitReached: 12329,
+  hostSealed: 12330,
+  journalPruned: 12331,
+  alertRaised: 12340,
+  alertCleared: 12341,
+  notifyChanged: 12342,
+  metricsChanged: 12343,
 } as const;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
-const hex = (digits: number) => v.pipe(v.string(), v.length(digits), v.regex(/^[0-9a-f]*$/));
-const time = v.pipe(whole, v.description("milliseconds since 1970"));
-const by = v.optional(v.pipe(v.string(), v.description("who did it: local, or alice from 192.0.2.7")));
+const said = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text));
+const hex = (digits: number, text: string) =>
+  said(v.pipe(v.string(), v.length(digits), v.regex(/^[0-9a-f]*$/)), text);
+const time = said(whole, "milliseconds since 1970");
+const by = v.optional(said(v.string(), "who did it: local, or alice from 192.0.2.7"));
+const machineId = hex(32, "machine ID (CMID) of the computer");
+const machineName = said(v.string(), "what the computer calls itself");
+const keySerial = said(whole, "serial of the product key");
+const domain = said(v.string(), "DNS domain");
+const reason = said(v.string(), "why");
+const remedy = said(v.string(), "what to do about it");
+const condition = said(v.picklist(CONDITIONS), "what is wrong, as kms health --json calls it");
 
 /** A request was answered: event 12290. It holds all that the fold needs to know of the machine. */
 const requestProcessed = v.strictObject({
   id: v.literal(EventId.requestProcessed),
   time,
-  result: v.pipe(whole, v.description("HRESULT of the answer")),
-  machineId: hex(32),
-  hardware: hex(32),
-  name: v.string(),
-  productId: hex(32),
-  virtual: v.boolean(),
-  ephemeral: v.boolean(),
-  renewal: v.boolean(),
-  /** The client's licence state, 0 to 5, and the minutes until it ends. */
-  licenceState: v.pipe(whole, v.maxValue(5)),
-  minutesLeft: whole,
-  /** Whether a record of the machine is kept, and whether it counts. */
-  recorded: v.boolean(),
-  counted: v.boolean(),
-  /** The host's count with this machine, and what the product needs (0 where the host does not know the product). */
-  count: whole,
-  needed: whole,
-  /** Sequence of the reply. */
-  sequence: whole,
-  /** The address that the request came from. */
-  address: v.string(),
+  result: said(whole, "HRESULT of the answer; 0 is activated"),
+  machineId,
+  hardware: hex(32, "the computer's hardware: four components of 8 digits"),
+  name: machineName,
+  productId: hex(32, "activation ID of the product"),
+  virtual: said(v.boolean(), "whether the computer is a virtual machine"),
+  ephemeral: said(v.boolean(), "whether it asked for a short lease: recorded, and never counted"),
+  renewal: said(v.boolean(), "whether it held a lease already"),
+  licenceState: said(
+    v.pipe(whole, v.maxValue(5)),
+    "of the computer: 0 unlicensed, 1 licensed, 2 initial grace, 3 additional grace, 4 not genuine, 5 notification",
+  ),
+  minutesLeft: said(whole, "until that state ends; 0 where it does not"),
+  recorded: said(v.boolean(), "whether a record of the computer is kept"),
+  counted: said(v.boolean(), "whether the computer counts"),
+  count: said(whole, "the host's count with this computer"),
+  needed: said(whole, "the count that the product needs; 0 where the host does not know the product"),
+  sequence: said(whole, "of the reply"),
+  address: said(v.string(), "where the request came from"),
 });
 export type RequestProcessed = v.InferOutput<typeof requestProcessed>;
 
 const otherEvents = [
-  v.strictObject({ id: v.literal(EventId.hostStarted), time, version: v.string() }),
-  /** `sequence`: that of the last reply. */
-  v.strictObject({ id: v.literal(EventId.hostStopped), time, sequence: whole }),
+  /** The port was taken, the state could not be read, or the like. */
+  v.strictObject({
+    id: v.literal(EventId.hostFailed),
+    time,
+    code: said(v.nullable(whole), "HRESULT; null where there is none for it"),
+    reason,
+    remedy: v.nullable(remedy),
+  }),
+  v.strictObject({ id: v.literal(EventId.hostStarted), time, version: said(v.string(), "of the program") }),
+  v.strictObject({ id: v.literal(EventId.hostStopped), time, sequence: said(whole, "of the last reply") }),
   v.strictObject({
     id: v.literal(EventId.settingChanged),
     time,
-    name: v.picklist(SETTING_NAMES),
-    value: v.union([whole, v.boolean()]),
+    name: said(v.picklist(SETTING_NAMES), "which setting"),
+    value: said(v.union([whole, v.boolean()]), "as it is now"),
     by,
   }),
-  v.strictObject({ id: v.literal(EventId.licenceInstalled), time, publisher: v.string(), serial: whole, by }),
-  v.strictObject({ id: v.literal(EventId.keyInstalled), time, serial: whole, partialKey: v.string(), by }),
-  v.strictObject({ id: v.literal(EventId.keyRemoved), time, serial: whole, by }),
+  v.strictObject({
+    id: v.literal(EventId.licenceInstalled),
+    time,
+    publisher: v.string(),
+    serial: said(whole, "of the licence file"),
+    by,
+  }),
+  v.strictObject({
+    id: v.literal(EventId.keyInstalled),
+    time,
+    serial: keySerial,
+    partialKey: said(v.string(), "its last five characters"),
+    by,
+  }),
+  v.strictObject({ id: v.literal(EventId.keyRemoved), time, serial: keySerial, by }),
   /** The text of the product key was forgotten; the activation goes on. */
-  v.strictObject({ id: v.literal(EventId.keyCleared), time, serial: whole, by }),
+  v.strictObject({ id: v.literal(EventId.keyCleared), time, serial: keySerial, by }),
   /** All that told this host from others was taken away: activation, machines, counters. */
   v.strictObject({ id: v.literal(EventId.hostGeneralized), time, by }),
-  /** Both certificates in base64url. */
   v.strictObject({
     id: v.literal(EventId.hostActivated),
     time,
-    certificate: v.string(),
-    authorityCertificate: v.string(),
-    online: v.boolean(),
+    certificate: said(v.string(), "the host's, base64url"),
+    authorityCertificate: said(v.string(), "base64url"),
+    online: said(v.boolean(), "false: by Confirmation ID"),
     by,
   }),
-  /** `bytes` that a crash left unfinished were cut from the journal's end: no reply had been sent for them. */
-  v.strictObject({ id: v.literal(EventId.journalTailCut), time, bytes: whole }),
-  /** The journal could not be written, for `reason`, since `since`; meanwhile clients were told to try later. */
-  v.strictObject({ id: v.literal(EventId.diskRecovered), time, since: time, reason: v.string() }),
-  /** One machine ID was seen on a second hardware. */
+  v.strictObject({
+    id: v.literal(EventId.journalTailCut),
+    time,
+    bytes: said(whole, "that a crash left unfinished, and no reply had been sent for"),
+  }),
+  /** The journal could not be written; meanwhile clients were told to try later. */
+  v.strictObject({
+    id: v.literal(EventId.diskRecovered),
+    time,
+    since: said(whole, "when it failed, milliseconds since 1970"),
+    reason,
+  }),
   v.strictObject({
     id: v.literal(EventId.cloneSeen),
     time,
-    machineId: hex(32),
-    name: v.string(),
-    hardwares: whole,
+    machineId,
+    name: machineName,
+    hardwares: said(whole, "on how many the one machine ID is seen"),
   }),
-  /** Remote administration was switched on or off, or moved to another port. */
-  v.strictObject({ id: v.literal(EventId.adminChanged), time, enabled: v.boolean(), port: whole, by }),
+  v.strictObject({
+    id: v.literal(EventId.adminChanged),
+    time,
+    enabled: v.boolean(),
+    port: whole,
+    by,
+  }),
   v.strictObject({
     id: v.literal(EventId.userChanged),
     time,
@@ -112,33 +159,94 @@ const otherEvents = [
     by,
   }),
   v.strictObject({ id: v.literal(EventId.signedIn), time, user: v.string(), address: v.string() }),
-  /** `failures`: how many sign-ins have failed since the event before of this kind, the last of them from `address`. */
-  v.strictObject({ id: v.literal(EventId.signInFailed), time, failures: whole, address: v.string() }),
-  /** A domain in which the host publishes itself was set, or removed (null). */
+  v.strictObject({
+    id: v.literal(EventId.signInFailed),
+    time,
+    failures: said(whole, "sign-ins that have failed since the event before of this kind"),
+    address: said(v.string(), "where the last of them came from"),
+  }),
   v.strictObject({
     id: v.literal(EventId.dnsDomainChanged),
     time,
-    domain: v.string(),
-    wanted: v.nullable(dnsDomainSchema),
+    domain,
+    wanted: said(v.nullable(dnsDomainSchema), "how to publish there; null where it was removed"),
     by,
   }),
-  /** The host's record is in DNS, or is there still; `server`: what took it. */
+  /** The host's record is in DNS, or is there still. */
   v.strictObject({
     id: v.literal(EventId.dnsPublished),
     time,
-    domain: v.string(),
+    domain,
     record: publishedRecordSchema,
-    server: v.string(),
+    server: said(v.string(), "what took it"),
   }),
-  v.strictObject({ id: v.literal(EventId.dnsWithdrawn), time, domain: v.string(), server: v.string() }),
-  /** Publishing, or taking back, did not succeed; `code`: HRESULT, where there is one for it. */
+  v.strictObject({
+    id: v.literal(EventId.dnsWithdrawn),
+    time,
+    domain,
+    server: said(v.string(), "what took it"),
+  }),
+  /** Publishing, or taking back, did not succeed. */
   v.strictObject({
     id: v.literal(EventId.dnsFailed),
     time,
-    domain: v.string(),
-    code: v.nullable(whole),
-    reason: v.string(),
-    remedy: v.string(),
+    domain,
+    code: said(v.nullable(whole), "HRESULT; null where there is none for it"),
+    reason,
+    remedy,
+  }),
+  /** It stands in faults.jsonl: a journal that cannot be trusted is not written to. */
+  v.strictObject({ id: v.literal(EventId.hostSealed), time, reason, remedy }),
+  /** Written before the files go, so that the journal always says where it begins. */
+  v.strictObject({
+    id: v.literal(EventId.journalPruned),
+    time,
+    events: said(whole, "number of the last event that was removed"),
+    segment: said(whole, "the first file that is kept"),
+    before: said(v.string(), "hash that the first line of that file chains on"),
+  }),
+  /** The computer slept, or its clock was set. */
+  v.strictObject({
+    id: v.literal(EventId.clockJumped),
+    time,
+    by: said(v.pipe(v.number(), v.integer()), "milliseconds; negative where it was set back"),
+  }),
+  /** Told of the first computer that no record can be kept of, and again only after there was room. */
+  v.strictObject({
+    id: v.literal(EventId.machineLimitReached),
+    time,
+    limit: said(whole, "machines that records are kept of, at most"),
+  }),
+  /** Something is wrong with the host, or is of another severity than before. */
+  v.strictObject({
+    id: v.literal(EventId.alertRaised),
+    time,
+    condition,
+    severity: said(v.picklist(SEVERITIES), "how bad it is"),
+    reason: said(v.string(), "what is wrong, with its numbers"),
+    remedy,
+  }),
+  v.strictObject({
+    id: v.literal(EventId.alertCleared),
+    time,
+    condition,
+    since: said(whole, "when it was raised, milliseconds since 1970"),
+    reason: said(v.string(), "what it said then"),
+  }),
+  /** The command or the address itself may be secret, and is not here. */
+  v.strictObject({
+    id: v.literal(EventId.notifyChanged),
+    time,
+    kind: said(v.picklist(NOTIFY_KINDS), "who is told of alerts"),
+    by,
+  }),
+  v.strictObject({
+    id: v.literal(EventId.metricsChanged),
+    time,
+    enabled: said(v.boolean(), "whether metrics and probes are served"),
+    address: said(v.string(), "where"),
+    port: said(whole, "TCP port"),
+    by,
   }),
 ] as const;
 

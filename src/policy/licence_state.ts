@@ -1,35 +1,160 @@
 import { LicenceState } from "../protocol/request.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "./decide.ts";
 
-/** A client's licence state and the minutes until it ends, 0 when it does not. */
-export interface LicenceStanding {
-  readonly state: LicenceState;
-  readonly minutesLeft: number;
+/** What a client finds when it looks at its lease, the clock left aside. Times are milliseconds since 1970. */
+export type LeaseFinding =
+  /** There has been none since the client was set up, or since its key was removed. */
+  | { readonly kind: "never" }
+  /** It verifies on this computer, whether it has ended or not. */
+  | { readonly kind: "sound"; readonly ends: number }
+  /** It verifies, but fewer than three of four hardware components are those of this computer. */
+  | { readonly kind: "otherComputer"; readonly ends: number }
+  /** It does not verify, or is gone though there was one. */
+  | { readonly kind: "forged" };
+
+/** What a client has to remember to tell how it stands. Times are milliseconds since 1970. */
+export interface LicenceMemory {
+  /** When it was set up, or rearmed: the out-of-box grace begins here. */
+  readonly since: number;
+  /** The highest time seen since the last activation, which may have set it lower. */
+  readonly highestTime: number;
+  /** When it looked last. */
+  readonly lastTime: number;
+  /** When it was first seen that the hardware is not the lease's; null while it is. */
+  readonly changedSince: number | null;
+  /** By how much the clock was set back since the last activation in steps that were each small enough to be let pass, milliseconds. */
+  readonly setBack: number;
+  /** Milliseconds of the non-genuine grace that are spent. */
+  readonly doubtSpent: number;
 }
 
-export interface ClientCircumstances {
-  /** When the lease ends, milliseconds since 1970; undefined where there is none that holds. */
-  readonly leaseEnds: number | undefined;
-  /** When the client was set up, milliseconds since 1970. */
-  readonly since: number;
-  /** Days after that in which the product works without an activation. */
+/** What the licence file says of clients. */
+export interface GraceRules {
+  /** Days of the out-of-box grace. */
   readonly graceDays: number;
+  /** What a grace period ends in. */
+  readonly afterGrace: AfterGrace;
+}
+export const AFTER_GRACE = ["notification", "unlicensed"] as const;
+export type AfterGrace = typeof AFTER_GRACE[number];
+
+/** Why a client is in its state. */
+export const LICENCE_REASONS = [
+  "leaseHolds",
+  "notActivatedYet",
+  "leaseEnded",
+  "hardwareChanged",
+  "leaseForged",
+  "clockBack",
+] as const;
+export type LicenceReason = typeof LICENCE_REASONS[number];
+
+export interface LicenceStanding {
+  readonly state: LicenceState;
+  readonly reason: LicenceReason;
+  /** Minutes until the state ends, 0 where it does not. */
+  readonly minutesLeft: number;
+  /** The state after this one, unless the client activates; the same where it does not end. */
+  readonly next: LicenceState;
 }
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
+/** The grace after a change of hardware or the end of a lease, and where lease or clock are in doubt. */
+const OUT_OF_TOLERANCE_MS = 30 * DAY_MS;
+const NON_GENUINE_MS = 30 * DAY_MS;
+/** How far a clock may be behind the highest time seen, and how far it may be set back in all by smaller steps. */
+const TOLERANCE_MS = CLOCK_TOLERANCE_SECONDS * 1000;
+const SET_BACK_MS = DAY_MS;
 
-/** Where a client stands at `now` (milliseconds since 1970): licensed by its lease, else in grace, else notified. */
+/**
+ * What is remembered after a look at the lease at `now`. A clock that was set back cannot measure the time in doubt, so what passes
+ * between one look and the next is added up: neither setting it back again nor forward again gives any of it back.
+ */
+export function remember(before: LicenceMemory, lease: LeaseFinding, now: number): LicenceMemory {
+  const passed = now - before.lastTime;
+  const small = passed < 0 && now >= before.highestTime - TOLERANCE_MS;
+  const memory = {
+    since: before.since,
+    highestTime: Math.max(before.highestTime, now),
+    lastTime: now,
+    changedSince: changedSince(before, lease, now),
+    setBack: before.setBack + (small ? -passed : 0),
+    doubtSpent: before.doubtSpent,
+  };
+  if (passed <= 0 || !isInDoubt(memory, lease, now)) return memory;
+  return { ...memory, doubtSpent: before.doubtSpent + passed };
+}
+
+/** What is remembered after an activation at `now`: a host that signs vouches for the clock, and every grace begins anew. */
+export function rememberActivation({ since }: LicenceMemory, now: number): LicenceMemory {
+  return { ...newLicenceMemory(now), since };
+}
+
+/** What a client remembers that is set up, or rearmed, at `now`. */
+export function newLicenceMemory(now: number): LicenceMemory {
+  return { since: now, highestTime: now, lastTime: now, changedSince: null, setBack: 0, doubtSpent: 0 };
+}
+
+/** How a client stands at `now`, which `memory` holds already (remember). */
 export function licenceStanding(
-  { leaseEnds, since, graceDays }: ClientCircumstances,
+  memory: LicenceMemory,
+  lease: LeaseFinding,
+  rules: GraceRules,
   now: number,
 ): LicenceStanding {
-  if (leaseEnds !== undefined && now < leaseEnds) {
-    return { state: LicenceState.licensed, minutesLeft: Math.ceil((leaseEnds - now) / MINUTE_MS) };
+  const grace = graceOf(memory, lease, rules, now);
+  const after = rules.afterGrace === "unlicensed" ? LicenceState.unlicensed : LicenceState.notification;
+  if (grace.left <= 0) return { state: after, reason: grace.reason, minutesLeft: 0, next: after };
+  const minutesLeft = Math.ceil(grace.left / MINUTE_MS);
+  const next = grace.state === LicenceState.licensed ? LicenceState.outOfToleranceGrace : after;
+  return { state: grace.state, reason: grace.reason, minutesLeft, next };
+}
+
+interface Grace {
+  readonly state: LicenceState;
+  readonly reason: LicenceReason;
+  /** Milliseconds. */
+  readonly left: number;
+}
+
+function graceOf(
+  memory: LicenceMemory,
+  lease: LeaseFinding,
+  { graceDays }: GraceRules,
+  now: number,
+): Grace {
+  if (isInDoubt(memory, lease, now)) {
+    const reason = lease.kind === "forged" ? "leaseForged" : "clockBack";
+    return { state: LicenceState.nonGenuineGrace, reason, left: NON_GENUINE_MS - memory.doubtSpent };
   }
-  const graceEnds = since + graceDays * 1440 * MINUTE_MS;
-  if (now < graceEnds) {
-    return { state: LicenceState.outOfBoxGrace, minutesLeft: Math.ceil((graceEnds - now) / MINUTE_MS) };
+  switch (lease.kind) {
+    case "sound": {
+      if (now < lease.ends) {
+        return { state: LicenceState.licensed, reason: "leaseHolds", left: lease.ends - now };
+      }
+      return outOfTolerance("leaseEnded", lease.ends, now);
+    }
+    case "otherComputer":
+      return outOfTolerance("hardwareChanged", Math.min(memory.changedSince ?? now, lease.ends), now);
+    default: {
+      const left = memory.since + graceDays * DAY_MS - now;
+      return { state: LicenceState.outOfBoxGrace, reason: "notActivatedYet", left };
+    }
   }
-  return { state: LicenceState.notification, minutesLeft: 0 };
+}
+
+function outOfTolerance(reason: LicenceReason, began: number, now: number): Grace {
+  return { state: LicenceState.outOfToleranceGrace, reason, left: began + OUT_OF_TOLERANCE_MS - now };
+}
+
+function isInDoubt({ highestTime, setBack }: LicenceMemory, lease: LeaseFinding, now: number): boolean {
+  return lease.kind === "forged" || now < highestTime - TOLERANCE_MS || setBack > SET_BACK_MS;
+}
+
+function changedSince(memory: LicenceMemory, lease: LeaseFinding, now: number): number | null {
+  if (lease.kind === "otherComputer") return memory.changedSince ?? now;
+  return lease.kind === "sound" ? null : memory.changedSince;
 }
 
 /** The names that administrators know the states by. */
@@ -40,4 +165,15 @@ export const LICENCE_STATE_NAMES: Readonly<Record<LicenceState, string>> = {
   [LicenceState.outOfToleranceGrace]: "Additional grace period",
   [LicenceState.nonGenuineGrace]: "Non-genuine grace period",
   [LicenceState.notification]: "Notification",
+};
+
+/** What people are told of a reason: a sentence without its full stop. */
+export const LICENCE_REASON_TEXTS: Readonly<Record<LicenceReason, string>> = {
+  leaseHolds: "the activation holds",
+  notActivatedYet: "this computer has not been activated yet",
+  leaseEnded: "the activation has ended without being renewed",
+  hardwareChanged:
+    "the hardware is not that of the activation: fewer than three of four components are the same",
+  leaseForged: "the stored activation is gone or was changed",
+  clockBack: "the clock is behind a time that was seen before",
 };

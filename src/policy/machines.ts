@@ -49,6 +49,10 @@ export class MachineTable {
   readonly #runs: Run[] = [];
   readonly #keysByMachineId = new Map<string, string[]>();
   #counted = 0;
+  /** Machine IDs that are on more than one hardware. */
+  #duplicates = 0;
+  /** Records by the licence state of their machine, 0 to 5. */
+  readonly #byLicenceState = [0, 0, 0, 0, 0, 0];
 
   /** The record of a machine that is still within its 30 days. */
   find(key: string, now: number): MachineRecord | undefined {
@@ -67,6 +71,18 @@ export class MachineTable {
     return { known, counted };
   }
 
+  /** Machine IDs on more than one hardware: clones and repairs. What has passed its 30 days is among them until the next request. */
+  get duplicates(): number {
+    return this.#duplicates;
+  }
+
+  /** Records by the licence state that their machine had when it was last seen, 0 to 5, leaving out what has passed its 30 days. */
+  licenceStates(now: number): number[] {
+    const counts = [...this.#byLicenceState];
+    for (const [, { licenceState }] of this.#left(now)) counts[licenceState]! -= 1;
+    return counts;
+  }
+
   /** The hardwares, still within their 30 days, that a machine ID was seen on. More than one is a clone or a repair. */
   hardwaresOf(machineId: string, now: number): string[] {
     return (this.#keysByMachineId.get(machineId) ?? []).filter((key) => this.find(key, now) !== undefined);
@@ -79,6 +95,7 @@ export class MachineTable {
     run.records.set(key, record);
     run.latest = record.lastSeen;
     if (record.counted) this.#counted += 1;
+    this.#byLicenceState[record.licenceState]! += 1;
     if (key === record.hardware) this.#index(record.machineId, key);
   }
 
@@ -86,6 +103,8 @@ export class MachineTable {
     this.#runs.length = 0;
     this.#keysByMachineId.clear();
     this.#counted = 0;
+    this.#duplicates = 0;
+    this.#byLicenceState.fill(0);
   }
 
   /** Drops what has passed its 30 days. */
@@ -128,7 +147,7 @@ export class MachineTable {
   #index(machineId: string, key: string): void {
     const keys = this.#keysByMachineId.get(machineId);
     if (keys === undefined) this.#keysByMachineId.set(machineId, [key]);
-    else keys.push(key);
+    else if (keys.push(key) === 2) this.#duplicates += 1;
   }
 
   #remove(key: string): void {
@@ -138,7 +157,10 @@ export class MachineTable {
     run.records.delete(key);
     if (run.records.size === 0) this.#runs.splice(this.#runs.indexOf(run), 1);
     if (record.counted) this.#counted -= 1;
-    const others = this.#keysByMachineId.get(record.machineId)?.filter((other) => other !== key) ?? [];
+    this.#byLicenceState[record.licenceState]! -= 1;
+    const keys = this.#keysByMachineId.get(record.machineId) ?? [];
+    const others = keys.filter((other) => other !== key);
+    if (keys.length === 2 && others.length === 1) this.#duplicates -= 1;
     if (others.length > 0) this.#keysByMachineId.set(record.machineId, others);
     else this.#keysByMachineId.delete(record.machineId);
   }

@@ -15,6 +15,61 @@ interface SwitchRule {
   readonly initial: boolean;
 }
 
+/** When the host's administrators are warned (src/health). 0 switches a warning off, but for `alertDuplicates` and `alertDays`. */
+const ALERT_RULES = {
+  /** The count below which there is a warning; it has nothing to do with the products' thresholds. */
+  alertCount: {
+    kind: "number",
+    title: "count to warn below",
+    initial: 0,
+    min: 0,
+    max: 10_000_000,
+    unit: "machines",
+  },
+  /** How long nobody may ask. At first the renewal interval: within it every activated computer asks. */
+  alertQuiet: {
+    kind: "number",
+    title: "longest time without a request",
+    initial: 168,
+    min: 0,
+    max: 8760,
+    unit: "hours",
+  },
+  alertDisk: {
+    kind: "number",
+    title: "least free space on the disk",
+    initial: 500,
+    min: 0,
+    max: 1_000_000,
+    unit: "MB",
+  },
+  alertRefusals: {
+    kind: "number",
+    title: "most refusals in an hour",
+    initial: 60,
+    min: 0,
+    max: 1_000_000,
+    unit: "refusals",
+  },
+  alertDuplicates: {
+    kind: "number",
+    title: "duplicates that are put up with",
+    initial: 0,
+    min: 0,
+    max: 10_000_000,
+    unit: "machine IDs",
+  },
+  alertDays: {
+    kind: "number",
+    title: "time to warn before activation and certificates end",
+    initial: 30,
+    min: 1,
+    max: 365,
+    unit: "days",
+  },
+} as const satisfies Record<string, NumberRule>;
+const MEBIBYTE = 1024 * 1024;
+
 /** Ranges and what they begin with are those of the original, in the units of its tool. */
 export const SETTING_RULES = {
   /** TCP port of the listener. */
@@ -46,17 +101,37 @@ export const SETTING_RULES = {
     max: 10_000_000,
     unit: "machines",
   },
+  /** What the journal may take of the disk, and how long it goes back. */
+  journalMaxBytes: {
+    kind: "number",
+    title: "size limit of the journal",
+    initial: 256 * MEBIBYTE,
+    min: 16 * MEBIBYTE,
+    max: 1024 * 1024 * MEBIBYTE,
+    unit: "bytes",
+  },
+  journalMaxAgeDays: {
+    kind: "number",
+    title: "age limit of the journal",
+    initial: 400,
+    min: 1,
+    max: 36_500,
+    unit: "days",
+  },
   /** Whether the host publishes itself in DNS. */
   dnsPublishing: { kind: "switch", title: "DNS publishing", initial: true },
   /** Whether the host announces itself by multicast DNS on its links. */
   multicast: { kind: "switch", title: "multicast", initial: false },
   /** Whether the listener runs with a lower scheduling priority than other programs. */
   lowPriority: { kind: "switch", title: "low priority", initial: false },
+  ...ALERT_RULES,
 } as const satisfies Record<string, NumberRule | SwitchRule>;
 
 export type SettingName = keyof typeof SETTING_RULES;
 export type SettingValue = number | boolean;
 export const SETTING_NAMES = Object.keys(SETTING_RULES) as SettingName[];
+export type AlertSetting = keyof typeof ALERT_RULES;
+export const ALERT_SETTINGS = Object.keys(ALERT_RULES) as AlertSetting[];
 
 type NameOf<Rule> = {
   [Name in SettingName]: (typeof SETTING_RULES)[Name] extends Rule ? Name : never;
@@ -66,14 +141,27 @@ export type SwitchSetting = NameOf<SwitchRule>;
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** When the host's administrators are warned. */
+export const alertSettingsSchema = v.object({
+  alertCount: v.optional(whole, SETTING_RULES.alertCount.initial),
+  alertQuiet: v.optional(whole, SETTING_RULES.alertQuiet.initial),
+  alertDisk: v.optional(whole, SETTING_RULES.alertDisk.initial),
+  alertRefusals: v.optional(whole, SETTING_RULES.alertRefusals.initial),
+  alertDuplicates: v.optional(whole, SETTING_RULES.alertDuplicates.initial),
+  alertDays: v.optional(whole, SETTING_RULES.alertDays.initial),
+});
+
 /** What an administrator may set on a host. Each name is that of the setting in the journal and in the API. */
 export const hostSettingsSchema = v.strictObject({
   port: whole,
   activationInterval: whole,
   renewalInterval: whole,
   machineLimit: whole,
+  journalMaxBytes: v.optional(whole, SETTING_RULES.journalMaxBytes.initial),
+  journalMaxAgeDays: v.optional(whole, SETTING_RULES.journalMaxAgeDays.initial),
   dnsPublishing: v.optional(v.boolean(), SETTING_RULES.dnsPublishing.initial),
   lowPriority: v.optional(v.boolean(), SETTING_RULES.lowPriority.initial),
+  ...alertSettingsSchema.entries,
   multicast: v.optional(v.boolean(), SETTING_RULES.multicast.initial),
 });
 export type HostSettings = Readonly<v.InferOutput<typeof hostSettingsSchema>>;
@@ -83,10 +171,27 @@ export const INITIAL_SETTINGS: HostSettings = {
   activationInterval: SETTING_RULES.activationInterval.initial,
   renewalInterval: SETTING_RULES.renewalInterval.initial,
   machineLimit: SETTING_RULES.machineLimit.initial,
+  journalMaxBytes: SETTING_RULES.journalMaxBytes.initial,
+  journalMaxAgeDays: SETTING_RULES.journalMaxAgeDays.initial,
   dnsPublishing: SETTING_RULES.dnsPublishing.initial,
   lowPriority: SETTING_RULES.lowPriority.initial,
+  alertCount: SETTING_RULES.alertCount.initial,
+  alertQuiet: SETTING_RULES.alertQuiet.initial,
+  alertDisk: SETTING_RULES.alertDisk.initial,
+  alertRefusals: SETTING_RULES.alertRefusals.initial,
+  alertDuplicates: SETTING_RULES.alertDuplicates.initial,
+  alertDays: SETTING_RULES.alertDays.initial,
   multicast: SETTING_RULES.multicast.initial,
 };
+
+const SIZES = ["bytes", "KB", "MB", "GB", "TB"];
+
+/** `256 MB`, in units of 1024; `1000 bytes` where it is no whole number of a greater one. */
+export function sizeText(bytes: number): string {
+  let [size, unit] = [bytes, 0];
+  while (size > 0 && size % 1024 === 0 && unit < SIZES.length - 1) [size, unit] = [size / 1024, unit + 1];
+  return `${size} ${SIZES[unit]}`;
+}
 
 /** Why `value` cannot be taken for a setting, as a sentence; undefined where it can. */
 export function settingFault(name: SettingName, value: SettingValue): string | undefined {
@@ -96,7 +201,8 @@ export function settingFault(name: SettingName, value: SettingValue): string | u
 
 function rangeFault({ title, min, max, unit }: NumberRule, value: SettingValue): string | undefined {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return undefined;
-  const range = `${min} to ${max}${unit === "" ? "" : ` ${unit}`}`;
+  const sizes = unit === "bytes" ? ` (${sizeText(min)} to ${sizeText(max)})` : "";
+  const range = `${min} to ${max}${unit === "" ? "" : ` ${unit}`}${sizes}`;
   return `the ${title} must be a whole number from ${range}, got ${value}`;
 }
 

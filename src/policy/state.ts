@@ -1,5 +1,8 @@
+import { type HealthFacts, INITIAL_HEALTH } from "./alerts.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
+import { healthAfter, healthAfterRequest } from "./health.ts";
 import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
+import { type CountsByProduct, RequestCounts, UNKNOWN_PRODUCT } from "./request_counts.ts";
 import type { DnsStanding } from "./dns.ts";
 import { dnsAfter, withoutRecords } from "./dns_standing.ts";
 import { type HostSettings, INITIAL_SETTINGS } from "./settings.ts";
@@ -21,7 +24,7 @@ export interface Counters {
   readonly byLicenceState: readonly number[];
 }
 
-/** What state.json holds: everything but the machines. */
+/** What state.json holds: everything but the machines and what is counted by product. */
 export interface HostFacts {
   readonly settings: HostSettings;
   readonly key: { readonly serial: number; readonly partialKey: string } | null;
@@ -31,11 +34,13 @@ export interface HostFacts {
   readonly dns: DnsStanding;
   /** Sequence of the last reply that was recorded. */
   readonly sequence: number;
+  readonly health: HealthFacts;
 }
 
 export interface HostState {
   facts: HostFacts;
   readonly machines: MachineTable;
+  readonly requests: RequestCounts;
 }
 
 export const INITIAL_FACTS: HostFacts = {
@@ -45,22 +50,27 @@ export const INITIAL_FACTS: HostFacts = {
   counters: { requests: 0, byResult: {}, byLicenceState: [0, 0, 0, 0, 0, 0] },
   dns: {},
   sequence: 0,
+  health: INITIAL_HEALTH,
 };
 
 export function createState(
   facts: HostFacts = INITIAL_FACTS,
   machines: Iterable<MachineRecord> = [],
+  requests: CountsByProduct = {},
 ): HostState {
   const table = new MachineTable();
   for (const record of machines) table.put(record);
-  return { facts, machines: table };
+  return { facts, machines: table, requests: new RequestCounts(requests) };
 }
 
 /** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
 export function apply(state: HostState, event: HostEvent): void {
   if (event.id === EventId.requestProcessed) return applyRequest(state, event);
-  state.facts = factsAfter(state.facts, event);
-  if (event.id === EventId.hostGeneralized) state.machines.clear();
+  const facts = factsAfter(state.facts, event);
+  state.facts = { ...facts, health: healthAfter(facts.health, event) };
+  if (event.id !== EventId.hostGeneralized) return;
+  state.machines.clear();
+  state.requests.clear();
 }
 
 function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed>): HostFacts {
@@ -94,13 +104,32 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.userChanged:
     case EventId.signedIn:
     case EventId.signInFailed:
+    case EventId.clockJumped:
+    case EventId.machineLimitReached:
+    case EventId.alertRaised:
+    case EventId.alertCleared:
+    case EventId.notifyChanged:
+    case EventId.metricsChanged:
+    case EventId.hostFailed:
+    case EventId.hostSealed:
+    case EventId.journalPruned:
       return facts;
   }
 }
 
 function applyRequest(state: HostState, event: RequestProcessed): void {
-  const { counters } = state.facts;
-  state.facts = { ...state.facts, counters: countRequest(counters, event), sequence: event.sequence };
+  const { counters, health, settings } = state.facts;
+  const totals = () => ({
+    known: state.machines.totals(event.time).known,
+    limit: settings.machineLimit,
+  });
+  state.facts = {
+    ...state.facts,
+    counters: countRequest(counters, event),
+    sequence: event.sequence,
+    health: healthAfterRequest(health, event, totals),
+  };
+  state.requests.add(event.needed === 0 ? UNKNOWN_PRODUCT : event.productId, event.result);
   state.machines.expire(event.time);
   if (event.recorded) state.machines.put(recordOf(event, state.machines));
 }

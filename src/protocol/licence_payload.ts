@@ -40,6 +40,8 @@ export const licencePayloadSchema = v.strictObject({
   graceDays: v.pipe(uint32, v.maxValue(3650)),
   /** How often a client may be rearmed; 3 where the publisher says nothing. */
   rearms: v.optional(v.pipe(uint32, v.maxValue(1000))),
+  /** What a client is in once its grace periods are over: the products are told, or not licensed at all; the first unless it is said. */
+  afterGrace: v.optional(v.picklist(["notification", "unlicensed"])),
   products: v.pipe(
     v.array(productSchema),
     v.minLength(1),

@@ -7,7 +7,12 @@ export type Cell = string | number | boolean | null;
  * for a formula, whatever a computer in the network calls itself, begins with an apostrophe, and so is text.
  */
 export function formatCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return stringify([header, ...rows].map((row) => row.map(inert)), {
+  return formatCsvRows([header, ...rows]);
+}
+
+/** The same without a header, for rows that follow others. */
+export function formatCsvRows(rows: readonly (readonly Cell[])[]): string {
+  return stringify(rows.map((row) => row.map(inert)), {
     record_delimiter: "windows",
     quoted_match: /[\r\n\t]/,
     cast: { boolean: String },

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { folderLock, HeldFolder, isHeld, prepareFolder } from "../../src/adapters/state_folder.ts";
+import {
+  FolderInUse,
+  folderLock,
+  HeldFolder,
+  isHeld,
+  prepareFolder,
+  whileUnchanged,
+} from "../../src/adapters/state_folder.ts";
 import { ChildProgram } from "../support/child_process.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 import { SmallDisk } from "../support/small_disk.ts";
@@ -119,4 +126,21 @@ Deno.test("to ask whether a folder is held keeps nobody from holding it right af
     }
     assert.equal(await isHeld(folder.path), false);
   }
+});
+
+Deno.test("a folder is read by several at a time, and by none while another process holds it", async () => {
+  await using folder = await TempFolder.make();
+  assert.equal(await whileUnchanged(folder.path, () => Promise.resolve("read")), "read");
+  assert.deepEqual(await folder.names(), []); // nobody has worked on it yet, and nobody has now
+  {
+    using _held = await HeldFolder.hold(folder.path);
+    await assert.rejects(() => whileUnchanged(folder.path, () => Promise.resolve()), FolderInUse);
+  }
+  const lock = await Deno.readFile(`${folder.path}/lock`);
+  await whileUnchanged(folder.path, async () => {
+    await whileUnchanged(folder.path, () => Promise.resolve());
+    await assert.rejects(() => HeldFolder.hold(folder.path), FolderInUse);
+  });
+  assert.deepEqual(await Deno.readFile(`${folder.path}/lock`), lock);
+  using _held = await HeldFolder.hold(folder.path);
 });

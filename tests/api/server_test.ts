@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { ApiConsole } from "../../src/api/client.ts";
-import { ROUTES } from "../../src/api/routes.ts";
+import { JsonBytes } from "../../src/api/json_bytes.ts";
+import { LOCAL_CALLER, ROUTES } from "../../src/api/routes.ts";
+import { answerApi } from "../../src/api/server.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 import { StubApi } from "../support/stub_api.ts";
@@ -98,4 +100,14 @@ for (const [what, send] of Object.entries(DEAF)) {
 Deno.test("a client refuses an answer of another shape", async () => {
   const console = new ApiConsole(() => Promise.resolve(Response.json({ role: "king" })), () => {});
   await assert.rejects(() => console.call("status", {}), /Cannot decode host's answer/);
+});
+
+Deno.test("an answer that is in JSON already goes out as it is", async () => {
+  const api = new StubApi();
+  const bytes = new TextEncoder().encode('{"reports": [] }');
+  const handlers = { ...api.handlers, report: () => Promise.resolve(new JsonBytes(bytes)) };
+  const request = new Request("http://localhost/v1/report?name=forecast");
+  const response = await answerApi({ handlers, watch: api.watch }, request, LOCAL_CALLER);
+  assert.equal(response.headers.get("content-type"), "application/json");
+  assert.equal(await response.text(), '{"reports": [] }');
 });

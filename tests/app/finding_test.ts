@@ -73,7 +73,7 @@ Deno.test("a computer whose host dies renews at the other, with nobody at it", a
   const renewed = await client.activate();
   assert.deepEqual([renewed.host.port, renewed.host.origin], [second.listening!.port, "dns"]);
   assert.equal(client.hostInUse?.port, second.listening!.port);
-  assert.equal((await client.lease())?.kind, "holds");
+  assert.equal((await client.look()).lease?.kind, "holds");
   assert.deepEqual([first.status().requests.total, second.status().requests.total], [2, 1]);
   await second.stop();
 });
@@ -89,7 +89,7 @@ Deno.test("a host of another publisher in DNS is passed over, and a survey says 
   const { hosts } = await client.survey();
   assert.deepEqual(hosts.map(({ verdict }) => verdict.kind), ["unsound", "activates"]);
   assert.equal(right.status().requests.total, 0);
-  assert.equal(await client.lease(), undefined);
+  assert.equal((await client.look()).lease, undefined);
   assert.equal((await client.activate()).host.port, right.listening!.port);
   await right.stop();
   const error = await operationErrorOf(() => client.activate());

@@ -38,6 +38,7 @@ Deno.test("a reader may look, and changes nothing", async () => {
   await using host = await RemoteHost.start({ rita: "reader" });
   await using console = await host.connect("rita");
   assert.equal((await console.call("status", {})).role, "host");
+  assert.equal((await console.call("why", {})).role, "host");
   const before = await host.local.call("admin", {});
   const writes = [
     () => console.call("changeSetting", { name: "activationInterval", value: 30 }),
@@ -45,6 +46,7 @@ Deno.test("a reader may look, and changes nothing", async () => {
     () => console.call("changePassword", { name: "rita", password: "other words" }),
     () => console.call("changeAdmin", { enabled: false, port: null, address: null }),
     () => console.call("removeKey", {}),
+    () => console.call("why", { dnsServer: "192.0.2.53" }), // it would send questions there
   ];
   for (const write of writes) {
     const error = await operationErrorOf(write);

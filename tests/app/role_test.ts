@@ -81,6 +81,8 @@ Deno.test("a folder without a role takes one only for a setting and for a KMS ho
     ["changeSetting", "host"],
     ["changeClientSetting", "client"],
     ["setDnsDomain", "host"],
+    ["changeNotify", "host"],
+    ["changeMetrics", "host"],
     ["changeAdmin", "host"],
     ["addUser", "host"],
   ]);

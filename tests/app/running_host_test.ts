@@ -56,7 +56,7 @@ Deno.test("a running host activates computers from the threshold on, over a real
   assert.equal((await second.activate()).reply.count, 2);
   assert.equal((await first.activate()).product.name, "Editor");
   await host.stop();
-  assert.equal((await first.lease())?.kind, "holds");
+  assert.equal((await first.look()).lease?.kind, "holds");
 });
 
 Deno.test("a running host is activated online through its management API", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { hostPorts } from "../../src/app/folder.ts";
+import { hostStatus } from "../../src/app/host_status.ts";
 import { watchHost } from "../../src/app/watch.ts";
 import { Host } from "../../src/host/host.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
@@ -16,7 +17,7 @@ async function watched() {
   const ports = { ...hostPorts(folder.path), clock: time, timer: time, machine: fakeMachine("kms-1") };
   const host = await Host.open(ports, { version: "0" });
   const ending = new AbortController();
-  const lines = watchHost(host, () => null, ending.signal);
+  const lines = watchHost(host, () => hostStatus(host, null), ending.signal);
   const record = (count: number) => host.record(Array.from({ length: count }, () => setting(time.now())));
   const end = async () => {
     ending.abort();

@@ -178,24 +178,44 @@ Deno.test("a client that looks by multicast says so in short and in full", () =>
 });
 
 const STATES = [
-  [0, "Unlicensed"],
-  [1, "Licensed"],
-  [2, "Initial grace period"],
-  [3, "Additional grace period"],
-  [4, "Non-genuine grace period"],
-  [5, "Notification"],
+  [0, "Unlicensed", "leaseEnded", "the activation has ended without being renewed"],
+  [2, "Initial grace period", "notActivatedYet", "this computer has not been activated yet"],
+  [3, "Additional grace period", "leaseEnded", "the activation has ended without being renewed"],
+  [4, "Non-genuine grace period", "leaseForged", "the stored activation is gone or was changed"],
+  [5, "Notification", "clockBack", "the clock is behind a time that was seen before"],
 ] as const;
-for (const [licenceState, name] of STATES) {
-  Deno.test(`a client in licence state ${licenceState} is shown as ${name}`, () => {
-    const status = sampleClientStatus({ licenceState, minutesLeft: 0, lease: null });
+for (const [licenceState, name, licenceReason, reason] of STATES) {
+  Deno.test(`a client in licence state ${licenceState} is shown as ${name}, with the reason`, () => {
+    const status = sampleClientStatus({
+      licenceState,
+      licenceReason,
+      minutesLeft: 0,
+      nextLicenceState: licenceState,
+      lease: null,
+    });
     assert.deepEqual(shortLines(status).slice(3), [
       `License status: ${name}`,
+      `    Reason: ${reason}`,
       "KMS host: kms.example:1688 (set)",
     ]);
-    assert.deepEqual(expiryLines(status), [`Not activated: ${name}.`]);
-    assert.deepEqual(expiryLines({ ...status, minutesLeft: 60 }), [`${name} ends 2026-01-15 11:00 UTC.`]);
+    assert.deepEqual(expiryLines(status), [`Not activated: ${name}, ${reason}.`]);
+    const ending = { ...status, minutesLeft: 60, nextLicenceState: 5 };
+    assert.deepEqual(expiryLines(ending), [`${name} ends 2026-01-15 11:00 UTC: ${reason}.`]);
+    assert.deepEqual(shortLines(ending).slice(4, 7), [
+      "    Time left: 60 minutes (0 days)",
+      `    Reason: ${reason}`,
+      "    Then: Notification",
+    ]);
   });
 }
+
+Deno.test("a client that is licensed is shown so, without a reason", () => {
+  assert.deepEqual(shortLines(sampleClientStatus()).slice(3, 6), [
+    "License status: Licensed",
+    "    Time left: 1440 minutes (1 day)",
+    "KMS host: kms.example:1688 (set)",
+  ]);
+});
 
 const LEASES: readonly (readonly [NonNullable<ClientStatus["lease"]>, string])[] = [
   [sampleClientStatus().lease!, "holds until 2026-07-14 10:00 UTC"],

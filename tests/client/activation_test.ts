@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stateOf } from "../support/looking.ts";
 import { encodeErrorFrame } from "../../src/protocol/error_frame.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { patched } from "../support/damage.ts";
@@ -27,8 +28,8 @@ Deno.test("the lease is on disk before activate() resolves, and another opening 
   await client.activate().then(() => order.push("activated"));
   assert.deepEqual(order, ["lease.json", "client.json", "activated"]);
   const again = await bench.open();
-  assert.equal((await again.lease())?.kind, "holds");
-  assert.deepEqual(await again.standing(), { state: 1, minutesLeft: 259_200 });
+  assert.equal((await again.look()).lease?.kind, "holds");
+  assert.deepEqual(await stateOf(again), { state: 1, minutesLeft: 259_200 });
 });
 
 Deno.test("a lease that cannot be written is no activation, and a retry works", async () => {
@@ -36,10 +37,10 @@ Deno.test("a lease that cannot be written is no activation, and a retry works", 
   const client = await bench.ready();
   bench.documents.failing = (name) => name === "lease.json";
   await assert.rejects(() => client.activate(), /no space left/);
-  assert.equal(await (await bench.open()).lease(), undefined);
+  assert.equal((await (await bench.open()).look()).lease, undefined);
   bench.documents.failing = () => false;
   await client.activate();
-  assert.equal((await client.lease())?.kind, "holds");
+  assert.equal((await client.look()).lease?.kind, "holds");
 });
 
 Deno.test("a refusal below the threshold says the count and what the product needs, and when to try again", async () => {
@@ -91,7 +92,7 @@ for (const result of unsigned) {
     const { code } = await operationErrorOf(() => client.activate());
     assert.notEqual(code, HResult.activated);
     assert.deepEqual(bench.documents.snapshot(), before);
-    assert.equal((await client.lease())?.kind, "holds");
+    assert.equal((await client.look()).lease?.kind, "holds");
   });
 }
 
@@ -146,10 +147,10 @@ for (
     const bench = new TestClient();
     const client = await bench.ready();
     bench.documents.texts.set("lease.json", text);
-    assert.equal((await client.standing()).state, 2);
-    await assert.rejects(() => client.lease(), /Cannot decode/);
+    assert.equal((await stateOf(client)).state, 4);
+    assert.equal((await client.look()).lease?.kind, "damaged");
     await client.activate();
-    assert.equal((await client.lease())?.kind, "holds");
+    assert.equal((await client.look()).lease?.kind, "holds");
   });
 }
 
@@ -158,9 +159,9 @@ Deno.test("a clock that is set back behind a time that the client has seen ends 
   await (await bench.ready()).activate();
   const start = bench.time.now();
   bench.time.set(start + 181 * DAY_MS);
-  assert.equal((await (await bench.open()).lease())?.kind, "ended");
+  assert.equal((await (await bench.open()).look()).lease?.kind, "ended");
   bench.time.set(start + 100 * DAY_MS);
-  assert.equal((await (await bench.open()).lease())?.kind, "clockBack");
+  assert.equal((await (await bench.open()).look()).lease?.kind, "clockBack");
 });
 
 Deno.test("an activation after the clock was mended makes the lease hold again", async () => {
@@ -169,17 +170,17 @@ Deno.test("an activation after the clock was mended makes the lease hold again",
   await client.activate();
   const start = bench.time.now();
   bench.time.set(start + 3650 * DAY_MS);
-  assert.equal((await client.lease())?.kind, "ended");
+  assert.equal((await client.look()).lease?.kind, "ended");
   bench.time.set(start + DAY_MS);
-  assert.equal((await client.lease())?.kind, "clockBack");
+  assert.equal((await client.look()).lease?.kind, "clockBack");
   await client.activate();
-  assert.equal((await client.lease())?.kind, "holds");
+  assert.equal((await client.look()).lease?.kind, "holds");
 });
 
 Deno.test("after its lease a client is in its grace period while that lasts, then notified", async () => {
   const bench = new TestClient();
   const client = await bench.open();
-  assert.deepEqual(await client.standing(), { state: 2, minutesLeft: 30 * 1440 });
+  assert.deepEqual(await stateOf(client), { state: 2, minutesLeft: 30 * 1440 });
   bench.time.set(bench.time.now() + 30 * DAY_MS);
-  assert.deepEqual(await client.standing(), { state: 5, minutesLeft: 0 });
+  assert.deepEqual(await stateOf(client), { state: 5, minutesLeft: 0 });
 });

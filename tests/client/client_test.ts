@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stateOf } from "../support/looking.ts";
 import { decodeRequest } from "../../src/protocol/request.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { clientProductKey } from "../support/sample_licence.ts";
@@ -8,8 +9,8 @@ import { TestClient } from "../support/test_client.ts";
 Deno.test("a client that is opened and looked at has written nothing", async () => {
   const bench = new TestClient();
   const client = await bench.open();
-  assert.equal((await client.standing()).state, 2);
-  assert.equal(await client.lease(), undefined);
+  assert.equal((await stateOf(client)).state, 2);
+  assert.equal((await client.look()).lease, undefined);
   assert.equal(client.product, undefined);
   assert.deepEqual(bench.documents.written, []);
 });
@@ -57,7 +58,7 @@ Deno.test("a removed key takes the lease with it", async () => {
   await client.removeKey();
   assert.equal(client.hasKey, false);
   await client.installKey(clientProductKey(1));
-  assert.equal(await client.lease(), undefined);
+  assert.equal((await client.look()).lease, undefined);
   await client.removeKey();
   assert.match((await operationErrorOf(() => client.removeKey())).message, /none is installed/);
 });
@@ -67,7 +68,7 @@ Deno.test("the key of another product makes the lease one of another product", a
   const client = await bench.ready();
   await client.activate();
   await client.installKey(clientProductKey(2));
-  assert.equal((await client.lease())?.kind, "otherProduct");
+  assert.equal((await client.look()).lease?.kind, "otherProduct");
 });
 
 Deno.test("a host that cannot be read is not set; null clears the one that is", async () => {

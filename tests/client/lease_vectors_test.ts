@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
-import { decodeLease, leaseStanding } from "../../src/client/lease.ts";
-import { DecodeError } from "../../src/protocol/decode_error.ts";
+import { ClientStore, newClient } from "../../src/client/client_store.ts";
+import { type ClientLook, lookAtLicence } from "../../src/client/standing.ts";
 import { describeCertificateFault } from "../../src/crypto/certificates.ts";
-import { sampleProduct } from "../support/sample_licence.ts";
-import { rootPublicKeys } from "../support/samples.ts";
+import { decodeLicenceFile } from "../../src/crypto/licence_file.ts";
+import { fakeMachine } from "../support/fake_machine.ts";
+import { FakeTime } from "../support/fake_time.ts";
 import { unhex } from "../support/hexed.ts";
+import { MemoryDocuments } from "../support/memory_documents.ts";
+import { sampleLicence, sampleProduct } from "../support/sample_licence.ts";
+import { SeededRandom } from "../support/seeded_random.ts";
 import { readVectors } from "../support/vector_files.ts";
 import type { LeaseVector } from "../support/vectors/leases.ts";
 
@@ -14,7 +18,7 @@ const vectors = readVectors<Vector>("leases.json");
 
 /** For each reason of SPEC 9: the kind of standing that stands for it, and what it says. */
 const SAYINGS: Readonly<Record<string, readonly [kind: string, says: RegExp | string]>> = {
-  document: ["undecodable", /lease\.json|JSON/],
+  document: ["damaged", /lease\.json|JSON/],
   length: ["forged", /expected .* bytes|length/],
   type: ["forged", /expected type/],
   version: ["forged", /expected version/],
@@ -41,42 +45,39 @@ const SAYINGS: Readonly<Record<string, readonly [kind: string, says: RegExp | st
   clockBack: ["clockBack", "behind"],
 };
 
-/** How the lease stands and what is said of it, or when it ends. A document or request that cannot be decoded says why. */
-function judged({ lease, product, group, hardware, now, seen }: Vector): {
-  readonly kind: string;
-  readonly says?: string;
-  readonly ends?: number;
-} {
-  const context = {
-    roots: rootPublicKeys,
+/** How a client with that lease.json stands, which has seen the time that the vector says. */
+async function judged({ lease, product, group, hardware, now, seen }: Vector): Promise<ClientLook["lease"]> {
+  const documents = new MemoryDocuments();
+  documents.texts.set("lease.json", lease);
+  const time = new FakeTime(now * 1000);
+  const facts = newClient(new SeededRandom(1), time.now());
+  const machine = { ...fakeMachine("pc-1"), hardware: () => Promise.resolve(unhex(hardware)) };
+  const look = await lookAtLicence(new ClientStore(documents), { clock: time, machine }, {
+    facts: { ...facts, activated: true, highestTime: seen * 1000, lastTime: time.now() },
     product: sampleProduct({ id: product, group }),
-    hardware: unhex(hardware),
-    now: now * 1000,
-    highestTime: seen * 1000,
-  };
-  try {
-    const standing = leaseStanding(decodeLease(JSON.parse(lease)), context);
-    return "reason" in standing
-      ? { kind: standing.kind, says: standing.reason }
-      : { kind: standing.kind, ends: standing.ends };
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof DecodeError) {
-      return { kind: "undecodable", says: error.message };
-    }
-    throw error;
-  }
+    licence: decodeLicenceFile(sampleLicence()),
+  });
+  return look.lease;
 }
 
 for (const vector of vectors) {
   const { name, until, expect } = vector;
-  Deno.test(`a stored lease, ${name}: ${expect ?? "it holds"}`, () => {
-    const { kind, says, ends } = judged(vector);
-    if (until !== undefined) return assert.deepEqual({ kind, ends }, { kind: "holds", ends: until * 1000 });
-    if (expect === "ended") return assert.equal(kind, "ended");
-    const [standing, saying] = SAYINGS[expect!]!;
-    const ofRequest = kind === "undecodable" && says?.startsWith("Cannot decode request");
-    assert.equal(ofRequest ? "forged" : kind, standing, says);
-    assert(typeof saying === "string" ? says?.includes(saying) : saying.test(says ?? ""), says);
+  Deno.test(`a stored lease, ${name}: ${expect ?? "it holds"}`, async () => {
+    const lease = await judged(vector);
+    assert(lease !== undefined);
+    if (!("reason" in lease)) {
+      const { kind, ends } = lease;
+      const expected = expect === undefined ? { kind: "holds", ends: until! * 1000 } : { kind: expect, ends };
+      return assert.deepEqual({ kind, ends }, expected);
+    }
+    assert(expect !== undefined, lease.reason);
+    const [kind, saying] = SAYINGS[expect]!;
+    const ofRequest = lease.kind === "damaged" && lease.reason.startsWith("Cannot decode request");
+    assert.equal(ofRequest ? "forged" : lease.kind, kind, lease.reason);
+    assert(
+      typeof saying === "string" ? lease.reason.includes(saying) : saying.test(lease.reason),
+      lease.reason,
+    );
   });
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stateOf } from "../support/looking.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { fakeMachine } from "../support/fake_machine.ts";
 import { operationErrorOf } from "../support/rejects.ts";
@@ -16,8 +17,8 @@ Deno.test("rearm() makes a new machine ID, clears the lease and begins the grace
     bench.time.set(bench.time.now() + 20 * DAY);
     await client.rearm();
     assert.equal(client.rearmsLeft, left);
-    assert.equal(await client.lease(), undefined);
-    assert.deepEqual(await client.standing(), { state: 2, minutesLeft: 30 * 1440 });
+    assert.equal((await client.look()).lease, undefined);
+    assert.deepEqual(await stateOf(client), { state: 2, minutesLeft: 30 * 1440 });
     seen.add(client.machineId);
   }
   assert.equal(seen.size, 4);
@@ -44,13 +45,13 @@ Deno.test("a computer made from an image has an ID, a grace period and rearms of
   await original.activate();
   await original.rearm();
   await original.generalize();
-  assert.equal(await original.lease(), undefined);
+  assert.equal((await original.look()).lease, undefined);
   bench.time.set(bench.time.now() + 40 * DAY);
   bench.machine = fakeMachine("image 1");
   const first = await bench.open();
   assert.notEqual(first.machineId, original.machineId);
   assert.deepEqual([first.rearmsLeft, first.settings.host], [3, "kms.example:1688"]);
-  assert.deepEqual(await first.standing(), { state: 2, minutesLeft: 30 * 1440 });
+  assert.deepEqual(await stateOf(first), { state: 2, minutesLeft: 30 * 1440 });
   const again = await bench.open();
   assert.equal(again.machineId, first.machineId);
   assert.equal((await again.activate()).product.name, "Example Editor");
@@ -66,7 +67,7 @@ Deno.test("on the computer that an image was made of, generalize() is no way aro
   const woken = await bench.open();
   assert.notEqual(woken.machineId, original.machineId);
   assert.equal(woken.rearmsLeft, 2);
-  assert.deepEqual(await woken.standing(), { state: 5, minutesLeft: 0 });
+  assert.deepEqual(await stateOf(woken), { state: 5, minutesLeft: 0 });
 });
 
 Deno.test("a client's settings are kept as they are understood, and one that cannot be read is not kept", async () => {

@@ -15,7 +15,7 @@ Deno.test("a client without a host finds one in DNS and is activated there", asy
     "dns",
     "example.com",
   ]);
-  assert.equal((await (await bench.client()).lease())?.kind, "holds");
+  assert.equal((await (await bench.client()).look()).lease?.kind, "holds");
 });
 
 Deno.test("a host that is set is the only one: it never falls over to DNS or to the one that is remembered", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { thisMachine } from "../../src/adapters/machine.ts";
-import { decodeLease, leaseStanding } from "../../src/client/lease.ts";
+import { decodeLease, leaseStanding, verifyLease } from "../../src/client/lease.ts";
 import { DecodeError } from "../../src/protocol/decode_error.ts";
 import { toHex } from "../../src/protocol/bytes.ts";
 import { bitFlipped, bitFlips } from "../support/damage.ts";
@@ -54,11 +54,14 @@ function mutations(count: number): Uint8Array[] {
 /** Whether the product takes that text for a lease that holds. */
 function holds(text: Uint8Array): boolean {
   const product = sampleProduct({ id: example.product, group: example.group });
-  const [now, highestTime] = [example.now * 1000, example.seen * 1000];
   try {
     const lease = decodeLease(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(text)));
-    const context = { roots: rootPublicKeys, product, hardware: unhex(example.hardware), now, highestTime };
-    return leaseStanding(lease, context).kind === "holds";
+    const verified = verifyLease(lease, {
+      roots: rootPublicKeys,
+      product,
+      hardware: unhex(example.hardware),
+    });
+    return leaseStanding(verified, example.now * 1000, false).kind === "holds";
   } catch (error) {
     const malformed = [DecodeError, SyntaxError, TypeError].some((kind) => error instanceof kind);
     if (malformed) return false;

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { documentFolder } from "../../src/adapters/documents.ts";
 import { Checkpoint, NewerFormat } from "../../src/host/checkpoint.ts";
+import { INITIAL_HEALTH } from "../../src/policy/alerts.ts";
+import { UNKNOWN_PRODUCT } from "../../src/policy/request_counts.ts";
+import { INITIAL_SETTINGS } from "../../src/policy/settings.ts";
 import { JOURNAL_START, type JournalPosition } from "../../src/journal/reader.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { apply, createState, INITIAL_FACTS } from "../../src/policy/state.ts";
@@ -50,6 +54,7 @@ Deno.test("Checkpoint loads what it saved", async () => {
   await checkpointOn(disk).save(state, place, Promise.resolve());
   assert.deepEqual(await checkpointOn(disk).load(), {
     facts: state.facts,
+    requests: state.requests.snapshot(),
     machines: state.machines.snapshot(),
     position: place,
   });
@@ -59,6 +64,7 @@ Deno.test("Checkpoint loads what it saved", async () => {
 Deno.test("Checkpoint of an empty folder is the start of the journal", async () => {
   assert.deepEqual(await checkpointOn(new SimulatedDisk()).load(), {
     facts: undefined,
+    requests: {},
     machines: [],
     position: JOURNAL_START,
   });
@@ -213,10 +219,40 @@ Deno.test("Checkpoint holds every fact through a save", async () => {
   const facts = {
     ...INITIAL_FACTS,
     activation: { certificate: "c", authorityCertificate: "a", time: START },
-    counters: { requests: 9, byResult: { 0: 4, 3221549112: 5 }, byLicenceState: [1, 2, 3, 4, 5, 6] },
+    counters: {
+      requests: 9,
+      byResult: { 0: 4, 3221549112: 5 },
+      byLicenceState: [1, 2, 3, 4, 5, 6],
+    },
     sequence: 2 ** 32 - 1,
-  };
+    health: {
+      alerts: { countLow: { severity: "warning", since: START, text: "the count is 1", remedy: "look" } },
+      quietSince: START,
+      stopped: START + 1,
+      latest: START + 2,
+      clockJump: { time: START, by: -5 },
+      full: true,
+    },
+  } as const;
   const disk = new SimulatedDisk();
-  await checkpointOn(disk).save(createState(facts), place, Promise.resolve());
-  assert.deepEqual((await checkpointOn(disk).load()).facts, facts);
+  const requests = { ["ab".repeat(16)]: { 0: 4 }, unknown: { 3221549112: 5 } };
+  await checkpointOn(disk).save(createState(facts, [], requests), place, Promise.resolve());
+  const loaded = await checkpointOn(disk).load();
+  assert.deepEqual([loaded.facts, loaded.requests], [facts, requests]);
+});
+
+Deno.test("Checkpoint opens a state of before health and products were kept: all that it counted is of no known product", async () => {
+  const disk = await saved();
+  change(disk, (text) => {
+    const { state } = JSON.parse(text);
+    const { health: _, settings, ...facts } = state.facts;
+    const older = Object.fromEntries(Object.entries(settings).filter(([name]) => !name.startsWith("alert")));
+    const { requests: __, ...rest } = { ...state, facts: { settings: older, ...facts } };
+    const sha256 = createHash("sha256").update(JSON.stringify(rest)).digest("hex");
+    return JSON.stringify({ format: 1, sha256, state: rest });
+  });
+  const { facts, requests } = await checkpointOn(disk).load();
+  assert.deepEqual(facts?.health, INITIAL_HEALTH);
+  assert.deepEqual(facts?.settings, INITIAL_SETTINGS);
+  assert.deepEqual(requests, { [UNKNOWN_PRODUCT]: facts?.counters.byResult });
 });

@@ -66,7 +66,7 @@ Deno.test("Host.open() folds the journal from its start where state.json is miss
 });
 
 Deno.test("Host.open() seals where state.json is missing and the journal no longer begins at its start", async () => {
-  const disk = await folderOf(20, { segmentBytes: 900, segmentsKept: 1, checkpointEvery: 5 });
+  const disk = await folderOf(20, { segmentBytes: 900, journalBytes: 1, checkpointEvery: 5 });
   assert.ok(!disk.names.includes(FIRST));
   disk.put("state.json", undefined);
   assert.match(reasonOf(await sealedOn(disk)), /journal-00000001.jsonl is missing/);
@@ -160,7 +160,7 @@ Deno.test("Host.open() cuts a torn tail off at every length, loses no event befo
 });
 
 Deno.test("Host keeps the segments that its checkpoint needs, though it was told to keep one", async () => {
-  const options = { segmentBytes: 1, segmentsKept: 1, checkpointEvery: 1000 };
+  const options = { segmentBytes: 1, journalBytes: 1, checkpointEvery: 1000 };
   const disk = new SimulatedDisk();
   const host = await openHost(disk, time, options);
   for (const n of upTo(6)) {

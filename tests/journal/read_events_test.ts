@@ -5,9 +5,18 @@ import { EventId, type HostEvent } from "../../src/policy/events.ts";
 import { eventsOf, FIRST, numbersOf, SECOND, writeJournal } from "../support/journals.ts";
 import { SimulatedDisk } from "../support/simulated_disk.ts";
 
-async function written(events: readonly HostEvent[], segmentBytes?: number): Promise<SimulatedDisk> {
+async function written(
+  events: readonly HostEvent[],
+  segmentBytes?: number,
+  perBatch = 1,
+): Promise<SimulatedDisk> {
   const disk = new SimulatedDisk();
-  await writeJournal(disk, events.map((event) => [event]), segmentBytes);
+  const batches = Math.ceil(events.length / perBatch);
+  await writeJournal(
+    disk,
+    Array.from({ length: batches }, (_, i) => events.slice(i * perBatch, (i + 1) * perBatch)),
+    segmentBytes,
+  );
   return disk;
 }
 
@@ -25,8 +34,9 @@ const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 
 Deno.test("readEvents() gives every event with its number, over all segments, in slices", async () => {
   const events = eventsOf(...upTo(3000));
-  for (const segmentBytes of [1000, 1_000_000]) {
-    const { ns, events: read_, slices, unreadable } = await read(await written(events, segmentBytes));
+  for (const segmentBytes of [100_000, 1_000_000]) {
+    const disk = await written(events, segmentBytes, 500);
+    const { ns, events: read_, slices, unreadable } = await read(disk);
     assert.deepEqual(read_, events);
     assert.deepEqual(ns, upTo(3000));
     assert(slices > 1);
@@ -46,14 +56,6 @@ Deno.test("readEvents() keeps to the window: from a time on, before another, som
   assert.deepEqual(numbersOf((await read(disk, { from: 2, until: 4 })).events), [2, 3, 3]);
   assert.deepEqual((await read(disk, { ids: new Set([EventId.hostStopped]) })).ns, [6]);
   assert.deepEqual((await read(disk, { ids: new Set([EventId.hostStopped]), from: 4 })).ns, []);
-});
-
-Deno.test("readEvents() keeps to the window also where a line's members stand in another order", async () => {
-  const disk = new SimulatedDisk();
-  const line = (time: number) =>
-    `{"time":${time},"n":${time},"b":1,"version":"1","id":${EventId.hostStarted},"h":"${"A".repeat(43)}"}\n`;
-  disk.put(FIRST, new TextEncoder().encode(line(1) + line(2)));
-  assert.deepEqual(numbersOf((await read(disk, { from: 2 })).events), [2]);
 });
 
 Deno.test("readEvents() takes the unfinished last line of a journal that is being written for not there yet", async () => {

@@ -36,6 +36,7 @@ const actions = fc.array(
       hardware: identities,
       ephemeral: fc.boolean(),
       counted: fc.boolean(),
+      licenceState: fc.nat(5),
       lastSeen: times,
     }),
     times,
@@ -67,6 +68,8 @@ function assertSame(table: MachineTable, naive: NaiveTable, now: number): void {
     known: present.length,
     counted: present.filter(({ counted }) => counted).length,
   });
+  const ofState = (state: number) => present.filter(({ licenceState }) => licenceState === state).length;
+  assert.deepEqual(table.licenceStates(now), [0, 1, 2, 3, 4, 5].map(ofState));
   for (const record of present) assert.equal(table.find(machineKey(record), now), record);
   for (let n = 0; n <= 5; n++) {
     const hardwares = present.filter((one) => one.machineId === hexOf(n) && machineKey(one) === one.hardware);
@@ -90,6 +93,29 @@ Deno.test("MachineTable gives the totals of a naive array, whichever way the clo
         }
       }
       assertSame(table, naive, last);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("MachineTable tells how many machine IDs are on more than one hardware", () => {
+  fc.assert(
+    fc.property(actions, (all) => {
+      const [table, naive] = [new MachineTable(), new NaiveTable()];
+      for (const action of all) {
+        const now = typeof action === "number" ? action : action.lastSeen;
+        if (typeof action !== "number") {
+          table.put(recordOf(action));
+          naive.put(recordOf(action));
+        }
+        table.expire(now);
+        naive.expire(now);
+        const onHardware = naive.present(now).filter((one) => machineKey(one) === one.hardware);
+        const byId = Map.groupBy(onHardware, ({ machineId }) => machineId);
+        assert.equal(table.duplicates, [...byId.values()].filter(({ length }) => length > 1).length);
+      }
+      table.clear();
+      assert.deepEqual([table.duplicates, ...table.licenceStates(0)], [0, 0, 0, 0, 0, 0, 0]);
     }),
     { numRuns: 300 },
   );

@@ -7,9 +7,23 @@ import {
   type NumberSetting,
   SETTING_RULES,
   settingFault,
+  sizeText,
 } from "../../src/policy/settings.ts";
 
-const NUMBERS = ["port", "activationInterval", "renewalInterval", "machineLimit"] as const;
+const NUMBERS = [
+  "port",
+  "activationInterval",
+  "renewalInterval",
+  "machineLimit",
+  "alertCount",
+  "alertQuiet",
+  "alertDisk",
+  "alertRefusals",
+  "alertDuplicates",
+  "alertDays",
+  "journalMaxBytes",
+  "journalMaxAgeDays",
+] as const;
 const SWITCHES = ["dnsPublishing", "lowPriority", "multicast"] as const;
 
 Deno.test("each setting is tested here", () => {
@@ -30,8 +44,16 @@ Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
     activationInterval: 120,
     renewalInterval: 10_080,
     machineLimit: 500_000,
+    journalMaxBytes: 268_435_456,
+    journalMaxAgeDays: 400,
     dnsPublishing: true,
     lowPriority: false,
+    alertCount: 0,
+    alertQuiet: 168,
+    alertDisk: 500,
+    alertRefusals: 60,
+    alertDuplicates: 0,
+    alertDays: 30,
     multicast: false,
   });
 });
@@ -42,6 +64,14 @@ Deno.test("settingFault() takes both ends of each range and refuses what is next
     activationInterval: [15, 43_200],
     renewalInterval: [15, 43_200],
     machineLimit: [50, 10_000_000],
+    alertCount: [0, 10_000_000],
+    alertQuiet: [0, 8760],
+    alertDisk: [0, 1_000_000],
+    alertRefusals: [0, 1_000_000],
+    alertDuplicates: [0, 10_000_000],
+    alertDays: [1, 365],
+    journalMaxBytes: [16_777_216, 1_099_511_627_776],
+    journalMaxAgeDays: [1, 36_500],
   };
   for (const name of NUMBERS) {
     const [min, max] = ranges[name];
@@ -53,6 +83,22 @@ Deno.test("settingFault() takes both ends of each range and refuses what is next
     );
     assert.match(settingFault(name, max + 1) ?? "", /must be a whole number/, name);
   }
+});
+
+Deno.test("sizeText() names a size in the greatest unit of which it is a whole number", () => {
+  assert.deepEqual(
+    [0, 1000, 1024, 1536, 16 * 1024 ** 2, 1024 ** 3, 1024 ** 4, 2048 * 1024 ** 4].map(sizeText),
+    [
+      "0 bytes",
+      "1000 bytes",
+      "1 KB",
+      "1536 bytes",
+      "16 MB",
+      "1 GB",
+      "1 TB",
+      "2048 TB",
+    ],
+  );
 });
 
 Deno.test("settingFault() refuses whatever is no whole number in the range", () => {

@@ -5,7 +5,7 @@ import { EventId, type HostEvent, hostEventSchema } from "../../src/policy/event
 import { HResult } from "../../src/protocol/hresult.ts";
 import { apply, createState, type HostState } from "../../src/policy/state.ts";
 import { SETTING_RULES, type SettingName } from "../../src/policy/settings.ts";
-import { catalogue, CountingHost, DAY, requestOf } from "../support/counting.ts";
+import { catalogue, clientProduct, CountingHost, DAY, requestOf } from "../support/counting.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { hostEvents } from "../support/host_events.ts";
 
@@ -15,7 +15,8 @@ function folded(events: readonly HostEvent[]): HostState {
   return state;
 }
 
-const imageOf = ({ facts, machines }: HostState) => JSON.stringify([facts, machines.snapshot()]);
+const imageOf = ({ facts, machines, requests }: HostState) =>
+  JSON.stringify([facts, machines.snapshot(), requests.snapshot()]);
 
 Deno.test("apply() takes events in any order, and the same events always give the same state", () => {
   fc.assert(
@@ -41,10 +42,11 @@ Deno.test("apply() from a checkpoint goes on as the fold without one", () => {
   fc.assert(
     fc.property(fc.array(hostEvents, { maxLength: 30 }), fc.nat(30), (events, cut) => {
       const first = folded(events.slice(0, cut));
-      const resumed = createState(first.facts, first.machines.snapshot());
+      const resumed = createState(first.facts, first.machines.snapshot(), first.requests.snapshot());
       for (const event of events.slice(cut)) apply(resumed, event);
       const whole = folded(events);
       assert.deepEqual(resumed.facts, whole.facts);
+      assert.deepEqual(resumed.requests.snapshot(), whole.requests.snapshot());
       assert.deepEqual(new Set(resumed.machines.snapshot()), new Set(whole.machines.snapshot()));
       assert.deepEqual(resumed.machines.totals(DAY), whole.machines.totals(DAY));
     }),
@@ -52,17 +54,19 @@ Deno.test("apply() from a checkpoint goes on as the fold without one", () => {
   );
 });
 
-Deno.test("apply() counts requests by result and by licence state, and no probes", () => {
+Deno.test("apply() counts requests by result, licence state and product, and no probes", () => {
   const host = new CountingHost();
   host.askMany(25, "client");
   host.ask("client 1", { licenceState: 1 });
   host.ask("client 2", { clientTime: 0, licenceState: 5 });
   host.ask("client 3", { probe: true });
+  const byResult = { [HResult.belowThreshold]: 24, [HResult.activated]: 2, [HResult.clockOff]: 1 };
   assert.deepEqual(host.state.facts.counters, {
     requests: 27,
-    byResult: { [HResult.belowThreshold]: 24, [HResult.activated]: 2, [HResult.clockOff]: 1 },
+    byResult,
     byLicenceState: [0, 1, 25, 0, 0, 1],
   });
+  assert.deepEqual(host.state.requests.snapshot(), { [clientProduct.id]: byResult });
 });
 
 Deno.test("apply() keeps the sequence of the last reply that was recorded, and of a stop", () => {

@@ -10,7 +10,7 @@ import { openHost } from "./test_host.ts";
 /** Small segments and frequent checkpoints: whatever a host ever does to its disk happens within a few events. */
 export const BUSY: Partial<HostOptions> = {
   segmentBytes: 1200,
-  segmentsKept: 1,
+  journalBytes: 1,
   checkpointEvery: 5,
   note: () => {},
 };

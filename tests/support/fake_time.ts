@@ -1,13 +1,14 @@
-import type { Clock, Timer } from "../../src/ports.ts";
+import type { Clock, Stopwatch, Timer } from "../../src/ports.ts";
 
 interface Waiting {
   readonly until: number;
   readonly resolve: () => void;
 }
 
-/** A clock that stands still until it is moved, and a timer that goes by it: nothing ever sleeps. */
-export class FakeTime implements Clock, Timer {
+/** A clock that stands still until it is moved, and a timer and a stopwatch that go by it: nothing ever sleeps. */
+export class FakeTime implements Clock, Timer, Stopwatch {
   #now: number;
+  #elapsed = 0;
   #waiting: Waiting[] = [];
 
   constructor(now: number) {
@@ -18,11 +19,16 @@ export class FakeTime implements Clock, Timer {
     return this.#now;
   }
 
+  /** What advance() has made go by; set() leaves it as it is. */
+  elapsed(): number {
+    return this.#elapsed;
+  }
+
   /** A wait of nothing only gives others their turn. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
     if (milliseconds === 0 || signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const waiting = { until: this.#now + milliseconds, resolve };
+      const waiting = { until: this.#elapsed + milliseconds, resolve };
       this.#waiting.push(waiting);
       signal?.addEventListener("abort", () => this.#end(waiting), { once: true });
     });
@@ -30,13 +36,14 @@ export class FakeTime implements Clock, Timer {
 
   /** Waits that have not ended, as milliseconds from now, soonest first. */
   get waits(): number[] {
-    return this.#waiting.map(({ until }) => until - this.#now).sort((a, b) => a - b);
+    return this.#waiting.map(({ until }) => until - this.#elapsed).sort((a, b) => a - b);
   }
 
   /** Moves the clock, ends the waits that are over by then, and lets all that follows from them settle. */
   async advance(milliseconds: number): Promise<void> {
     this.#now += milliseconds;
-    for (const waiting of this.#waiting.filter(({ until }) => until <= this.#now)) this.#end(waiting);
+    this.#elapsed += milliseconds;
+    for (const waiting of this.#waiting.filter(({ until }) => until <= this.#elapsed)) this.#end(waiting);
     await settled();
   }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
+import { CONDITIONS, SEVERITIES } from "../../src/policy/alerts.ts";
 import { SETTING_RULES, type SettingName } from "../../src/policy/settings.ts";
 import { DAY } from "./counting.ts";
 
@@ -53,5 +54,15 @@ export const hostEvents: fc.Arbitrary<HostEvent> = fc.oneof(
   event(EventId.keyRemoved, { time, serial: whole }),
   event(EventId.hostActivated, { time, certificate: text, authorityCertificate: text, online: fc.boolean() }),
   event(EventId.journalTailCut, { time, bytes: whole }),
+  event(EventId.clockJumped, { time, by: fc.integer({ min: -DAY, max: DAY }) }),
+  event(EventId.machineLimitReached, { time, limit: whole }),
+  event(EventId.alertRaised, {
+    time,
+    condition: fc.constantFrom(...CONDITIONS),
+    severity: fc.constantFrom(...SEVERITIES),
+    reason: text,
+    remedy: text,
+  }),
+  event(EventId.alertCleared, { time, condition: fc.constantFrom(...CONDITIONS), since: time, reason: text }),
   event(EventId.cloneSeen, { time, machineId: hex, name: text, hardwares: whole }),
 );

@@ -47,13 +47,16 @@ async function cable(one: LanComputer, other: LanComputer, name: string, subnet:
   await other.configure(name, `${subnet}.2`);
 }
 
+/** What a computer has of its own, as unshare and nsenter call it: `mount`, the files that are put over others; `uts`, its name. */
+export type Namespace = "net" | "mount" | "uts";
+
 /** A computer on it: a network namespace, which lives as long as a process in it. */
 export class LanComputer {
-  private constructor(readonly holder: Deno.ChildProcess) {}
+  private constructor(readonly holder: Deno.ChildProcess, readonly namespaces: readonly Namespace[]) {}
 
-  static async start(): Promise<LanComputer> {
+  static async start(namespaces: readonly Namespace[] = ["net"]): Promise<LanComputer> {
     const holder = new Deno.Command("unshare", {
-      args: ["--net", "sh", "-c", "echo ready; exec sleep 600"],
+      args: [...optionsOf(namespaces), "sh", "-c", "echo ready; exec sleep 600"],
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -61,7 +64,7 @@ export class LanComputer {
     const reader = holder.stdout.getReader();
     const { done } = await reader.read();
     await reader.cancel();
-    const computer = new LanComputer(holder);
+    const computer = new LanComputer(holder, namespaces);
     if (!done) {
       await holder.stderr.cancel();
       return computer;
@@ -85,14 +88,14 @@ export class LanComputer {
 
   /** Runs a program there to its end. */
   async run(program: string, ...args: string[]): Promise<string> {
-    const { success, stdout, stderr } = await outputOf("nsenter", ...this.#inside(program, args));
+    const { success, stdout, stderr } = await outputOf("nsenter", ...this.wordsFor([program, ...args]));
     if (!success) throw new Error(`${program} ${args.join(" ")} failed: ${stderr}`);
     return stdout;
   }
 
   /** Starts a program there, which prints lines. */
   start(program: string, ...args: string[]): LanProgram {
-    return new LanProgram(this.#inside(program, args));
+    return new LanProgram(this.wordsFor([program, ...args]));
   }
 
   /** Starts a Deno program of tests/support there. */
@@ -116,9 +119,14 @@ export class LanComputer {
     await this.holder.status;
   }
 
-  #inside(program: string, args: readonly string[]): string[] {
-    return ["--target", `${this.pid}`, "--net", "--", program, ...args];
+  /** What nsenter takes to run a command there. */
+  wordsFor(command: readonly string[]): string[] {
+    return ["--target", `${this.pid}`, ...optionsOf(this.namespaces), "--", ...command];
   }
+}
+
+function optionsOf(namespaces: readonly Namespace[]): string[] {
+  return namespaces.map((name) => `--${name}`);
 }
 
 /** A program on one of the computers that prints lines until it is asked to end. */

@@ -48,6 +48,8 @@ export function sampleHostStatus(changes: Partial<HostStatus> = {}): HostStatus 
       },
     ],
     settings: INITIAL_SETTINGS,
+    alerts: [],
+    dns: [],
     requests: {
       total: 12,
       failed: 3,
@@ -89,6 +91,8 @@ export function sampleClientStatus(changes: Partial<ClientStatus> = {}): ClientS
     hostInUse: { host: "kms.example", port: 1688, origin: "set", address: null, domain: null },
     rearmsLeft: 3,
     licenceState: 1,
+    licenceReason: "leaseHolds",
+    nextLicenceState: 3,
     minutesLeft: 1440,
     lease: {
       kind: "holds",

@@ -7,7 +7,16 @@ import {
   type RouteName,
 } from "../../src/api/routes.ts";
 import { answerApi, type ApiServices } from "../../src/api/server.ts";
-import type { AdminStatus, DnsStatus, WatchLine } from "../../src/api/types.ts";
+import type {
+  AdminStatus,
+  DnsStatus,
+  Health,
+  MetricsStatus,
+  NotifyStatus,
+  WatchLine,
+} from "../../src/api/types.ts";
+import { SAMPLE_REPORT } from "./sample_report.ts";
+import { EventId } from "../../src/policy/events.ts";
 import { sampleHostStatus } from "./sample_status.ts";
 
 const ADMIN_STATUS: AdminStatus = {
@@ -33,6 +42,50 @@ const DNS_STATUS: DnsStatus = {
     published: { record: { ...RECORD, ttl: 3600 }, server: "192.0.2.53:53", time: 7 },
     failure: { code: 0x8007232D, reason: "refused", remedy: "allow it", since: 8 },
   }],
+};
+
+const NOTIFY_STATUS: NotifyStatus = {
+  kind: "webhook",
+  target: "https://hooks.example …",
+  failure: { time: 9, reason: "the webhook answers 404", lost: 2 },
+};
+
+const METRICS_STATUS: MetricsStatus = {
+  enabled: true,
+  address: "127.0.0.1",
+  port: 9688,
+  listening: { address: "127.0.0.1", port: 9688 },
+};
+
+export const SAMPLE_HEALTH: Health = {
+  version: "0.1.0",
+  computer: "kms-1",
+  time: 1_800_000_000_000,
+  severity: "warning",
+  alerts: [{
+    condition: "countLow",
+    title: "the count is low",
+    severity: "warning",
+    since: 1_799_999_000_000,
+    text: "the count is 7, less than the 25 that are set",
+    remedy: "look",
+  }],
+  count: 7,
+  known: 9,
+  machineLimit: 500_000,
+  daysLeft: 359,
+  freeBytes: 40_123_456_789,
+  refusals: 3,
+  requests: 1234,
+  settings: {
+    alertCount: 25,
+    alertQuiet: 168,
+    alertDisk: 500,
+    alertRefusals: 60,
+    alertDuplicates: 0,
+    alertDays: 30,
+  },
+  notify: { kind: "webhook", failure: null },
 };
 
 /** A call of each route, and an answer to it. */
@@ -84,6 +137,30 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
       }],
     },
   },
+  health: { input: {}, output: SAMPLE_HEALTH },
+  notify: { input: {}, output: NOTIFY_STATUS },
+  changeNotify: { input: { kind: "webhook", url: "https://hooks.example/x" }, output: NOTIFY_STATUS },
+  testNotify: { input: {}, output: { kind: "webhook" } },
+  metrics: { input: {}, output: METRICS_STATUS },
+  changeMetrics: { input: { enabled: true, address: "127.0.0.1", port: null }, output: METRICS_STATUS },
+  report: { input: { name: "duplicates", days: 7 }, output: { reports: [SAMPLE_REPORT] } },
+  why: {
+    input: { dnsServer: "192.0.2.53" },
+    output: {
+      role: "host",
+      computer: "kms-1",
+      version: "1.2.3",
+      time: 7,
+      broken: "key",
+      steps: [
+        { step: "licence", standing: "ok", seen: "of Example", code: null, text: null, remedy: null },
+        {
+          ...{ step: "key", standing: "broken", seen: "none", code: 0xC004F014 },
+          ...{ text: "no product key is installed", remedy: "kms /ipk KEY" },
+        },
+      ],
+    },
+  },
   rearm: { input: {}, output: { machineId: "ab".repeat(16), rearmsLeft: 2 } },
   generalize: { input: {}, output: { role: "client" } },
   admin: { input: {}, output: ADMIN_STATUS },
@@ -91,6 +168,44 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
   addUser: { input: { name: "alice", role: "reader", password: "correct horse" }, output: {} },
   changePassword: { input: { name: "alice", password: "battery staple" }, output: {} },
   removeUser: { input: { name: "alice" }, output: {} },
+  events: {
+    input: {
+      after: "1.20.3.0",
+      limit: 50,
+      ids: [12290, 12310],
+      since: 5,
+      until: 6,
+      machine: "desk*",
+      result: 0xC004F038,
+    },
+    output: {
+      events: [{
+        source: "journal",
+        n: 7,
+        product: null,
+        event: { id: EventId.hostStarted, time: 5, version: "1" },
+      }],
+      before: "1.20.3.0",
+      after: "1.40.3.0",
+      atEnd: true,
+      unreadable: 0,
+    },
+  },
+  verifyEvents: {
+    input: { after: "1.0.1.0." },
+    output: {
+      cursor: "1.400.3.2.abc",
+      events: 2,
+      bytes: 400,
+      total: 900,
+      first: 1,
+      last: 2,
+      explained: false,
+      unfinished: 0,
+      done: false,
+      fault: { file: "journal-00000001.jsonl", line: 3, n: 3, reason: "it is damaged" },
+    },
+  },
 };
 export const ROUTE_NAMES = Object.keys(CALLS) as RouteName[];
 

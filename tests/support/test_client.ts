@@ -1,4 +1,5 @@
 import { Client } from "../../src/client/client.ts";
+import type { ClientLog } from "../../src/client/logging.ts";
 import { decodeCertificateRequest, encodeCertificateReply } from "../../src/protocol/certificate_exchange.ts";
 import { frameType, Type } from "../../src/protocol/frame.ts";
 import type { ReplyFields } from "../../src/protocol/reply.ts";
@@ -20,6 +21,8 @@ export class TestClient {
   machine: Machine = fakeMachine("pc-1");
   /** What the host's next replies say; their time is the host's clock, which is the client's. */
   reply: Partial<ReplyFields> = {};
+  /** Where the client keeps what it asked, if anywhere. */
+  log: ClientLog | undefined;
   /** The network knows one name; a test adds what it needs. */
   readonly names = new ScriptedNames();
   readonly network = new ScriptedNetwork((frame) => this.answerSoundly(frame));
@@ -39,6 +42,7 @@ export class TestClient {
       machine,
       documents,
       openNames: names.open,
+      ...(this.log === undefined ? {} : { log: this.log }),
     });
   }
 

@@ -22,6 +22,7 @@ export class TestSite implements AsyncDisposable {
     [this.licence, this.hostKey, this.editorKey] = texts;
   }
 
+  /** `products`: JSON, with an Editor among them. */
   static async make(products = PRODUCTS): Promise<TestSite> {
     const folder = await TempFolder.make();
     const path = `${folder.path}/authority`;
@@ -42,9 +43,9 @@ export class TestSite implements AsyncDisposable {
   }
 
   /** Licence, key and activation by telephone. */
-  async activate(console: Console): Promise<void> {
+  async activate(console: Console, key = this.hostKey): Promise<void> {
     await console.call("installLicence", { text: this.licence, acceptNewRoots: false });
-    await console.call("installKey", { key: this.hostKey });
+    await console.call("installKey", { key });
     const { installationId } = await console.call("installationId", {});
     await console.call("confirm", { confirmationId: await this.authority.confirm(installationId) });
   }

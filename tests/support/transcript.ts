@@ -69,11 +69,15 @@ function escaped(line: string): string {
 const PRELUDE = `
 # waits until FILE has a line, at most 20 seconds
 until_line() { for _ in $(seq 200); do [ -s "$1" ] && return; sleep 0.1; done; echo "no line in $1" >&2; return 1; }
+# waits until FILE has TEXT in it, at most 20 seconds
+until_text() { for _ in $(seq 200); do grep -qs -- "$2" "$1" && return; sleep 0.1; done; echo "no $2 in $1" >&2; return 1; }
 # the port in a line of JSON that serve printed
 port_of() { until_line "$1" && sed -E 's/.*"port":([0-9]+).*/\\1/;q' "$1"; }
 url_of() { until_line "$1" && sed -E 's/.*"url":"([^"]+)".*/\\1/;q' "$1"; }
 # ends a process that the transcript started, and waits for it
 stop() { kill -TERM "$1" && wait "$1"; }
+# what URL answers with, then its status; [METHOD]
+get() { node -e 'fetch(process.argv[1], { method: process.argv[2] }).then(async (answer) => console.log(await answer.text() + answer.status), () => process.exit(7))' "$@"; }
 # computers that were programmed by somebody else, from the protocol page alone
 computers() { node "$KMS_INDEPENDENT/client.mjs" "$@"; }
 `;

@@ -33,6 +33,8 @@ export function sampleStatus(changes: Partial<HostStatus> = {}): HostStatus {
       { id: CLIENT_ID, name: "Sample Client", edition: "Pro", kind: "client", threshold: 25, served: true },
       { id: SERVER_ID, name: "Sample Server", edition: "Std", kind: "server", threshold: 5, served: true },
     ],
+    alerts: [],
+    dns: [],
     settings: INITIAL_SETTINGS,
     requests: { total: 1234, failed: 12, byResult: {}, byLicenceState: [0, 0, 0, 0, 0, 0] },
     ...changes,

@@ -1,5 +1,7 @@
 /** How the API is reached, for both documents; each command is run by a test or says why not. */
 export const LOCAL = 'curl --unix-socket "$STATE/api.sock" http://localhost/v1/status';
+export const LOCAL_EVENTS =
+  'curl --unix-socket "$STATE/api.sock" "http://localhost/v1/events?ids=12290,12310&limit=5"';
 export const LOCAL_WRITE =
   `curl --unix-socket "$STATE/api.sock" -X PUT -d '{"name":"renewalInterval","value":10080}' http://localhost/v1/setting`;
 export const LOCAL_WATCH = 'curl --unix-socket "$STATE/api.sock" -N http://localhost/v1/watch';

@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import { parseJson } from "../../src/protocol/json.ts";
-import { settingOutputSchema, statusSchema, watchLineSchema } from "../../src/api/types.ts";
+import { EventId } from "../../src/policy/events.ts";
+import {
+  eventsOutputSchema,
+  settingOutputSchema,
+  statusSchema,
+  watchLineSchema,
+} from "../../src/api/types.ts";
 import { ChildProgram } from "../../tests/support/child_process.ts";
 import { needProgram } from "../../tests/support/need_program.ts";
 import { TempFolder } from "../../tests/support/temp_folder.ts";
-import { LOCAL, LOCAL_WATCH, LOCAL_WRITE, LOOPBACK } from "./access.ts";
+import { LOCAL, LOCAL_EVENTS, LOCAL_WATCH, LOCAL_WRITE, LOOPBACK } from "./access.ts";
 import { apiPage } from "./page.ts";
 
 /** What a documented line prints, in a shell with these variables. */
@@ -37,6 +43,8 @@ Deno.test("the documented calls reach a host over its socket: they read, change 
   const status = parseJson(statusSchema, await printed(LOCAL, env), "status");
   assert(status.role === "host" && status.listening !== null);
   parseJson(settingOutputSchema, await printed(LOCAL_WRITE.replace("10080", "10081"), env), "setting");
+  const page = parseJson(eventsOutputSchema, await printed(LOCAL_EVENTS, env), "events");
+  assert.deepEqual(page.events.map(({ event }) => event.id), [EventId.hostStarted]);
   const lines = (await printed(`${LOCAL_WATCH} | head -n 2`, env)).trimEnd().split("\n");
   assert.equal(lines.length, 2);
   for (const line of lines) {
@@ -58,7 +66,7 @@ Deno.test("the documented call reaches a host over loopback, with the port and t
 });
 
 Deno.test("api.md has the calls that are tested", () => {
-  for (const line of [LOCAL, LOCAL_WRITE, LOCAL_WATCH, LOOPBACK]) {
+  for (const line of [LOCAL, LOCAL_EVENTS, LOCAL_WRITE, LOCAL_WATCH, LOOPBACK]) {
     assert(apiPage().includes(`\n${line}\n`), line);
   }
 });

@@ -1,3 +1,4 @@
+import type { JsonSchema } from "@valibot/to-json-schema";
 import { ROUTES, WATCH_PATH } from "../../src/api/routes.ts";
 import type { Route } from "../../src/api/types.ts";
 import { errorSchema, nothingSchema, watchLineSchema } from "../../src/api/types.ts";
@@ -55,16 +56,34 @@ function paths(): Record<string, Record<string, unknown>> {
 }
 
 function operation(operationId: string, route: Route): unknown {
-  const takesBody = (route.input as unknown) !== nothingSchema;
   return {
     operationId,
     summary: route.summary,
-    ...(takesBody ? { requestBody: { required: true, content: jsonContent(nameOf(route.input)) } } : {}),
+    ...inputOf(route),
     responses: {
       200: { description: "done", content: jsonContent(nameOf(route.output)) },
       ...references(route),
     },
   };
+}
+
+/** A call that only reads takes its input in the query, any other as a body. */
+function inputOf(route: Route): Record<string, unknown> {
+  if ((route.input as unknown) === nothingSchema) return {};
+  if (route.method === "GET") return { parameters: parametersOf(nameOf(route.input)) };
+  return { requestBody: { required: true, content: jsonContent(nameOf(route.input)) } };
+}
+
+function parametersOf(name: string): unknown[] {
+  const { properties = {}, required = [] } = apiSchemas()[name]!;
+  return Object.keys(properties).map((member) => ({
+    name: member,
+    in: "query",
+    required: required.includes(member),
+    explode: false, // lists with commas between
+    description: (properties[member] as JsonSchema).description ?? "",
+    schema: { $ref: `${referenceTo(name)}/properties/${member}` },
+  }));
 }
 
 const WATCH = {
@@ -77,11 +96,11 @@ const WATCH = {
       description: "a stream of JSON lines, until the reader leaves",
       content: { "application/x-ndjson": { schema: { $ref: referenceTo(nameOf(watchLineSchema)) } } },
     },
-    ...references({ method: "GET" }),
+    ...references({ method: "GET", input: nothingSchema }),
   },
 };
 
-function references(route: Pick<Route, "method">): Record<number, unknown> {
+function references(route: Pick<Route, "method" | "input">): Record<number, unknown> {
   return Object.fromEntries(
     refusalsOf(route).map(({ status, name }) => [status, { $ref: `#/components/responses/${name}` }]),
   );

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { ROUTES, WATCH_PATH } from "../../src/api/routes.ts";
+import { eventsInputSchema } from "../../src/api/types.ts";
 import { openApiDocument } from "./openapi.ts";
 
+interface Operation {
+  operationId: string;
+  requestBody?: unknown;
+  parameters?: { name: string; in: string; required: boolean; description: string }[];
+}
+
 interface Document {
-  paths: Record<string, Record<string, { operationId: string; requestBody?: unknown }>>;
+  paths: Record<string, Record<string, Operation>>;
   info: Record<string, unknown>;
 }
 
@@ -37,6 +44,13 @@ Deno.test("openapi.json has every call, and a body where one is taken", () => {
   assert.deepEqual(calls.sort(), [...routes, `watch: GET ${WATCH_PATH}`].sort());
   assert.notEqual(paths["/v1/key"]!["put"]!.requestBody, undefined);
   assert.equal(paths["/v1/key"]!["delete"]!.requestBody, undefined);
+});
+
+Deno.test("openapi.json has the parameters of a call that reads, each where the query has it", () => {
+  const { requestBody, parameters = [] } = parsed().paths["/v1/events"]!["get"]!;
+  assert.equal(requestBody, undefined);
+  assert.deepEqual(parameters.map(({ name }) => name), [...Object.keys(eventsInputSchema.entries)]);
+  assert(parameters.every((one) => one.in === "query" && !one.required && one.description !== ""));
 });
 
 Deno.test("every reference in openapi.json leads somewhere", () => {

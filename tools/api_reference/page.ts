@@ -2,7 +2,15 @@ import { ROUTES, WATCH_PATH } from "../../src/api/routes.ts";
 import type { Route } from "../../src/api/types.ts";
 import { errorSchema, nothingSchema, watchLineSchema } from "../../src/api/types.ts";
 import { table } from "../markdown.ts";
-import { FETCH_CERTIFICATE, LOCAL, LOCAL_WATCH, LOCAL_WRITE, LOOPBACK, REMOTE } from "./access.ts";
+import {
+  FETCH_CERTIFICATE,
+  LOCAL,
+  LOCAL_EVENTS,
+  LOCAL_WATCH,
+  LOCAL_WRITE,
+  LOOPBACK,
+  REMOTE,
+} from "./access.ts";
 import { fieldTables, linkTo } from "./fields.ts";
 import { apiSchemas, nameOf } from "./schemas.ts";
 import { REFUSALS } from "./statuses.ts";
@@ -19,8 +27,8 @@ const INTRODUCTION = `# Management API
 While a host runs, everything that the command line and the dashboard do goes over this API, and other programs
 may use it too. [openapi.json](openapi.json) is the same as OpenAPI 3.1.
 
-A call is an HTTP request with a JSON object as its body, where it takes one, and is answered with a JSON object.
-Times are milliseconds since 1970.
+A call is an HTTP request with a JSON object as its body, where it takes one, and is answered with a JSON object. A
+\`GET\` takes its values in the query, lists with commas between. Times are milliseconds since 1970.
 
 ## On the same computer
 
@@ -30,6 +38,7 @@ belongs to the owner of the folder alone.
 \`\`\`sh
 STATE=/var/lib/kms
 ${LOCAL}
+${LOCAL_EVENTS}
 ${LOCAL_WRITE}
 ${LOCAL_WATCH}
 \`\`\`

@@ -1,12 +1,19 @@
 import { type JsonSchema, toJsonSchemaDefs } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { hostEventSchema } from "../../src/policy/events.ts";
+import { clientEventSchema, loggedEventSchema } from "../../src/policy/client_events.ts";
 import { hostSettingsSchema } from "../../src/policy/settings.ts";
 import * as types from "../../src/api/types.ts";
 
 /** What travels, by its name in the reference: `licenceInputSchema` is LicenceInput. */
 const NAMED: ReadonlyMap<GenericSchema, string> = new Map(
-  Object.entries<unknown>({ ...types, hostSettingsSchema, hostEventSchema })
+  Object.entries<unknown>({
+    ...types,
+    hostSettingsSchema,
+    hostEventSchema,
+    clientEventSchema,
+    loggedEventSchema,
+  })
     .filter((entry): entry is [string, GenericSchema] => entry[0].endsWith("Schema"))
     .map(([name, schema]): [GenericSchema, string] => [schema, valueName(name)])
     .sort(([, a], [, b]) => a < b ? -1 : 1),

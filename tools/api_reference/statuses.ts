@@ -1,4 +1,4 @@
-import type { Route } from "../../src/api/types.ts";
+import { nothingSchema, type Route } from "../../src/api/types.ts";
 
 export interface Refusal {
   readonly status: number;
@@ -10,7 +10,7 @@ export interface Refusal {
 const malformed = {
   status: 400,
   name: "Malformed",
-  meaning: "the body is not what the call takes, or too long",
+  meaning: "the body, or the query, is not what the call takes, or too long",
 };
 const unknown = {
   status: 401,
@@ -48,6 +48,7 @@ export const REFUSALS: readonly Refusal[] = [
 ];
 
 /** What a call can be answered with instead of 200. */
-export function refusalsOf({ method }: Pick<Route, "method">): readonly Refusal[] {
-  return REFUSALS.filter((one) => one !== missing && (method !== "GET" || one !== malformed));
+export function refusalsOf({ method, input }: Pick<Route, "method" | "input">): readonly Refusal[] {
+  const takesNothing = method === "GET" && (input as unknown) === nothingSchema;
+  return REFUSALS.filter((one) => one !== missing && !(takesNothing && one === malformed));
 }

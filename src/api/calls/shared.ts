@@ -7,6 +7,22 @@ export const time = v.pipe(whole, v.description("milliseconds since 1970"));
 export const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 export const nothingSchema = v.object({});
 
+/** A whole number that comes in a query, as text there and as a number from a console of our own. */
+export const queryWhole = v.pipe(v.union([v.string(), v.number()]), v.transform(wholeIn), whole);
+
+/** Numbers in a query, with commas between. */
+export const queryWholes = v.pipe(
+  v.union([v.string(), v.array(v.number())]),
+  v.transform((given) => typeof given === "string" ? given.split(",").map(wholeIn) : given),
+  v.array(whole),
+  v.maxLength(100),
+);
+
+/** Not a number where it is none, which no schema takes. */
+function wholeIn(given: string | number): number {
+  return /^\d{1,15}$/.test(String(given)) ? Number(given) : NaN;
+}
+
 /** One call of the management API. */
 export interface Route {
   readonly method: "GET" | "PUT" | "POST" | "DELETE";

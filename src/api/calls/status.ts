@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import { hostEventSchema } from "../../policy/events.ts";
 import { ACTIVATION_TYPES } from "../../policy/client_settings.ts";
+import { LICENCE_REASONS } from "../../policy/licence_state.ts";
 import { hostSettingsSchema } from "../../policy/settings.ts";
+import { SEVERITIES } from "../../policy/alerts.ts";
+import { dnsDomainViewSchema } from "./dns.ts";
 import { hostInUseSchema } from "./hosts.ts";
 import { nothingSchema, productSchema, type Routes, time, whole } from "./shared.ts";
 
@@ -9,6 +12,17 @@ const keySchema = v.object({
   serial: whole,
   partialKey: v.pipe(v.string(), v.description("the last five characters")),
 });
+
+/** Something that is wrong with the host. */
+export const alertSchema = v.object({
+  condition: v.string(),
+  title: v.string(),
+  severity: v.picklist(SEVERITIES),
+  since: time,
+  text: v.pipe(v.string(), v.description("one sentence: what is wrong, with its numbers")),
+  remedy: v.pipe(v.string(), v.description("what to do")),
+});
+export type AlertView = v.InferOutput<typeof alertSchema>;
 
 export const hostStatusSchema = v.object({
   role: v.literal("host"),
@@ -38,6 +52,8 @@ export const hostStatusSchema = v.object({
     }),
   ),
   settings: hostSettingsSchema,
+  alerts: v.pipe(v.array(alertSchema), v.description("what is wrong, the worst first")),
+  dns: v.pipe(v.array(dnsDomainViewSchema), v.description("where the host publishes itself in DNS")),
   requests: v.object({
     total: whole,
     failed: whole,
@@ -77,7 +93,9 @@ export const clientStatusSchema = v.object({
       "0 unlicensed, 1 licensed, 2 initial grace, 3 additional grace, 4 not genuine, 5 notification",
     ),
   ),
+  licenceReason: v.picklist(LICENCE_REASONS),
   minutesLeft: v.pipe(whole, v.description("until the licence state ends; 0 where it does not")),
+  nextLicenceState: v.pipe(whole, v.description("the state after it, unless the client activates")),
   lease: v.nullable(v.object({
     kind: v.picklist(["holds", "ended", "forged", "otherComputer", "otherProduct", "clockBack"]),
     reason: v.nullable(v.string()),

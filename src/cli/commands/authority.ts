@@ -1,10 +1,12 @@
+import { AFTER_GRACE } from "../../policy/licence_state.ts";
 import { AUTHORITY_FOLDER, command, family } from "../command.ts";
 import { countOf, printNote, printResult, UsageError } from "../output.ts";
 import { ended, readFile } from "../session.ts";
 import { key } from "./authority_key.ts";
-import { readPort, readWhole } from "../numbers.ts";
+import { readAddress, readWhole } from "../numbers.ts";
 
 const MOST_REARMS = 1000;
+const MOST_GRACE_DAYS = 3650;
 
 const init = command({
   words: "init",
@@ -20,8 +22,13 @@ const init = command({
     },
     url: { type: "string", describe: "where hosts reach kms authority serve" },
     rearms: { type: "string", describe: "how often a client may be rearmed, 3 unless given" },
+    "grace-days": { type: "string", describe: "days without activation at first, 30 unless given" },
+    "after-grace": {
+      choices: AFTER_GRACE,
+      describe: "what a client is in after its grace periods, notification unless given",
+    },
   },
-  async run({ dir, publisher, products, url, rearms, json }) {
+  async run({ dir, publisher, products, url, rearms, graceDays, afterGrace, json }) {
     const { initAuthority } = await import("../../app/authority_folder.ts");
     if (url !== undefined && !URL.canParse(url)) {
       throw new UsageError(`--url: ${JSON.stringify(url)} is no URL`);
@@ -32,6 +39,10 @@ const init = command({
       url: url ?? null,
       products: text,
       ...(rearms === undefined ? {} : { rearms: readWhole("--rearms", rearms, 0, MOST_REARMS) }),
+      ...(graceDays === undefined
+        ? {}
+        : { graceDays: readWhole("--grace-days", graceDays, 0, MOST_GRACE_DAYS) }),
+      ...(afterGrace === undefined ? {} : { afterGrace }),
     });
     printResult(json, { dir, products: made.products }, [
       `Authority of ${publisher} made in ${dir}.`,
@@ -93,9 +104,3 @@ export const authority = family("authority", "The publisher: keys, activation of
   serve,
   confirm,
 ]);
-
-function readAddress(text: string): { hostname: string; port: number } {
-  const match = /^(?:\[(.+)\]|([^:]+)):(\d+)$/.exec(text);
-  if (match === null) throw new UsageError(`--listen takes ADDR:PORT, got ${JSON.stringify(text)}`);
-  return { hostname: (match[1] ?? match[2])!, port: readPort(match[3]!) };
-}

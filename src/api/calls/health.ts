@@ -1,0 +1,85 @@
+import * as v from "valibot";
+import { NOTIFY_KINDS, SEVERITIES } from "../../policy/alerts.ts";
+import { notifyTargetSchema } from "../../policy/notify.ts";
+import { alertSettingsSchema } from "../../policy/settings.ts";
+import { alertSchema } from "./status.ts";
+import { nothingSchema, type Routes, time, whole } from "./shared.ts";
+
+const failureSchema = v.nullable(
+  v.pipe(
+    v.object({ time, reason: v.string(), lost: v.pipe(whole, v.description("notices that were given up")) }),
+    v.description("why the last notice did not arrive; null where it did"),
+  ),
+);
+
+/** How the host is: what is wrong, the worst first, and the numbers that it is judged by. */
+export const healthSchema = v.object({
+  version: v.string(),
+  computer: v.string(),
+  time,
+  severity: v.picklist(["ok", ...SEVERITIES]),
+  alerts: v.array(alertSchema),
+  count: v.pipe(whole, v.description("computers that count")),
+  known: v.pipe(whole, v.description("computers that a record is kept of")),
+  machineLimit: whole,
+  /** Until the host's activation ends. */
+  daysLeft: v.nullable(v.number()),
+  freeBytes: v.pipe(
+    v.nullable(whole),
+    v.description("on the disk of the state folder; null where the system does not say"),
+  ),
+  refusals: v.pipe(whole, v.description("requests refused within the last hour")),
+  requests: v.pipe(whole, v.description("since this host was set up")),
+  settings: alertSettingsSchema,
+  notify: v.object({ kind: v.picklist(NOTIFY_KINDS), failure: failureSchema }),
+});
+export type Health = v.InferOutput<typeof healthSchema>;
+
+export const notifySchema = v.object({
+  kind: v.picklist(NOTIFY_KINDS),
+  target: v.pipe(
+    v.string(),
+    v.description("the command or address; for readers its first part alone, for it may hold a secret"),
+  ),
+  failure: failureSchema,
+});
+export type NotifyStatus = v.InferOutput<typeof notifySchema>;
+
+export { notifyTargetSchema };
+export const notifyTestSchema = v.object({ kind: v.picklist(NOTIFY_KINDS) });
+
+export const HEALTH_ROUTES = {
+  health: {
+    method: "GET",
+    path: "/v1/health",
+    access: "read",
+    summary: "What is wrong with the host, the worst first",
+    input: nothingSchema,
+    output: healthSchema,
+  },
+  notify: {
+    method: "GET",
+    path: "/v1/health/notify",
+    access: "read",
+    summary: "Whom the host tells of changes of its health",
+    input: nothingSchema,
+    output: notifySchema,
+  },
+  changeNotify: {
+    method: "PUT",
+    path: "/v1/health/notify",
+    access: "write",
+    summary:
+      "Tell a webhook of changes, or nobody; a command to run is taken from the host's own computer alone",
+    input: notifyTargetSchema,
+    output: notifySchema,
+  },
+  testNotify: {
+    method: "POST",
+    path: "/v1/health/notify/test",
+    access: "write",
+    summary: "Send a notice as a test",
+    input: nothingSchema,
+    output: notifyTestSchema,
+  },
+} as const satisfies Routes;

@@ -1,0 +1,26 @@
+import * as v from "valibot";
+import { REPORT_NAMES } from "../../reports/names.ts";
+import { reportSchema } from "../../reports/report.ts";
+import { queryWhole, type Routes } from "./shared.ts";
+
+const day = v.pipe(v.string(), v.maxLength(10));
+
+export { reportSchema };
+export const reportInputSchema = v.strictObject({
+  name: v.picklist([...REPORT_NAMES, "all"]),
+  days: v.optional(v.pipe(queryWhole, v.description("how many days it covers, today among them"))),
+  since: v.optional(v.pipe(day, v.description("first day, 2026-05-01, instead of a number of days"))),
+  until: v.optional(v.pipe(day, v.description("last day; today where it is left out"))),
+});
+export const reportOutputSchema = v.object({ reports: v.array(reportSchema) });
+
+export const REPORT_ROUTES = {
+  report: {
+    method: "GET",
+    path: "/v1/report",
+    access: "read",
+    summary: "Report on activations and machines",
+    input: reportInputSchema,
+    output: reportOutputSchema,
+  },
+} as const satisfies Routes;

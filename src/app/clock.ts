@@ -1,0 +1,2 @@
+/** This computer's clock, for a command that reads times which are told from now. */
+export { systemClock } from "../adapters/system.ts";

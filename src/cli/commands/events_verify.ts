@@ -1,0 +1,85 @@
+import type { EventSource } from "../../api/event_source.ts";
+import type { VerificationStep } from "../../api/types.ts";
+import { OperationError } from "../../policy/operation_error.ts";
+import { command } from "../command.ts";
+import { countOf, printNote, printResult } from "../output.ts";
+import { openProgress, type Progress } from "../progress.ts";
+import { openEvents } from "../reading_events.ts";
+
+export const verify = command({
+  words: "verify",
+  summary: "Check the journal's chain of hashes, and name the first line that is not as it was written",
+  about: [
+    "Each line of the journal holds a hash over itself and the line before, and the checkpoint that of the event it stands at. Exit status 1 " +
+    "where a line is damaged. A host may run meanwhile.",
+  ],
+  async run(options) {
+    await using source = await openEvents(options);
+    using progress = openProgress("Checking the journal");
+    const checked = await verifyAll(source, progress);
+    progress[Symbol.dispose]();
+    const { fault } = checked;
+    if (options.json || fault === null) printResult(options.json, checked, soundLines(checked));
+    if (fault !== null) throw damaged(fault);
+    if (checked.events === 0) printNote("kms: there is no journal yet");
+  },
+});
+
+interface Checked {
+  readonly sound: boolean;
+  readonly first: number | null;
+  readonly last: number;
+  readonly events: number;
+  readonly bytes: number;
+  readonly explained: boolean;
+  readonly unfinished: number;
+  readonly fault: VerificationStep["fault"];
+}
+
+async function verifyAll(source: EventSource, progress: Progress): Promise<Checked> {
+  const sum = { first: null as number | null, events: 0, bytes: 0, explained: false };
+  let cursor: string | undefined;
+  while (true) {
+    const step = await source.verify(cursor);
+    sum.first ??= step.first;
+    sum.events += step.events;
+    sum.bytes += step.bytes;
+    sum.explained ||= step.explained || sum.first === 1;
+    const { last, unfinished, fault } = step;
+    if (step.done || fault !== null) return { sound: fault === null, ...sum, last, unfinished, fault };
+    progress.show(sum.bytes, step.total, countOf(sum.events, "event"));
+    cursor = step.cursor;
+  }
+}
+
+function soundLines({ first, last, events, bytes, explained, unfinished }: Checked): string[] {
+  if (first === null) return ["The journal is empty."];
+  return [
+    `The journal is whole: ${countOf(events, "event")}, from ${first} to ${last}, ${roughSize(bytes)}.`,
+    ...(first === 1 ? [] : [
+      explained
+        ? `It begins with event ${first}: what came before was removed, by its limits of size and age (event 12331).`
+        : `It begins with event ${first}, and no event says why: the files before were removed by hand, or by an earlier version.`,
+    ]),
+    ...(unfinished === 0
+      ? []
+      : [`Behind it ${countOf(unfinished, "byte")} are being written, or were left by a crash.`]),
+  ];
+}
+
+/** `1.2 MB`, in units of 1024. */
+function roughSize(bytes: number): string {
+  const units = ["bytes", "KB", "MB", "GB", "TB"];
+  const unit = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return unit === 0 ? countOf(bytes, "byte") : `${(bytes / 1024 ** unit).toFixed(1)} ${units[unit]}`;
+}
+
+function damaged({ file, line, n, reason }: NonNullable<Checked["fault"]>): OperationError {
+  const place = line === null ? file : `${file}, line ${line}`;
+  const event = n === 0 ? "" : ` (event ${n})`;
+  return new OperationError(`The journal is damaged: ${place}${event}: ${reason}`, {
+    remedy:
+      "keep a copy of the folder; what comes before is as it was written, and kms events shows what can be read. " +
+      "Where the host is sealed, restore the folder from a backup",
+  });
+}

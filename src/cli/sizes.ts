@@ -1,0 +1,21 @@
+import { UsageError } from "./output.ts";
+
+const UNITS = ["B", "K", "M", "G", "T"];
+
+/** A size as people write it, in units of 1024: `256MB`, `1 GiB`, `64m`; a number alone is bytes. Throws UsageError. */
+export function readSize(option: string, text: string): number {
+  const match = /^(\d{1,9})\s*([KMGT]?)(?:i?B)?$/i.exec(text);
+  if (match === null) {
+    throw new UsageError(`${option} takes a size such as 256MB or 1GB, got ${JSON.stringify(text)}`);
+  }
+  return Number(match[1]) * 1024 ** UNITS.indexOf(match[2]!.toUpperCase() || "B");
+}
+
+/** A number of days: `400d`, `8w`, `400`. Throws UsageError. */
+export function readDays(option: string, text: string): number {
+  const match = /^(\d{1,6})\s*([dw]?)$/i.exec(text);
+  if (match === null) {
+    throw new UsageError(`${option} takes a number of days such as 400d, got ${JSON.stringify(text)}`);
+  }
+  return Number(match[1]) * (match[2]!.toLowerCase() === "w" ? 7 : 1);
+}

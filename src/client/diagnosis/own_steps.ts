@@ -1,0 +1,65 @@
+import { broken, ok, type Step } from "../../policy/diagnosis.ts";
+import { LICENCE_STATE_NAMES } from "../../policy/licence_state.ts";
+import { countOf, formatSpan, formatTime } from "../../policy/wording.ts";
+import { HResult } from "../../protocol/hresult.ts";
+import type { ClientSight, OwnSight } from "./sight.ts";
+
+/** SL_E_GRACE_TIME_EXPIRED, SL_E_USE_LICENSE_NOT_INSTALLED and ERROR_FILE_CORRUPT, as the field has them. */
+const GRACE_OVER = 0xC004F009;
+const NO_LEASE = 0xC004F003;
+const CORRUPT = 0x80070570;
+
+export function keyStep({ partialKey, product }: OwnSight): Step {
+  if (partialKey === undefined) {
+    const text = "no product key is installed";
+    return broken("key", "none", { code: HResult.keyNotInstalled, text, remedy: "kms /ipk KEY" });
+  }
+  if (product === undefined) {
+    return broken("key", `ends with ${partialKey}`, {
+      code: HResult.keyInvalid,
+      text: "no licence file that is installed knows the product key",
+      remedy: "kms /ilc FILE, with the newest file of the publisher; or kms /ipk KEY, with another key",
+    });
+  }
+  const { name, threshold } = product;
+  return ok("key", `${name}, ends with ${partialKey}, needs ${countOf(threshold, "computer")}`);
+}
+
+export function leaseStep({ lease, standing, now }: Pick<ClientSight, "lease" | "standing" | "now">): Step {
+  const fault = (code: number, text: string) => ({ code, text, remedy: "kms /ato" });
+  switch (lease?.kind) {
+    case undefined: {
+      const { minutesLeft } = standing;
+      const left = minutesLeft === 0 ? "" : `, ${formatSpan(minutesLeft * 60_000)} left`;
+      return broken(
+        "lease",
+        `none (${LICENCE_STATE_NAMES[standing.state]}${left})`,
+        fault(NO_LEASE, "this computer is not activated yet"),
+      );
+    }
+    case "holds": {
+      const renewal = lease.renewAfter <= now ? "renewal is due" : `renews ${formatTime(lease.renewAfter)}`;
+      return ok("lease", `until ${formatTime(lease.ends)}, ${renewal}`);
+    }
+    case "ended":
+      return broken(
+        "lease",
+        `ended ${formatTime(lease.ends)}`,
+        fault(GRACE_OVER, "the activation of this computer has ended, and no renewal came through"),
+      );
+    case "damaged":
+      return broken("lease", "damaged", fault(CORRUPT, lease.reason));
+    case "clockBack":
+      return broken("lease", "does not hold by this clock", {
+        code: HResult.clockOff,
+        text: lease.reason,
+        remedy: "set the clock of this computer, then kms /ato",
+      });
+    case "otherComputer":
+      return broken("lease", "of another computer", fault(HResult.hardwareChanged, lease.reason));
+    case "otherProduct":
+      return broken("lease", "of another product", fault(NO_LEASE, lease.reason));
+    case "forged":
+      return broken("lease", "does not hold", fault(NO_LEASE, lease.reason));
+  }
+}

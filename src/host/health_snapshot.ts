@@ -1,0 +1,39 @@
+import type { Snapshot, StateSnapshot } from "../health/judge.ts";
+import { ACTIVATION_FAULTS, type ActivationStatus } from "./activation.ts";
+import type { Host } from "./host.ts";
+
+/** What only who runs the host knows. */
+export interface Surroundings {
+  readonly running: boolean;
+  readonly freeBytes: number | undefined;
+  /** Requests refused within the last hour. */
+  readonly refusals: number;
+}
+
+/** A host as it is at `now`, milliseconds since 1970. Throws DecodeError where its state holds certificates that are none. */
+export function healthSnapshot(host: Host, now: number, surroundings: Surroundings): Snapshot {
+  const { running, freeBytes, refusals } = surroundings;
+  return { now, running, freeBytes, trouble: host.trouble, state: stateSnapshot(host, now, refusals) };
+}
+
+function stateSnapshot(host: Host, now: number, refusals: number): StateSnapshot | undefined {
+  const { facts, trouble } = host;
+  if (facts === undefined || trouble?.kind === "sealed") return undefined;
+  const { settings, health, dns } = facts;
+  const { known, counted } = host.totals(now);
+  const duplicates = trouble === undefined ? host.state.machines.duplicates : 0;
+  const activation = activationSnapshot(host.activation(now));
+  return { settings, health, dns, known, count: counted, duplicates, refusals, activation };
+}
+
+function activationSnapshot(status: ActivationStatus): StateSnapshot["activation"] {
+  if (status.kind !== "activated") {
+    return { fault: ACTIVATION_FAULTS[status.kind], ends: undefined, authorityEnds: undefined };
+  }
+  const { certificate, authority } = status.serving;
+  return {
+    fault: undefined,
+    ends: certificate.notAfter * 60_000,
+    authorityEnds: authority.notAfter * 60_000,
+  };
+}

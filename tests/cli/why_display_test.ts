@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import type { DiagnosisView, StepView } from "../../src/api/types.ts";
+import { whyLines } from "../../src/cli/why_display.ts";
+
+const NOTHING = { code: null, text: null, remedy: null };
+const licence: StepView = { step: "licence", standing: "ok", seen: "of Example", ...NOTHING };
+const domain: StepView = { step: "domain", standing: "notNeeded", seen: "a host is set", ...NOTHING };
+const connection: StepView = {
+  ...{ step: "connection", standing: "broken", seen: "kms:1688: no connection", code: 0xC004F074 },
+  text: "No KMS host answered at kms:1688: no answer within 5 seconds, which is so much longer than usual",
+  remedy: "kms serve on the host",
+};
+const count: StepView = { step: "count", standing: "notReached", seen: "not reached", ...NOTHING };
+const lease: StepView = {
+  ...{
+    step: "lease",
+    standing: "broken",
+    seen: "none",
+    code: 0xC004F003,
+    text: "not yet",
+    remedy: "kms /ato",
+  },
+};
+
+function view(steps: StepView[], role: DiagnosisView["role"] = "client"): DiagnosisView {
+  const broken = steps.find(({ standing }) => standing === "broken")?.step ?? null;
+  return { role, computer: "desk-7", version: "1", time: Date.parse("2026-01-15T10:00Z"), broken, steps };
+}
+
+Deno.test("the first broken step is marked, with code, text and what mends it, within 79 columns; later ones are lines", () => {
+  const lines = whyLines(view([licence, domain, connection, count, lease]));
+  assert.deepEqual(lines, [
+    "desk-7 as a client, 2026-01-15 10:00 UTC",
+    "  ok    Licence file  of Example",
+    "  -     Domain        a host is set",
+    "> FAIL  Connection    kms:1688: no connection",
+    "        0xC004F074: No KMS host answered at kms:1688: no answer within 5",
+    "        seconds, which is so much longer than usual",
+    "        To mend it: kms serve on the host",
+    "  ?     Count         not reached",
+    "  FAIL  Activation    none",
+  ]);
+  assert(lines.every((line) => line.length <= 79));
+});
+
+Deno.test("where nothing is broken that is said, and of warnings what they are", () => {
+  const warning: StepView = { ...connection, standing: "warning", code: null, text: "slow", remedy: null };
+  assert.deepEqual(whyLines(view([licence, warning], "host")), [
+    "desk-7 as a KMS host, 2026-01-15 10:00 UTC",
+    "  ok    Licence file  of Example",
+    "  !     Connection    kms:1688: no connection",
+    "        slow",
+    "Nothing is broken.",
+  ]);
+});

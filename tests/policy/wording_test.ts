@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { formatSpan, formatTime } from "../../src/policy/wording.ts";
+
+Deno.test("a span is told in the largest unit of which there is more than one", () => {
+  const seconds = [0, 1, 59, 119, 120, 7199, 5 * 3600 + 10, 47 * 3600, 48 * 3600];
+  assert.deepEqual(seconds.map((one) => formatSpan(one * 1000)), [
+    "0 seconds",
+    "1 second",
+    "59 seconds",
+    "119 seconds",
+    "2 minutes",
+    "120 minutes",
+    "5 hours",
+    "47 hours",
+    "2 days",
+  ]);
+});
+
+Deno.test("the last time that a certificate can have is told too", () => {
+  assert.equal(formatTime(Date.parse("2027-05-21T10:44:59Z")), "2027-05-21 10:44 UTC");
+  assert.equal(formatTime((2 ** 32 - 1) * 60_000), "+010136-02-16 04:15 UTC");
+});
