@@ -28,10 +28,10 @@ export interface Case {
   readonly lease: string;
 }
 
-/** Makes every verifier ready, its toolchain with it; what is built goes into `folder`. */
-export async function buildVerifiers(folder: string): Promise<Verifier[]> {
+/** Begins to make every verifier ready, once its toolchain is there; what is built goes into `folder`. */
+export async function beginVerifiers(folder: string): Promise<{ readonly building: Promise<Verifier>[] }> {
   await needToolchains();
-  return await Promise.all([inGo(folder), inC(folder), inPython()]);
+  return { building: [inGo(folder), inC(folder), inPython()] };
 }
 
 /** One after the other, for packages are installed by one at a time. Debian's Go has 80 MB, which takes some ten seconds. */
@@ -53,8 +53,9 @@ async function hasOpenSsl(): Promise<boolean> {
   return (await outputOf("sh", "-c", "echo '#include <openssl/evp.h>' | gcc -E -")).success;
 }
 
-function inPython(): Verifier {
-  return { language: "Python", command: ["python3", "-B", `${FOLDER}python/verify_lease.py`] };
+function inPython(): Promise<Verifier> {
+  const command = ["python3", "-B", `${FOLDER}python/verify_lease.py`];
+  return Promise.resolve({ language: "Python", command });
 }
 
 async function inGo(folder: string): Promise<Verifier> {
@@ -101,17 +102,8 @@ export function run({ command: [program, ...first] }: Verifier, ...args: readonl
   return outputOf(program!, ...first, ...args);
 }
 
-/** What a verifier says of each case. Two processes share the work, for Python's arithmetic takes 2 milliseconds a signature. */
-export async function judge(verifier: Verifier, cases: readonly Case[]): Promise<string[]> {
-  const half = Math.ceil(cases.length / 2);
-  const lines = await Promise.all([
-    judgePart(verifier, cases.slice(0, half)),
-    judgePart(verifier, cases.slice(half)),
-  ]);
-  return lines.flat();
-}
-
-async function judgePart(
+/** What a verifier says of each case. */
+export async function judge(
   { language, command: [program, ...first] }: Verifier,
   cases: readonly Case[],
 ): Promise<string[]> {

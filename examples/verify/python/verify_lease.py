@@ -84,18 +84,31 @@ def add(p: tuple, q: tuple) -> tuple:  # 5.1.4
     return (e * f % P, g * h % P, f * g % P, e * h % P)
 
 
-def double(p: tuple) -> tuple:  # 5.1.4
-    a, b = p[0] * p[0] % P, p[1] * p[1] % P
-    h = a + b
-    e, g = h - (p[0] + p[1]) ** 2 % P, a - b
-    f = 2 * p[2] * p[2] % P + g
-    return (e * f % P, g * h % P, f * g % P, e * h % P)
-
-
 BASE = decode_point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)  # a lease has five points: the base, two roots, authority and host
+def multiples(point: tuple) -> list:
+    """In row i the multiples of 16**i * point: none, one, and so on to fifteen."""
+    rows = []
+    for _ in range(64):
+        row = [(0, 1, 1, 0)]
+        for _ in range(15):
+            row.append(add(row[-1], point))
+        rows.append(row)
+        point = add(row[-1], point)
+    return rows
+
+
+def multiply(factor: int, point: tuple) -> tuple:
+    result = (0, 1, 1, 0)
+    for row in multiples(point):
+        result = add(result, row[factor % 16])
+        factor //= 16
+    return result
+
+
+@lru_cache(maxsize=16)
 def verifies(domain: bytes, message: bytes, signature: bytes, key: bytes) -> bool:
     """SPEC 1: whether the signature is the key's over domain and message; never for a key of small order."""
     point = decode_point(key)
@@ -105,16 +118,10 @@ def verifies(domain: bytes, message: bytes, signature: bytes, key: bytes) -> boo
     signed = signature[:32] + key + domain.ljust(16, b"\0") + message
     factor = int.from_bytes(hashlib.sha512(signed).digest(), "little") % L
     minus = (P - point[0], point[1], 1, P - point[3])
-    table = (None, BASE, minus, add(BASE, minus))
-    result = (0, 1, 1, 0)
-    for bit in range(252, -1, -1):  # second * BASE - factor * point, both in one pass
-        result = double(result)
-        entry = table[(second >> bit & 1) | (factor >> bit & 1) << 1]
-        if entry is not None:
-            result = add(result, entry)
-    inverse = pow(result[2], P - 2, P)
-    x, y = result[0] * inverse % P, result[1] * inverse % P
-    return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
+    # The first half is the encoding of second * BASE - factor * point (5.1.7).
+    x, y, z, _ = add(multiply(second, BASE), multiply(factor, minus))
+    inverse = pow(z, P - 2, P)
+    return (y * inverse % P | (x * inverse % P & 1) << 255).to_bytes(32, "little") == signature[:32]
 
 
 # --- lease.json and its three parts
