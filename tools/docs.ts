@@ -2,6 +2,7 @@ import { manualPage } from "../src/cli/man/page.ts";
 import { openApiDocument } from "./api_reference/openapi.ts";
 import { apiPage } from "./api_reference/page.ts";
 import { commandsPage } from "./docs_commands.ts";
+import { eventsPage } from "./docs_events.ts";
 import { errorsPage } from "./docs_errors.ts";
 import { runDeno } from "./run_deno.ts";
 
@@ -10,6 +11,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   "api.md": apiPage,
   "commands.md": commandsPage,
   "errors.md": errorsPage,
+  "events.md": eventsPage,
   "kms.1": manualPage,
   "openapi.json": openApiDocument,
 };

@@ -30,7 +30,7 @@ export class FaultLog {
       id: EventId.hostFailed,
       time: this.#clock.now(),
       code,
-      reason: reasonOf(error),
+      reason: error instanceof OperationError ? error.message : reasonOf(error),
       remedy,
     };
     if (host === undefined || host.trouble !== undefined) return await this.#append(event);

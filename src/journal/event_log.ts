@@ -37,7 +37,7 @@ export type LogStart =
 /** A place in all logs: one in the journal, and how many events of each side log lie before it. */
 interface LogPlace {
   readonly journal: Place;
-  readonly sides: readonly [number, number];
+  readonly sides: readonly number[];
 }
 
 interface Side {
@@ -58,10 +58,11 @@ export async function readLogPage(disk: Disk, start: LogStart, wish: PageWish): 
   };
   if ("after" in start) {
     const from = start.after === "start" ? undefined : decodeCursor(start.after);
-    return forwards(logs, from, await pageAfter(disk, from?.journal, wish));
+    return mergedPage(logs, from?.sides ?? [0, 0], await pageAfter(disk, from?.journal, wish), true);
   }
   const from = start.before === "end" ? undefined : decodeCursor(start.before);
-  return backwards(logs, from, await pageBefore(disk, from?.journal, wish));
+  const seen = from?.sides ?? logs.sides.map(({ entries }) => entries.at(-1)?.n ?? 0);
+  return mergedPage(logs, seen, await pageBefore(disk, from?.journal, wish), false);
 }
 
 interface Logs {
@@ -76,60 +77,39 @@ interface Candidate extends LogEntry {
   readonly front: Place | number;
 }
 
-function forwards({ sides, unreadable, wish }: Logs, from: LogPlace | undefined, page: JournalPage): LogPage {
-  const seen = from?.sides ?? [0, 0];
-  const due = sides.map(({ source, entries }, i) =>
-    entries.filter(({ n, event }) => n > seen[i]! && (page.atEnd || event.time <= (page.reached ?? -1)))
-      .map((entry) => candidateOf(source, entry))
-  );
-  const merged = mergeByTime([journalCandidates(page), ...due]);
-  const wanted = merged.filter(({ event }) => wish.test(event));
-  const entries = wanted.slice(0, wish.limit);
-  const begin: LogPlace = { journal: page.before, sides: [seen[0]!, seen[1]!] };
-  const after = wanted.length > entries.length ? placeBehind(begin, entries) : {
-    journal: page.after,
-    sides: placeBehind(begin, merged).sides,
-  };
-  return {
-    entries: entries.map(logEntry),
-    before: encodeCursor(begin),
-    after: encodeCursor(after),
-    atEnd: page.atEnd && wanted.length === entries.length,
-    unreadable: page.unreadable + (page.atEnd ? unreadable : 0),
-  };
-}
-
-function backwards(
+/** Puts what the side logs have of the page's time among its entries. `newer`: whether it was read towards newer events. */
+function mergedPage(
   { sides, unreadable, wish }: Logs,
-  from: LogPlace | undefined,
+  seen: readonly number[],
   page: JournalPage,
+  newer: boolean,
 ): LogPage {
-  const seen = from?.sides ?? sides.map(({ entries }) => entries.at(-1)?.n ?? 0);
   const due = sides.map(({ source, entries }, i) =>
-    entries.filter(({ n, event }) =>
-      n <= seen[i]! && (page.atEnd || event.time >= (page.reached ?? Infinity))
-    )
-      .map((entry) => candidateOf(source, entry))
+    entries.filter((entry) => isDue(entry, seen[i]!, page, newer)).map((entry) => candidateOf(source, entry))
   );
   const merged = mergeByTime([journalCandidates(page), ...due]);
   const wanted = merged.filter(({ event }) => wish.test(event));
-  const entries = wanted.slice(-wish.limit);
-  const end: LogPlace = { journal: page.after, sides: [seen[0]!, seen[1]!] };
-  const before = wanted.length > entries.length ? placeBefore(end, entries) : {
-    journal: page.before,
-    sides: placeBefore(end, merged).sides,
-  };
+  const entries = newer ? wanted.slice(0, wish.limit) : wanted.slice(-wish.limit);
+  const isWhole = entries.length === wanted.length;
+  const edge = newer ? placeBehind : placeBefore;
+  const near = { journal: newer ? page.before : page.after, sides: seen };
+  const far = isWhole
+    ? { journal: newer ? page.after : page.before, sides: edge(near, merged).sides }
+    : edge(near, entries);
+  const [before, after] = newer ? [near, far] : [far, near];
   return {
-    entries: entries.map(logEntry),
+    entries: entries.map(({ source, n, event }) => ({ source, n, event })),
     before: encodeCursor(before),
-    after: encodeCursor(end),
-    atEnd: page.atEnd && wanted.length === entries.length,
+    after: encodeCursor(after),
+    atEnd: page.atEnd && isWhole,
     unreadable: page.unreadable + (page.atEnd ? unreadable : 0),
   };
 }
 
-function logEntry({ source, n, event }: Candidate): LogEntry {
-  return { source, n, event };
+/** An event of a side log comes with the stretch of the journal that it falls into by its time. */
+function isDue({ n, event: { time } }: SideEntry, seen: number, page: JournalPage, newer: boolean): boolean {
+  if (newer) return n > seen && (page.atEnd || time <= (page.reached ?? -1));
+  return n <= seen && (page.atEnd || time >= (page.reached ?? Infinity));
 }
 
 function journalCandidates({ entries }: JournalPage): Candidate[] {
@@ -170,10 +150,9 @@ function placeBefore(end: LogPlace, entries: readonly Candidate[]): LogPlace {
 }
 
 function placeOf(other: LogPlace, find: (source: LogSource) => Place | number | undefined): LogPlace {
-  const [faults, client] = SIDES.map((source, i) => find(source) as number | undefined ?? other.sides[i]!);
   return {
     journal: find("journal") as Place | undefined ?? other.journal,
-    sides: [faults!, client!],
+    sides: SIDES.map((source, i) => find(source) as number | undefined ?? other.sides[i]!),
   };
 }
 

@@ -17,19 +17,20 @@ export interface Lines {
   readonly unfinished: number;
 }
 
-/** Bytes that are read at once: a millisecond or two of work for whoever reads the events in them. */
-export const SLICE_BYTES = 128 * 1024;
+/** Bytes that are read at once: about a millisecond of work for whoever reads the events in them. */
+export const SLICE_BYTES = 32 * 1024;
+/** No event of ours is longer. */
+export const LONGEST_LINE = 1024 * 1024;
 
 /**
- * The lines of a segment from byte `from` on, in slices. Nothing where there is no such segment. What is longer than a slice is no
- * event of ours: it comes in pieces, which cannot be read.
+ * The lines of a segment from byte `from` on, in slices. Nothing where there is no such segment. What is longer than any event comes in
+ * pieces, which cannot be read.
  */
 export async function* linesOf(disk: ReadableDisk, segment: number, from = 0): AsyncGenerator<Lines> {
   for (let at = from;;) {
-    const bytes = await disk.readPart(segmentName(segment), at, SLICE_BYTES);
-    if (bytes === undefined) return;
-    const atEnd = bytes.length < SLICE_BYTES;
-    const length = bytes.lastIndexOf(10) + 1 || (atEnd ? 0 : bytes.length);
+    const read = await wholeLinesFrom(disk, segmentName(segment), at);
+    if (read === undefined) return;
+    const { bytes, length, atEnd } = read;
     const end = at + length;
     yield {
       lines: splitLines(bytes.subarray(0, length), at),
@@ -41,6 +42,22 @@ export async function* linesOf(disk: ReadableDisk, segment: number, from = 0): A
   }
 }
 
+/** `length`: how many of the bytes are whole lines. */
+async function wholeLinesFrom(
+  disk: ReadableDisk,
+  name: string,
+  at: number,
+): Promise<{ bytes: Uint8Array; length: number; atEnd: boolean } | undefined> {
+  for (let asked = SLICE_BYTES;; asked *= 2) {
+    const bytes = await disk.readPart(name, at, asked);
+    if (bytes === undefined) return undefined;
+    const atEnd = bytes.length < asked;
+    const length = bytes.lastIndexOf(10) + 1;
+    if (length > 0 || atEnd) return { bytes, length, atEnd };
+    if (asked >= LONGEST_LINE) return { bytes, length: bytes.length, atEnd };
+  }
+}
+
 /** The lines of a segment that end at byte `end` or before, in slices, the last slice first. */
 export async function* linesBefore(
   disk: ReadableDisk,
@@ -48,14 +65,27 @@ export async function* linesBefore(
   end: number,
 ): AsyncGenerator<{ readonly lines: readonly Line[]; readonly start: number; readonly end: number }> {
   for (let to = end; to > 0;) {
-    const from = Math.max(0, to - SLICE_BYTES);
-    const bytes = await disk.readPart(segmentName(segment), from, to - from);
-    if (bytes === undefined) return;
+    const read = await wholeLinesBefore(disk, segmentName(segment), to);
+    if (read === undefined) return;
+    const { from, bytes, cut, whole } = read;
+    yield { lines: splitLines(bytes.subarray(cut, whole), from + cut), start: from + cut, end: from + whole };
+    to = from + cut;
+  }
+}
+
+/** Bytes before `to`, of which those from `cut` to `whole` are whole lines. */
+async function wholeLinesBefore(
+  disk: ReadableDisk,
+  name: string,
+  to: number,
+): Promise<{ from: number; bytes: Uint8Array; cut: number; whole: number } | undefined> {
+  for (let asked = SLICE_BYTES;; asked *= 2) {
+    const from = Math.max(0, to - asked);
+    const bytes = await disk.readPart(name, from, to - from);
+    if (bytes === undefined) return undefined;
     const whole = bytes.lastIndexOf(10) + 1;
     const cut = from === 0 ? 0 : bytes.subarray(0, Math.max(0, whole - 1)).indexOf(10) + 1;
-    const start = from + cut;
-    yield { lines: splitLines(bytes.subarray(cut, whole), from + cut), start, end: from + whole };
-    to = start;
+    if (cut > 0 || from === 0 || asked >= LONGEST_LINE) return { from, bytes, cut, whole };
   }
 }
 

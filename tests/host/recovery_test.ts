@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import assert from "node:assert/strict";
 import { EventId } from "../../src/policy/events.ts";
 import type { Host } from "../../src/host/host.ts";
@@ -94,6 +95,19 @@ Deno.test("Host.open() seals on a state of a later version and says that a newer
   const host = await sealedOn(disk);
   assert.match(reasonOf(host), /format 2/);
   assert.match(host.trouble?.kind === "sealed" ? host.trouble.remedy : "", /at least as new/);
+});
+
+Deno.test("Host.open() takes a state of before the journal had limits, with those that one begins with", async () => {
+  const disk = await folderOf(3);
+  const stored = JSON.parse(new TextDecoder().decode(disk.peek("state.json")));
+  const { journalMaxBytes, journalMaxAgeDays, ...settings } = stored.state.facts.settings;
+  assert.deepEqual([journalMaxBytes, journalMaxAgeDays], [268_435_456, 400]);
+  const state = { ...stored.state, facts: { ...stored.state.facts, settings } };
+  const sha256 = createHash("sha256").update(JSON.stringify(state)).digest("hex");
+  disk.put("state.json", new TextEncoder().encode(JSON.stringify({ ...stored, sha256, state })));
+  const host = await openHost(disk, time);
+  assert.deepEqual([host.trouble, host.facts?.settings], [undefined, stored.state.facts.settings]);
+  await host.stop();
 });
 
 Deno.test("Host.open() seals on a machine file that is missing or changed", async () => {

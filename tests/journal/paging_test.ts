@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SLICE_BYTES } from "../../src/journal/lines.ts";
+import { LONGEST_LINE, SLICE_BYTES } from "../../src/journal/lines.ts";
 import {
   type JournalPage,
   pageAfter,
@@ -62,6 +62,11 @@ Deno.test("a page goes both ways from the places that it names", async () => {
   assert.deepEqual((await pageBefore(disk, middle.before, ALL)).entries.map(({ n }) => n), [1, 2, 3]);
   assert.deepEqual((await pageAfter(disk, middle.after, ALL)).entries.map(({ n }) => n), [7, 8, 9]);
   assert.deepEqual((await pageBefore(disk, middle.after, ALL)).entries.map(({ n }) => n), upTo(6));
+  for (const limit of upTo(8)) {
+    const older = await pageBefore(disk, undefined, { ...ALL, limit });
+    const again = await pageAfter(disk, older.before, ALL);
+    assert.deepEqual(again.entries.map(({ n }) => n), upTo(9).slice(-limit));
+  }
 });
 
 Deno.test("a page holds what is wanted alone, and says how far it was read", async () => {
@@ -116,9 +121,21 @@ Deno.test("after the journal was cut back behind a place, its segment is read an
   assert.deepEqual((await pageAfter(disk, after, ALL)).entries.map(({ n }) => n), [1, 2]);
 });
 
+Deno.test("an event that is longer than a slice is in its page, both ways", async () => {
+  const long: HostEvent = { id: EventId.hostStarted, time: 2, version: "x".repeat(3 * SLICE_BYTES) };
+  const disk = await written([...eventsOf(1), long, ...eventsOf(3)]);
+  for (const turn of [pageAfter, pageBefore]) {
+    assert.deepEqual(await turned(turn, disk, { ...ALL, limit: 1 }).then((pages) => pages.flat().sort()), [
+      1,
+      2,
+      3,
+    ]);
+  }
+});
+
 Deno.test("lines that cannot be read are counted, and those around them given, both ways", async () => {
   const disk = await written(eventsOf(...upTo(6)), 1);
-  disk.put(SECOND, new TextEncoder().encode("nonsense\n" + "x".repeat(2 * SLICE_BYTES) + "\n"));
+  disk.put(SECOND, new TextEncoder().encode("nonsense\n" + "x".repeat(2 * LONGEST_LINE) + "\n"));
   for (const turn of [pageAfter, pageBefore]) {
     const page = await turn(disk, undefined, ALL);
     assert.deepEqual(page.entries.map(({ n }) => n), [1, 2, 3]);

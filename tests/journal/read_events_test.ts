@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SLICE_BYTES } from "../../src/journal/lines.ts";
+import { LONGEST_LINE, SLICE_BYTES } from "../../src/journal/lines.ts";
 import { type EventWindow, readEvents } from "../../src/journal/read_events.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
 import { eventsOf, FIRST, numbersOf, SECOND, writeJournal } from "../support/journals.ts";
@@ -58,6 +58,15 @@ Deno.test("readEvents() keeps to the window: from a time on, before another, som
   assert.deepEqual((await read(disk, { ids: new Set([EventId.hostStopped]), from: 4 })).ns, []);
 });
 
+Deno.test("readEvents() keeps to the window also where an event's members stand in another order", async () => {
+  const disk = new SimulatedDisk();
+  const line = (time: number) =>
+    `{"n":${time},"b":1,"time":${time},"version":"1","id":${EventId.hostStarted},"h":"${"A".repeat(43)}"}\n`;
+  disk.put(FIRST, new TextEncoder().encode(line(1) + line(2)));
+  assert.deepEqual(numbersOf((await read(disk, { from: 2 })).events), [2]);
+  assert.deepEqual(numbersOf((await read(disk, { ids: new Set([EventId.hostStopped]) })).events), []);
+});
+
 Deno.test("readEvents() takes the unfinished last line of a journal that is being written for not there yet", async () => {
   const disk = await written(eventsOf(1, 2));
   const bytes = disk.peek(FIRST)!;
@@ -82,9 +91,20 @@ Deno.test("readEvents() counts the torn end of a segment that another follows", 
   assert.deepEqual(await read(disk), { slices: 3, ns: [2, 3], events: eventsOf(2, 3), unreadable: 1 });
 });
 
+Deno.test("readEvents() gives an event that is longer than a slice", async () => {
+  const long: HostEvent = { id: EventId.hostStarted, time: 2, version: "x".repeat(3 * SLICE_BYTES) };
+  const disk = await written([...eventsOf(1), long, ...eventsOf(3)]);
+  assert.deepEqual(await read(disk), {
+    slices: 2,
+    ns: [1, 2, 3],
+    events: [...eventsOf(1), long, ...eventsOf(3)],
+    unreadable: 0,
+  });
+});
+
 Deno.test("readEvents() goes past bytes without any newline, however many", async () => {
   const disk = await written(eventsOf(1, 2), 1);
-  disk.put(FIRST, new Uint8Array(3 * SLICE_BYTES + 5).fill(65));
+  disk.put(FIRST, new Uint8Array(3 * LONGEST_LINE + 5).fill(65));
   const { ns, unreadable } = await read(disk);
   assert.deepEqual(ns, [2]);
   assert.equal(unreadable, 4);

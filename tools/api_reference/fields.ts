@@ -1,4 +1,5 @@
 import type { JsonSchema } from "@valibot/to-json-schema";
+import { ClientEventId } from "../../src/policy/client_events.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { table } from "../markdown.ts";
 
@@ -12,14 +13,19 @@ export function fieldTables(schema: JsonSchema): string {
 
 function formTable(form: JsonSchema): string {
   if (form.$ref !== undefined) return `${typeOf(form)}, or\n`;
-  const rows = fieldsOf(form, "");
-  return eventTitle(form) + table([["field", "type", "meaning"], ...rows.map((row) => [...row])]);
+  return eventTitle(form) + fieldTable(form);
+}
+
+/** The fields of one form, without those that are named. */
+export function fieldTable(form: JsonSchema, without: readonly string[] = []): string {
+  const rows = fieldsOf(form, "").filter(([name]) => !without.includes(name.replaceAll("`", "")));
+  return table([["field", "type", "meaning"], ...rows.map((row) => [...row])]);
 }
 
 /** Of an event the name that the sources know it by. */
 function eventTitle({ properties = {} }: JsonSchema): string {
   const id = (properties["id"] as JsonSchema | undefined)?.const;
-  const name = Object.entries(EventId).find(([, number]) => number === id)?.[0];
+  const name = Object.entries({ ...EventId, ...ClientEventId }).find(([, number]) => number === id)?.[0];
   return name === undefined ? "" : `\`${id}\` ${name}\n\n`;
 }
 
