@@ -1,5 +1,7 @@
 import { connectApi } from "../adapters/api_endpoint.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
+import { diskSpaceOf } from "../adapters/disk_space.ts";
+import { documentFolder } from "../adapters/documents.ts";
 import { workAsOwner } from "../adapters/folder_owner.ts";
 import { OverlayDisk } from "../adapters/overlay_disk.ts";
 import { FolderInUse, requireFolder, whileUnchanged } from "../adapters/state_folder.ts";
@@ -8,12 +10,14 @@ import { ApiConsole } from "../api/client.ts";
 import { type Input, LOCAL_CALLER, type Output } from "../api/routes.ts";
 import { Client, type ClientPorts } from "../client/client.ts";
 import { Host } from "../host/host.ts";
+import { MonitoringDocument } from "../host/monitoring_document.ts";
 import { broken, CLIENT_STEPS, notReached, type Step } from "../policy/diagnosis.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { VERSION } from "../version.ts";
 import { notAHost } from "./client_handlers.ts";
 import { clientDiagnosis, type DiagnosisHandlers, diagnosisView, hostDiagnosis } from "./diagnosing.ts";
 import { clientPorts, hostPorts, publisherPorts } from "./folder.ts";
+import { restingHealth } from "./resting_health.ts";
 import { type Role, roleOf } from "./role.ts";
 
 /** What is to be diagnosed. */
@@ -60,7 +64,8 @@ async function openToLook(folder: string, asHost: boolean): Promise<DiagnosisHan
   if (role === "client" && asHost) throw notAHost();
   if (role !== "host" && !asHost) return await clientToLook(role, clientPorts(folder, disk));
   const host = await Host.open(hostPorts(folder, disk), { version: VERSION, note: () => {} });
-  return hostDiagnosis(host, folder, publisherPorts(), undefined);
+  const health = restingHealth(host, diskSpaceOf(folder), new MonitoringDocument(documentFolder(disk)));
+  return hostDiagnosis(host, folder, publisherPorts(), health, undefined);
 }
 
 async function clientToLook(role: Role, ports: ClientPorts): Promise<DiagnosisHandlers> {

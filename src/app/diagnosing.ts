@@ -11,6 +11,7 @@ import { OperationError } from "../policy/operation_error.ts";
 import type { Clock, Machine } from "../ports.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { VERSION } from "../version.ts";
+import type { HealthSource } from "./health_handlers.ts";
 import type { Listening } from "./host_status.ts";
 import type { Role } from "./role.ts";
 
@@ -25,19 +26,25 @@ export interface RunningSight {
   announcement(): AnnouncementState | undefined;
 }
 
-/** `running`: undefined where no host runs. */
+/** `running`: undefined where no host runs. That is told by a step of its own, and by no alert. */
 export function hostDiagnosis(
   host: Host,
   folder: string,
   ports: PublisherPorts,
+  health: Pick<HealthSource, "report">,
   running: RunningSight | undefined,
 ): DiagnosisHandlers {
+  const alerts = async () => {
+    const { alerts } = await health.report();
+    return alerts.filter(({ condition }) => condition !== "notRunning");
+  };
   return {
     async why({ dnsServer }, caller) {
       if (dnsServer !== undefined) refuseReader(caller);
       const at = running?.listening() ?? null;
       const steps = await diagnoseHost(host, {
         ...ports,
+        alerts,
         storage: storageOf(folder, "secrets.json"),
         listening: at === null ? undefined : { host: at.address, port: at.port },
         announcement: running?.announcement(),

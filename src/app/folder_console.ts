@@ -97,7 +97,7 @@ export class FolderConsole implements Console {
       ...adminHandlers(() => openAdministration(host)),
       ...dnsHandlers(host, publisherPorts(), undefined),
       ...reportHandlers(this.#folder, async (request) => ({ reports: await reportsOn(request) })),
-      ...hostDiagnosis(host, this.#folder, publisherPorts(), undefined),
+      ...hostDiagnosis(host, this.#folder, publisherPorts(), health, undefined),
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();

@@ -27,6 +27,7 @@ export const STEP_TITLES: Readonly<Record<StepName, string>> = {
   port: "Port",
   disk: "Disk",
   journal: "Journal",
+  health: "Health",
 };
 
 const MARKS: Readonly<Record<StepView["standing"], string>> = {

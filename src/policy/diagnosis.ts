@@ -38,6 +38,7 @@ export const HOST_STEPS = [
   "clock",
   "disk",
   "journal",
+  "health",
 ] as const;
 
 export const STEP_NAMES = [...new Set([...CLIENT_STEPS, ...HOST_STEPS])];

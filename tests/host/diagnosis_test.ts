@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { diagnoseHost } from "../../src/host/diagnosis/diagnose.ts";
 import type { HostSightPorts } from "../../src/host/diagnosis/sight.ts";
+import type { AlertView } from "../../src/health/standing.ts";
 import { answerFrame } from "../../src/host/service.ts";
 import type { Host } from "../../src/host/host.ts";
 import { EventId } from "../../src/policy/events.ts";
@@ -45,6 +46,7 @@ interface Scene {
   readonly announcement?: HostSightPorts["announcement"];
   readonly listening?: HostSightPorts["listening"];
   readonly network?: Network;
+  readonly alerts?: readonly AlertView[];
 }
 
 async function diagnose(host: Host, scene: Scene = {}): Promise<Step[]> {
@@ -57,6 +59,7 @@ async function diagnose(host: Host, scene: Scene = {}): Promise<Step[]> {
       free: () => free instanceof Error ? Promise.reject(free) : Promise.resolve(free),
       refusal: () => Promise.resolve(refusal),
     },
+    alerts: () => Promise.resolve(scene.alerts ?? []),
     announcement: scene.announcement,
     listening: "listening" in scene ? scene.listening : { host: "0.0.0.0", port: 1688 },
     dnsServer: undefined,
@@ -84,11 +87,34 @@ Deno.test("a host that is in order is so at every step, and neither counts nor r
     "clock ok",
     "disk ok",
     "journal ok",
+    "health ok",
   ]);
   assert.deepEqual(disk.log.slice(before).filter((line) => !/^(read|list)/.test(line)), []);
   assert.equal(host.totals(host.ports.clock.now()).known, 0);
   assert.match(at(steps, "hardware").seen, /^4 of 4 components/);
   assert.match(at(steps, "journal").seen, /^event 3 at .*; 3 events checked$/);
+});
+
+Deno.test("each alert of the host is a step of its own, which hinders nothing, and tells what to do", async () => {
+  const { host } = await activatedHost();
+  const alert = {
+    condition: "countLow",
+    title: "the count is low",
+    severity: "warning",
+    text: "5 computers count, fewer than 10",
+    remedy: "look for the others",
+    since: 0,
+  } as const;
+  const steps = await diagnose(host, {
+    alerts: [alert, { ...alert, severity: "critical", title: "and worse" }],
+  });
+  const found = steps.filter(({ step }) => step === "health");
+  assert.deepEqual(found.map(({ standing, seen }) => `${standing} ${seen}`), [
+    "warning warning: the count is low",
+    "warning critical: and worse",
+  ]);
+  assert.deepEqual(found[0]!.fault, { code: null, text: alert.text, remedy: alert.remedy });
+  assert.equal(firstBroken(steps), undefined);
 });
 
 Deno.test("an activation whose end is near is a warning, one that has ended is broken", async () => {

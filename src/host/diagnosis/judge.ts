@@ -3,6 +3,7 @@ import { licenceStep } from "../../policy/licence_step.ts";
 import { activationSteps } from "./activation_steps.ts";
 import { dnsSteps } from "./dns_steps.ts";
 import { clockStep, diskStep, journalStep } from "./folder_steps.ts";
+import { healthSteps } from "./health_steps.ts";
 import { multicastSteps } from "./multicast_steps.ts";
 import { portStep } from "./port_step.ts";
 import type { HostSight } from "./sight.ts";
@@ -17,5 +18,6 @@ export function judgeHost(sight: HostSight): Step[] {
     ...dnsSteps(sight),
     ...multicastSteps(sight),
     ...folder,
+    ...healthSteps(sight),
   ], HOST_STEPS);
 }

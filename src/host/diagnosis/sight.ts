@@ -1,5 +1,6 @@
 import { hostHardware, sameComponents } from "../../crypto/hardware.ts";
 import { type KeptLicence, lookAtLicence } from "../../crypto/licence_file.ts";
+import type { AlertView } from "../../health/standing.ts";
 import type { DomainStanding } from "../../policy/dns.ts";
 import { type HostFacts, INITIAL_FACTS } from "../../policy/state.ts";
 import type { SocketAddress, Storage } from "../../ports.ts";
@@ -16,6 +17,8 @@ import { type Answering, whoAnswers } from "./who_answers.ts";
 /** What looking at a host takes beside the host's own ports. */
 export interface HostSightPorts extends PublisherPorts {
   readonly storage: Storage;
+  /** What the host's watch over itself has found, the worst first. */
+  alerts(): Promise<readonly AlertView[]>;
   /** Where the host takes requests; undefined where it does not run. */
   readonly listening: SocketAddress | undefined;
   /** How the announcement by multicast stands; undefined where none is to be made. */
@@ -54,6 +57,7 @@ export interface HostSight {
   /** Why nothing can be written in the folder; undefined where that is not known to be so. */
   readonly refusal: string | undefined;
   readonly journal: JournalEnd;
+  readonly alerts: readonly AlertView[];
 }
 
 /** Looks at a host, which goes on meanwhile; nothing is written and nothing counted. Rejects with what the disk says. */
@@ -62,13 +66,14 @@ export async function lookAtHost(host: Host, ports: HostSightPorts): Promise<Hos
   const facts = host.facts ?? INITIAL_FACTS;
   const certificate = certificateOf(facts);
   const at = ownAddress(ports.listening, facts);
-  const [licence, answering, domains, freeBytes, refusal, journal] = await Promise.all([
+  const [licence, answering, domains, freeBytes, refusal, journal, alerts] = await Promise.all([
     lookAtLicence(licenceFile),
     whoAnswers(host, ports.network, at),
     lookAtDomains(host, ports),
     ports.storage.free().catch(() => undefined),
     ports.storage.refusal(),
     lookAtJournalEnd(disk),
+    ports.alerts(),
   ]);
   const now = clock.now();
   return {
@@ -88,6 +93,7 @@ export async function lookAtHost(host: Host, ports: HostSightPorts): Promise<Hos
     refusal,
     announcement: ports.announcement,
     journal,
+    alerts,
   };
 }
 
