@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import type { Timer } from "../ports.ts";
 import { ConnectionLimit } from "./connection_limit.ts";
-import { listenError } from "./listen_error.ts";
+import { addressOf, closeServer, listenAt } from "./node_server.ts";
 
 /** How long a connection may take in all: a request is a few hundred bytes, and its answer is at hand. */
 const CONNECTION_MS = 10_000;
@@ -47,32 +47,20 @@ export class ProbeServer {
   }
 
   get address(): { readonly address: string; readonly port: number } {
-    const bound = this.#server.address();
-    if (bound === null || typeof bound === "string") throw new Error("the server does not listen");
-    return { address: bound.address, port: bound.port };
+    return addressOf(this.#server);
   }
 
   /** Takes no more connections from now on; resolves when those under way are closed. */
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    const drained = new AbortController();
-    closed.then(() => drained.abort());
-    await this.#options.timer.wait(DRAIN_MS, drained.signal);
-    this.#limit.closeAll();
-    await closed;
+    const { timer } = this.#options;
+    await closeServer(this.#server, { limit: this.#limit, timer, drainMs: DRAIN_MS });
   }
 
   #listen(): Promise<void> {
-    const { hostname, port, note } = this.#options;
-    return new Promise((resolve, reject) => {
-      const failed = (cause: Error) =>
-        reject(listenError(hostname, port, cause, "choose another: kms metrics enable --listen ADDR:PORT"));
-      this.#server.once("error", failed);
-      this.#server.listen(port, hostname, () => {
-        this.#server.off("error", failed);
-        this.#server.on("error", (error) => note(`metrics: ${error.message}`));
-        resolve();
-      });
+    const { note } = this.#options;
+    return listenAt(this.#server, this.#options, {
+      remedy: "choose another: kms metrics enable --listen ADDR:PORT",
+      onError: (error) => note(`metrics: ${error.message}`),
     });
   }
 

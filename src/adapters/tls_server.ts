@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { plainAddress } from "../policy/remote_address.ts";
 import type { Timer } from "../ports.ts";
 import { ConnectionLimit, type OpenConnection } from "./connection_limit.ts";
-import { listenError } from "./listen_error.ts";
+import { addressOf, closeServer, listenAt } from "./node_server.ts";
 import { requestOf, sendResponse } from "./node_http.ts";
 
 /** How long a stranger may take to come to a request whose sender is known. */
@@ -68,32 +68,20 @@ export class TlsServer {
   }
 
   get address(): { readonly address: string; readonly port: number } {
-    const bound = this.#server.address();
-    if (bound === null || typeof bound === "string") throw new Error("the server does not listen");
-    return { address: bound.address, port: bound.port };
+    return addressOf(this.#server);
   }
 
   /** Takes no more connections from now on; resolves when those under way have come to their answer, or were closed. */
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    const drained = new AbortController();
-    closed.then(() => drained.abort());
-    await this.#options.timer.wait(DRAIN_MS, drained.signal);
-    this.#limit.closeAll();
-    await closed;
+    const { timer } = this.#options;
+    await closeServer(this.#server, { limit: this.#limit, timer, drainMs: DRAIN_MS });
   }
 
   #listen(): Promise<void> {
-    const { hostname, port, note } = this.#options;
-    return new Promise((resolve, reject) => {
-      const failed = (cause: Error) =>
-        reject(listenError(hostname, port, cause, "choose another: kms admin enable --port N"));
-      this.#server.once("error", failed);
-      this.#server.listen(port, hostname, () => {
-        this.#server.off("error", failed);
-        this.#server.on("error", (error) => note(`remote administration: ${error.message}`));
-        resolve();
-      });
+    const { note } = this.#options;
+    return listenAt(this.#server, this.#options, {
+      remedy: "choose another: kms admin enable --port N",
+      onError: (error) => note(`remote administration: ${error.message}`),
     });
   }
 

@@ -20,17 +20,26 @@ export interface MonitoringOptions {
   readonly note: (text: string) => void;
 }
 
+/** After this it is tried again to listen where it could not be. */
+const RETRY_MS = 60_000;
+
 /** How a host that runs is watched: by itself, and from outside. */
 export class Monitoring {
+  readonly #host: Host;
   readonly #options: MonitoringOptions;
   readonly #settings: MonitoringDocument;
   readonly health: RunningHealth;
   readonly #listener: MetricsListener;
+  readonly #stopping = new AbortController();
+  #trying: Promise<void> = Promise.resolve();
+  /** Why it could not listen the last time. */
+  #fault: string | undefined;
   readonly handlers: Pick<Handlers, HealthRoute | MetricsRoute>;
 
   /** To be made before the host records that it starts. */
   constructor(host: Host, options: MonitoringOptions) {
     const { folder, measures, listening, note } = options;
+    this.#host = host;
     this.#options = options;
     const settings = this.#settings = new MonitoringDocument(documentFolder(host.ports.disk));
     const health = this.health = new RunningHealth(host, folder, settings, note);
@@ -49,21 +58,39 @@ export class Monitoring {
   /** Begins to watch, and listens where that is switched on. Where it cannot be, that is said, and the host serves all the same. */
   async start(): Promise<void> {
     this.health.monitor.start();
-    try {
-      const { metrics } = await this.#settings.read();
-      if (!metrics.enabled) return;
-      await this.#listener.listen(metrics);
-      const { address, port } = this.#listener.listening!;
-      this.#options.note(
-        `metrics on http://${address.includes(":") ? `[${address}]` : address}:${port}/metrics`,
-      );
-    } catch (error) {
-      this.#options.note(`no metrics: ${error instanceof Error ? error.message : error}`);
-    }
+    if (await this.#listen()) return;
+    this.#trying = this.#tryAgain();
   }
 
   async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#trying;
     await this.#listener.listen(null);
     await this.health.stop();
+  }
+
+  /** An address that is not there yet when the computer starts comes later. */
+  async #tryAgain(): Promise<void> {
+    const { signal } = this.#stopping;
+    do await this.#host.ports.timer.wait(RETRY_MS, signal); while (!signal.aborted && !await this.#listen());
+  }
+
+  /** False where it should listen and cannot. */
+  async #listen(): Promise<boolean> {
+    const { note } = this.#options;
+    try {
+      const { metrics } = await this.#settings.read();
+      if (!metrics.enabled) return true;
+      await this.#listener.listen(metrics);
+      const { address, port } = this.#listener.listening!;
+      note(`metrics on http://${address.includes(":") ? `[${address}]` : address}:${port}/metrics`);
+      this.#fault = undefined;
+      return true;
+    } catch (error) {
+      const fault = error instanceof Error ? error.message : String(error);
+      if (fault !== this.#fault) note(`no metrics: ${fault}`);
+      this.#fault = fault;
+      return false;
+    }
   }
 }

@@ -1,20 +1,14 @@
 import { httpActivationService } from "../adapters/activation_service.ts";
 import { serveApi } from "../adapters/api_endpoint.ts";
 import { systemMulticast } from "../adapters/multicast.ts";
-import { setPriority } from "../adapters/priority.ts";
 import { HeldFolder } from "../adapters/state_folder.ts";
 import { systemStopwatch } from "../adapters/system.ts";
-import { TcpListener } from "../adapters/tcp.ts";
 import { LOCAL_CALLER } from "../api/routes.ts";
 import { answerApi } from "../api/server.ts";
 import type { HostStatus } from "../api/types.ts";
-import { serveConnection } from "../host/connection.ts";
 import { Host } from "../host/host.ts";
 import type { Sealed } from "../host/recovery.ts";
-import { type Answer, answerFrame } from "../host/service.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import type { SettingName, SettingValue } from "../policy/settings.ts";
-import type { Connection } from "../ports.ts";
 import { FaultLog } from "./fault_log.ts";
 import { hostPorts, publisherPorts } from "./folder.ts";
 import { EventId } from "../policy/events.ts";
@@ -25,6 +19,7 @@ import { MulticastAnnouncer } from "../host/multicast_announcer.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
+import { HostListener, type ListenerOptions } from "./host_listener.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
 import { Measures } from "./measures.ts";
 import { Monitoring } from "./monitoring.ts";
@@ -38,17 +33,8 @@ import { watchHost } from "./watch.ts";
 /** How long a command may have the folder to itself when a host is started. */
 const COMMAND_MS = 2000;
 
-export interface RunningOptions {
+export interface RunningOptions extends Omit<ListenerOptions, "measures"> {
   readonly folder: string;
-  readonly address: string;
-  /** A port for this run, instead of the setting; 0 takes a free one. */
-  readonly port: number | null;
-  /** Told of a failure in the listener that leaves nothing but to start anew. */
-  readonly onFailure: (error: unknown) => void;
-  /** Asks for another thread in place of this one, once what is under way is done. */
-  readonly onRenewal: () => void;
-  /** Takes a line for people about what failed and goes on. */
-  readonly note: (text: string) => void;
 }
 
 /** The host role whole: state folder, listener and management API. */
@@ -57,9 +43,7 @@ export class RunningHost {
   readonly #held: HeldFolder;
   readonly #faults: FaultLog;
   readonly host: Host;
-  #listener: TcpListener | undefined;
-  /** Answers that are under way. */
-  readonly #answers = new Set<Promise<Answer>>();
+  #listener: HostListener | undefined;
   #api: { close(): Promise<void> } | undefined;
   #remote: RemoteAdmin | undefined;
   #publisher: DnsPublisher | undefined;
@@ -118,8 +102,7 @@ export class RunningHost {
   }
 
   get listening(): Listening {
-    const address = this.#listener?.address;
-    return address === undefined ? null : { address: address.hostname, port: address.port };
+    return this.#listener?.listening ?? null;
   }
 
   status(): HostStatus {
@@ -130,7 +113,7 @@ export class RunningHost {
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#reports.close();
-    await Promise.all([this.#announcer?.stop(), this.#listener?.close(this.#answered())]);
+    await Promise.all([this.#announcer?.stop(), this.#listener?.close()]);
     await this.#remote?.stop();
     await this.#publisher?.stop();
     await this.#monitoring.stop();
@@ -144,8 +127,10 @@ export class RunningHost {
   }
 
   async #begin(): Promise<void> {
-    this.#listener = this.#listen(this.#options.port ?? this.host.facts?.settings.port ?? 0);
-    if (this.host.facts?.settings.lowPriority === true) await setPriority(true);
+    const listener = this.#listener = await HostListener.start(this.host, {
+      ...this.#options,
+      measures: this.#measures,
+    });
     if (this.host.trouble === undefined) await this.host.start();
     await this.#monitoring.start();
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
@@ -156,7 +141,7 @@ export class RunningHost {
         this.host,
         this.#options.folder,
         httpActivationService,
-        this.#runningListener(),
+        listener,
         this.#monitoring.health,
       ),
       ...this.#monitoring.handlers,
@@ -190,7 +175,7 @@ export class RunningHost {
 
   /** Port and switch are looked at anew as soon as a change of them is on disk. */
   #publish(): DnsPublisher {
-    const port = () => this.#listener?.address.port;
+    const port = () => this.listening?.port;
     const publisher = new DnsPublisher(this.host, publisherPorts(), { port, note: this.#options.note });
     this.host.subscribe((event) => {
       if (event.id === EventId.settingChanged) void publisher.publishNow();
@@ -207,77 +192,6 @@ export class RunningHost {
     });
     announcer.start();
     return announcer;
-  }
-
-  #listen(port: number): TcpListener {
-    const { timer } = this.host.ports;
-    const listener = TcpListener.listen(this.#options.address, port, timer);
-    const answer = (frame: Uint8Array, address: string) =>
-      this.#track(this.#measures.request(() => this.#answer(frame, address)));
-    const serve = (connection: Connection) => serveConnection(connection, answer, timer);
-    listener.run(serve).catch(this.#options.onFailure);
-    return listener;
-  }
-
-  #track(answer: Promise<Answer>): Promise<Answer> {
-    this.#answers.add(answer);
-    const forget = () => this.#answers.delete(answer);
-    answer.then(forget, forget);
-    return answer;
-  }
-
-  #answered(): Promise<unknown> {
-    return Promise.allSettled(this.#answers);
-  }
-
-  /** A request that cannot be answered is a bug: it ends its own connection, and is told, but not the host. */
-  async #answer(frame: Uint8Array, address: string): Promise<Answer> {
-    try {
-      return await answerFrame(this.host, frame, address);
-    } catch (error) {
-      this.#options.note(
-        `cannot answer a request from ${address}: ${error instanceof Error ? error.stack : error}`,
-      );
-      throw error;
-    }
-  }
-
-  #runningListener() {
-    const listening = () => this.listening;
-    return {
-      get listening() {
-        return listening();
-      },
-      fixedPort: this.#options.port,
-      apply: (name: SettingName, value: SettingValue) => this.#apply(name, value),
-    };
-  }
-
-  async #apply(name: SettingName, value: SettingValue): Promise<string | null> {
-    switch (name) {
-      case "port":
-        return this.#applyPort(Number(value));
-      case "lowPriority":
-        return await this.#applyPriority(value === true);
-      default:
-        return null;
-    }
-  }
-
-  /** A new port is taken at once; what has connected at the old one is still answered. */
-  #applyPort(port: number): string | null {
-    if (this.#options.port !== null) return null; // as host_handlers.ts says
-    const before = this.#listener;
-    this.#listener = this.#listen(port);
-    before?.close(this.#answered());
-    return null;
-  }
-
-  /** Where a user may not raise the priority of a thread, a new thread begins with the normal one. */
-  async #applyPriority(low: boolean): Promise<string | null> {
-    if (await setPriority(low)) return null;
-    this.#options.onRenewal();
-    return "the listener begins anew for it: what is under way is finished, and who asks in that moment tries again";
   }
 }
 

@@ -152,7 +152,9 @@ const NOTIFY_CHANGES = {
 
 function jumpText(milliseconds: number): string {
   const seconds = Math.round(Math.abs(milliseconds) / 1000);
-  return `the clock was set ${milliseconds < 0 ? "back" : "forward"} by ${countOf(seconds, "second")}`;
+  return milliseconds < 0
+    ? `the clock was set back by ${countOf(seconds, "second")}`
+    : `the clock went forward by ${countOf(seconds, "second")}: it was set, or the computer slept`;
 }
 
 const USER_CHANGES = { added: "added", passwordChanged: "password changed", removed: "removed" } as const;

@@ -166,7 +166,9 @@ function clockJumped({ health: { clockJump } }: StateSnapshot, now: number): Fou
   const { by } = clockJump;
   const minutes = Math.max(1, Math.round(Math.abs(by) / 60_000));
   return {
-    text: `the clock was set ${by < 0 ? "back" : "forward"} by ${countOf(minutes, "minute")}`,
+    text: by < 0
+      ? `the clock was set back by ${countOf(minutes, "minute")}`
+      : `the clock went forward by ${countOf(minutes, "minute")}: it was set, or the computer slept`,
     severity: Math.abs(by) > CLOCK_TOLERANCE_MS ? "critical" : "warning",
   };
 }

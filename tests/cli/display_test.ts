@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ClientStatus, HostStatus, Status } from "../../src/api/types.ts";
 import { expiryLines, leaseText, longLines, shortLines } from "../../src/cli/display.ts";
 import { emptyStatus, sampleClientStatus, sampleHostStatus } from "../support/sample_status.ts";
+import { NOW } from "../support/samples.ts";
 
 const NOT_ACTIVATED: HostStatus["activation"] = {
   activated: false,
@@ -242,4 +243,36 @@ Deno.test("an empty folder says what comes first", () => {
   assert.deepEqual(longLines(emptyStatus), ["Version: 0.1.0", ...empty]);
   const licensed = { ...emptyStatus, publisher: { name: "Example", licenceSerial: 3 } };
   assert.equal(shortLines(licensed)[1], "Licence file: Example, serial 3");
+});
+
+Deno.test("/dlv shows alerts, the worst first, and where the host is in DNS and why not", () => {
+  const alert = {
+    since: NOW * 1000,
+    remedy: "make room",
+    condition: "diskSpaceLow",
+    title: "the disk is nearly full",
+  };
+  const record = { priority: 0, weight: 0, port: 1688, target: "kms-1.example.com", ttl: 3600 };
+  const failure = { code: null, reason: "refused", remedy: "allow it", since: 1 };
+  const lines = longLines(sampleHostStatus({
+    alerts: [{ ...alert, severity: "critical", text: "9 MB are free | really" }],
+    dns: [
+      {
+        domain: "a.example",
+        wanted: null,
+        published: { record, server: "192.0.2.53:53", time: 1 },
+        failure: null,
+      },
+      { domain: "b.example", wanted: null, published: null, failure },
+    ],
+  }));
+  const from = lines.indexOf("Published in DNS:");
+  assert.deepEqual(lines.slice(from, from + 5), [
+    "Published in DNS:",
+    "    a.example: kms-1.example.com:1688",
+    "    b.example: not published; failing: refused",
+    "Alerts:",
+    "    CRITICAL since 2026-01-15 10:00 UTC: 9 MB are free / really. To mend it: make room",
+  ]);
+  assert(!longLines(sampleHostStatus()).some((line) => /Alerts|in DNS:/.test(line)));
 });

@@ -79,7 +79,7 @@ Deno.test("judge() finds each condition, with its severity and what is wrong", (
     ],
     [
       snapshotOf(health({ clockJump: { time: START + HOUR, by: 5 * HOUR } })),
-      "critical clockJumped: the clock was set forward by 300 minutes",
+      "critical clockJumped: the clock went forward by 300 minutes: it was set, or the computer slept",
     ],
     [snapshotOf({ dns: { "a.example": FAILING } }), "warning dnsFailing: a.example: refused by 192.0.2.53"],
     [
