@@ -5,6 +5,7 @@ import type { Console } from "../../src/api/console.ts";
 import type { AlertView } from "../../src/api/types.ts";
 import { longLines } from "../../src/cli/display.ts";
 import { alertLine, healthLines } from "../../src/cli/health_display.ts";
+import { EventId } from "../../src/policy/events.ts";
 import { CATALOGUE, SERVED, UNSERVED } from "../support/scenario.ts";
 import { happen } from "../support/scenario_askers.ts";
 import type { Figures } from "../support/scenario_record.ts";
@@ -38,11 +39,13 @@ async function prepared(): Promise<TestSite> {
   return site;
 }
 
-/** Alerts with numbers in them. The last setting makes the host look at itself anew. */
+/** Alerts with numbers in them. The last setting makes the host look at itself anew. Resolves once they are in the journal. */
 async function raiseAlerts(console: Console, { count, refused }: Figures): Promise<void> {
   await console.call("changeSetting", { name: "alertRefusals", value: refused - 1 });
   await console.call("changeSetting", { name: "alertCount", value: count + 5 });
-  await until(async () => (await console.call("health", {})).alerts.length === 3);
+  await until(async () =>
+    (await console.call("events", { ids: [EventId.alertRaised] })).events.length === ALERTS.length
+  );
 }
 
 const ALERTS = ["warning countLow", "warning duplicates", "warning refusals"];
@@ -88,9 +91,15 @@ async function assertAlerts(console: Console, expected: Figures): Promise<void> 
   const health = await console.call("health", {});
   const status = await console.call("status", {});
   assert(status.role === "host");
-  const { events } = await console.call("events", { after: "start", ids: [12340, 12341], limit: 1000 });
+  const { events } = await console.call("events", {
+    after: "start",
+    ids: [EventId.alertRaised, EventId.alertCleared],
+    limit: 1000,
+  });
   const raised = events.flatMap(({ event }) =>
-    event.id === 12340 ? [`${event.severity} ${event.condition}`] : [`cleared: ${JSON.stringify(event)}`]
+    event.id === EventId.alertRaised
+      ? [`${event.severity} ${event.condition}`]
+      : [`cleared: ${JSON.stringify(event)}`]
   );
   assert.deepEqual({
     health: names(health.alerts),
