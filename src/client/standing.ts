@@ -43,7 +43,7 @@ export async function lookAtLicence(
   const { facts, licence } = basis;
   const lease = await verifiedLease(store, machine, basis);
   const now = clock.now();
-  const finding = findingOf(lease, facts.activated);
+  const finding = findingOf(lease, basis);
   const memory = remember(licenceMemory(facts), finding, now);
   const { graceDays = 0, afterGrace = "notification" } = licence?.payload ?? {};
   const standing = licenceStanding(memory, finding, { graceDays, afterGrace }, now);
@@ -66,7 +66,10 @@ async function verifiedLease(
 }
 
 /** One for another product says nothing of this one. */
-function findingOf(lease: VerifiedLease | DamagedLease | undefined, activated: boolean): LeaseFinding {
+function findingOf(
+  lease: VerifiedLease | DamagedLease | undefined,
+  { facts: { activated }, product }: ClientBasis,
+): LeaseFinding {
   switch (lease?.kind) {
     case "sound":
     case "otherComputer":
@@ -77,7 +80,8 @@ function findingOf(lease: VerifiedLease | DamagedLease | undefined, activated: b
     case "otherProduct":
       return { kind: "never" };
     case undefined:
-      return { kind: activated ? "forged" : "never" };
+      if (!activated) return { kind: "never" };
+      return { kind: product === undefined ? "unverifiable" : "forged" };
   }
 }
 

@@ -62,6 +62,19 @@ Deno.test("a lease that was taken away leaves 30 days of what passes, restarts o
   assert.equal((await standing()).state, LicenceState.licensed);
 });
 
+Deno.test("without its licence file a client is in doubt, not accused, and with it licensed again", async () => {
+  const { bench, standing } = await activated();
+  const licence = bench.documents.texts.get("publisher.lic")!;
+  for (const damage of [undefined, "{}"]) {
+    if (damage === undefined) bench.documents.texts.delete("publisher.lic");
+    else bench.documents.texts.set("publisher.lic", damage);
+    const found = await standing();
+    assert.deepEqual(found, { state: LicenceState.nonGenuineGrace, reason: "licenceMissing", days: 30 });
+  }
+  bench.documents.texts.set("publisher.lic", licence);
+  assert.equal((await standing()).state, LicenceState.licensed);
+});
+
 Deno.test("a key that was removed, and a rearm, leave no lease that could have been taken away", async () => {
   for (const work of ["removeKey", "rearm"] as const) {
     const { bench, standing } = await activated();
