@@ -221,6 +221,28 @@ Deno.test("too few computers: of a virtual one it is said that it does not count
   );
 });
 
+Deno.test("of a computer without a lease it is said why: never activated, taken away, or the clock", async () => {
+  const lost = await activated();
+  lost.documents.texts.delete("lease.json");
+  const gone = (await diagnose(lost, await lost.open(lost.hosts))).at(-1)!;
+  assert.equal(gone.seen, "none (Non-genuine grace period, 30 days left)");
+  assert.deepEqual(gone.fault, {
+    code: 0xC004F003,
+    text: "the stored activation is gone or was changed",
+    remedy: "kms /ato",
+  });
+  const bench = benchWith((bench) => [bench.sound()]);
+  assert.equal((await diagnose(bench)).at(-1)!.fault!.text, "this computer has not been activated yet");
+  bench.time.set(bench.time.now() - 5 * HOUR_MS);
+  const { seen, fault } = (await diagnose(bench)).at(-1)!;
+  assert.match(seen, /^none \(Non-genuine grace period/);
+  assert.deepEqual(fault, {
+    code: HResult.clockOff,
+    text: "the clock is behind a time that was seen before",
+    remedy: "set the clock of this computer where it is wrong, then kms /ato",
+  });
+});
+
 Deno.test("without a key the licence file's first product is asked for, so that the rest of the chain is known", async () => {
   const bench = benchWith((bench) => [bench.sound()]);
   const client = await bench.client();

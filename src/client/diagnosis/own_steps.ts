@@ -1,5 +1,10 @@
-import { broken, ok, type Step } from "../../policy/diagnosis.ts";
-import { LICENCE_STATE_NAMES } from "../../policy/licence_state.ts";
+import { broken, ok, type Step, type StepFault } from "../../policy/diagnosis.ts";
+import {
+  LICENCE_REASON_TEXTS,
+  LICENCE_STATE_NAMES,
+  type LicenceReason,
+  type LicenceStanding,
+} from "../../policy/licence_state.ts";
 import { countOf, formatSpan, formatTime } from "../../policy/wording.ts";
 import { HResult } from "../../protocol/hresult.ts";
 import type { ClientSight, OwnSight } from "./sight.ts";
@@ -28,15 +33,8 @@ export function keyStep({ partialKey, product }: OwnSight): Step {
 export function leaseStep({ lease, standing, now }: Pick<ClientSight, "lease" | "standing" | "now">): Step {
   const fault = (code: number, text: string) => ({ code, text, remedy: "kms /ato" });
   switch (lease?.kind) {
-    case undefined: {
-      const { minutesLeft } = standing;
-      const left = minutesLeft === 0 ? "" : `, ${formatSpan(minutesLeft * 60_000)} left`;
-      return broken(
-        "lease",
-        `none (${LICENCE_STATE_NAMES[standing.state]}${left})`,
-        fault(NO_LEASE, "this computer is not activated yet"),
-      );
-    }
+    case undefined:
+      return withoutLease(standing);
     case "holds": {
       const renewal = lease.renewAfter <= now ? "renewal is due" : `renews ${formatTime(lease.renewAfter)}`;
       return ok("lease", `until ${formatTime(lease.ends)}, ${renewal}`);
@@ -51,9 +49,8 @@ export function leaseStep({ lease, standing, now }: Pick<ClientSight, "lease" | 
       return broken("lease", "damaged", fault(CORRUPT, lease.reason));
     case "clockBack":
       return broken("lease", "does not hold by this clock", {
-        code: HResult.clockOff,
+        ...MENDING.clockBack,
         text: lease.reason,
-        remedy: "set the clock of this computer, then kms /ato",
       });
     case "otherComputer":
       return broken("lease", "of another computer", fault(HResult.hardwareChanged, lease.reason));
@@ -62,4 +59,23 @@ export function leaseStep({ lease, standing, now }: Pick<ClientSight, "lease" | 
     case "forged":
       return broken("lease", "does not hold", fault(NO_LEASE, lease.reason));
   }
+}
+
+/** By why a client is in its state, where that is not that its lease holds. */
+const MENDING: Readonly<Record<Exclude<LicenceReason, "leaseHolds">, Pick<StepFault, "code" | "remedy">>> = {
+  notActivatedYet: { code: NO_LEASE, remedy: "kms /ato" },
+  leaseEnded: { code: GRACE_OVER, remedy: "kms /ato" },
+  hardwareChanged: { code: HResult.hardwareChanged, remedy: "kms /ato" },
+  leaseForged: { code: NO_LEASE, remedy: "kms /ato" },
+  clockBack: {
+    code: HResult.clockOff,
+    remedy: "set the clock of this computer where it is wrong, then kms /ato",
+  },
+};
+
+function withoutLease({ state, reason, minutesLeft }: LicenceStanding): Step {
+  if (reason === "leaseHolds") throw new Error("a lease that is not there holds");
+  const left = minutesLeft === 0 ? "" : `, ${formatSpan(minutesLeft * 60_000)} left`;
+  const text = LICENCE_REASON_TEXTS[reason];
+  return broken("lease", `none (${LICENCE_STATE_NAMES[state]}${left})`, { ...MENDING[reason], text });
 }
