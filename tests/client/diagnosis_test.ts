@@ -243,6 +243,21 @@ Deno.test("of a computer without a lease it is said why: never activated, taken 
   });
 });
 
+Deno.test("what takes connections and gives no reply may be another program: the remedy says how that is seen", async () => {
+  const HTTP = new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n");
+  for (const answer of [() => "silence" as const, () => [HTTP]]) {
+    const found = firstBroken(await diagnose(benchWith(() => [{ answer }])));
+    assert.deepEqual([found?.step, found?.fault?.code], ["answer", HResult.noHostAnswered]);
+    assert.match(
+      found!.fault!.remedy!,
+      /^kms why --host on that computer: another program may have the port/,
+    );
+    const passed = await diagnose(benchWith((bench) => [{ answer }, bench.sound()]));
+    const [warning] = passed.filter(({ standing }) => standing === "warning");
+    assert.match(warning!.fault!.remedy!, /another program may have the port/);
+  }
+});
+
 Deno.test("without a key the licence file's first product is asked for, so that the rest of the chain is known", async () => {
   const bench = benchWith((bench) => [bench.sound()]);
   const client = await bench.client();

@@ -5,7 +5,7 @@ import { formatHostAddress } from "../host_address.ts";
 import type { Refused } from "../verdict.ts";
 import { answerFault } from "./answer_fault.ts";
 import { readAnswer } from "./answer_read.ts";
-import { faultOf } from "./fault_of.ts";
+import { faultOf, unreadFault } from "./fault_of.ts";
 import type { ClientSight } from "./sight.ts";
 
 /** One step for each host that was tried: whether it could be reached. Of those that an activation passes over also why. */
@@ -29,7 +29,7 @@ function passedOver(sight: ClientSight, answer: HostAnswer, decisive: HostAnswer
   if (answer === decisive || address === undefined || verdict.kind === "activates") return [];
   const read = readAnswer(sight, answer);
   const { step, fault } = (read === undefined ? undefined : answerFault(read)) ??
-    { step: "answer" as const, fault: faultOf(verdict.error) };
+    { step: "answer" as const, fault: unreadFault(verdict) };
   return [warning(step, `${formatHostAddress(candidate)}: passed over`, fault)];
 }
 
