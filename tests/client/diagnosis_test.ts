@@ -258,6 +258,27 @@ Deno.test("what takes connections and gives no reply may be another program: the
   }
 });
 
+Deno.test("a host behind the one at which an activation would end is not asked, and no warning", async () => {
+  const behind = async (first: (bench: SearchBench) => Site, second: (bench: SearchBench) => Site) => {
+    const steps = await diagnose(benchWith((bench) => [first(bench), second(bench)]));
+    const found = steps.filter(({ seen, step }) => step !== "address" && seen.startsWith("kms-2."));
+    return found.map(({ step, standing, seen }) => `${step} ${standing} ${seen.replace(/^.*?, /, "")}`);
+  };
+  const tooFew = (bench: SearchBench) => bench.sound({ result: HResult.belowThreshold, count: 3 });
+  const first = "kms-1.example.com:1688";
+  assert.deepEqual(await behind(tooFew, tooFew), [
+    `connection notNeeded not asked: ${first} counts too few, which ends the search`,
+  ]);
+  assert.deepEqual(await behind((bench) => bench.sound(), (bench) => bench.stranger()), [
+    `connection notNeeded not asked: ${first} would activate`,
+  ]);
+  const ahead = (bench: SearchBench) =>
+    bench.sound({ issued: Math.floor(bench.time.now() / 1000) + 5 * 3600 });
+  assert.deepEqual(await behind(ahead, (bench) => bench.sound()), [
+    `connection notNeeded not asked: ${first} ends the search`,
+  ]);
+});
+
 Deno.test("without a key the licence file's first product is asked for, so that the rest of the chain is known", async () => {
   const bench = benchWith((bench) => [bench.sound()]);
   const client = await bench.client();
