@@ -231,6 +231,11 @@ Deno.test("of a computer without a lease it is said why: never activated, taken 
     text: "the stored activation is gone or was changed",
     remedy: "kms /ato",
   });
+  const blind = await activated();
+  blind.documents.texts.delete("publisher.lic");
+  const unverified = (await diagnose(blind, await blind.open(blind.hosts))).at(-1)!;
+  assert.match(unverified.seen, /^cannot be verified \(/);
+  assert.deepEqual([unverified.fault?.code, unverified.fault?.remedy], [0xC004F011, "kms /ilc FILE"]);
   const bench = benchWith((bench) => [bench.sound()]);
   assert.equal((await diagnose(bench)).at(-1)!.fault!.text, "this computer has not been activated yet");
   bench.time.set(bench.time.now() - 5 * HOUR_MS);

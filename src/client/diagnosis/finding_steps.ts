@@ -71,7 +71,7 @@ function multicastSteps(found: readonly FindingStep[]): Step[] {
 
 /** What was asked of which servers, and what they have. Addresses that are missing are the next step's. */
 function dnsStep(lookup: ServiceLookup, hinders: boolean): Step {
-  const { outcome, name } = lookup;
+  const { outcome } = lookup;
   const asked = lookup.asked.filter(({ type }) => type === RecordType.SRV);
   if (outcome.kind === "found") {
     const records = `${countOf(outcome.targets.length, "record")}: ${outcome.targets.map(record).join(", ")}`;

@@ -9,9 +9,10 @@ import { countOf, formatSpan, formatTime } from "../../policy/wording.ts";
 import { HResult } from "../../protocol/hresult.ts";
 import type { ClientSight, OwnSight } from "./sight.ts";
 
-/** SL_E_GRACE_TIME_EXPIRED, SL_E_USE_LICENSE_NOT_INSTALLED and ERROR_FILE_CORRUPT, as the field has them. */
+/** SL_E_GRACE_TIME_EXPIRED, SL_E_USE_LICENSE_NOT_INSTALLED, SL_E_LICENSE_FILE_NOT_INSTALLED and ERROR_FILE_CORRUPT, as the field has them. */
 const GRACE_OVER = 0xC004F009;
 const NO_LEASE = 0xC004F003;
+const NO_LICENCE_FILE = 0xC004F011;
 const CORRUPT = 0x80070570;
 
 export function keyStep({ partialKey, product }: OwnSight): Step {
@@ -67,15 +68,18 @@ const MENDING: Readonly<Record<Exclude<LicenceReason, "leaseHolds">, Pick<StepFa
   leaseEnded: { code: GRACE_OVER, remedy: "kms /ato" },
   hardwareChanged: { code: HResult.hardwareChanged, remedy: "kms /ato" },
   leaseForged: { code: NO_LEASE, remedy: "kms /ato" },
+  licenceMissing: { code: NO_LICENCE_FILE, remedy: "kms /ilc FILE" },
   clockBack: {
     code: HResult.clockOff,
     remedy: "set the clock of this computer where it is wrong, then kms /ato",
   },
 };
 
+/** There is none, or nothing to verify it by. */
 function withoutLease({ state, reason, minutesLeft }: LicenceStanding): Step {
   if (reason === "leaseHolds") throw new Error("a lease that is not there holds");
   const left = minutesLeft === 0 ? "" : `, ${formatSpan(minutesLeft * 60_000)} left`;
+  const what = reason === "licenceMissing" ? "cannot be verified" : "none";
   const text = LICENCE_REASON_TEXTS[reason];
-  return broken("lease", `none (${LICENCE_STATE_NAMES[state]}${left})`, { ...MENDING[reason], text });
+  return broken("lease", `${what} (${LICENCE_STATE_NAMES[state]}${left})`, { ...MENDING[reason], text });
 }
