@@ -142,7 +142,9 @@ const STATE_REASONS: Readonly<Record<number, number>> = {
 /** What a non-genuine grace period has ended in is told apart from the end of the others. */
 function stateReason({ licenceState, licenceReason }: ClientStatus): number | undefined {
   const over = licenceState === LicenceState.notification || licenceState === LicenceState.unlicensed;
-  const inDoubt = licenceReason === "leaseForged" || licenceReason === "clockBack";
+  const inDoubt = (["leaseForged", "licenceMissing", "clockBack"] as readonly string[]).includes(
+    licenceReason,
+  );
   return over && inDoubt ? 0xC004F064 : STATE_REASONS[licenceState];
 }
 

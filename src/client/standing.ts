@@ -43,8 +43,8 @@ export async function lookAtLicence(
   const { facts, licence } = basis;
   const lease = await verifiedLease(store, machine, basis);
   const now = clock.now();
-  const finding = findingOf(lease, facts.activated);
-  const memory = remember(licenceMemory(facts), finding, now);
+  const finding = findingOf(lease, basis);
+  const memory = remember(havingSeen(licenceMemory(facts), lease), finding, now);
   const { graceDays = 0, afterGrace = "notification" } = licence?.payload ?? {};
   const standing = licenceStanding(memory, finding, { graceDays, afterGrace }, now);
   return { lease: standingOf(lease, standing, now), standing, memory };
@@ -65,8 +65,17 @@ async function verifiedLease(
   }
 }
 
+/** When a lease was issued is a time that was seen, signed by a host: to set back the one in client.json gains nothing (SPEC 9.3). */
+function havingSeen(memory: LicenceMemory, lease: VerifiedLease | DamagedLease | undefined): LicenceMemory {
+  if (lease === undefined || "reason" in lease) return memory;
+  return { ...memory, highestTime: Math.max(memory.highestTime, lease.times.issued) };
+}
+
 /** One for another product says nothing of this one. */
-function findingOf(lease: VerifiedLease | DamagedLease | undefined, activated: boolean): LeaseFinding {
+function findingOf(
+  lease: VerifiedLease | DamagedLease | undefined,
+  { facts: { activated }, product }: ClientBasis,
+): LeaseFinding {
   switch (lease?.kind) {
     case "sound":
     case "otherComputer":
@@ -77,7 +86,8 @@ function findingOf(lease: VerifiedLease | DamagedLease | undefined, activated: b
     case "otherProduct":
       return { kind: "never" };
     case undefined:
-      return { kind: activated ? "forged" : "never" };
+      if (!activated) return { kind: "never" };
+      return { kind: product === undefined ? "unverifiable" : "forged" };
   }
 }
 

@@ -10,7 +10,9 @@ export type LeaseFinding =
   /** It verifies, but fewer than three of four hardware components are those of this computer. */
   | { readonly kind: "otherComputer"; readonly ends: number }
   /** It does not verify, or is gone though there was one. */
-  | { readonly kind: "forged" };
+  | { readonly kind: "forged" }
+  /** There was one, and nothing to verify it by: the licence file is gone or damaged, or does not name the product any more. */
+  | { readonly kind: "unverifiable" };
 
 /** What a client has to remember to tell how it stands. Times are milliseconds since 1970. */
 export interface LicenceMemory {
@@ -45,6 +47,7 @@ export const LICENCE_REASONS = [
   "leaseEnded",
   "hardwareChanged",
   "leaseForged",
+  "licenceMissing",
   "clockBack",
 ] as const;
 export type LicenceReason = typeof LICENCE_REASONS[number];
@@ -125,8 +128,11 @@ function graceOf(
   now: number,
 ): Grace {
   if (isInDoubt(memory, lease, now)) {
-    const reason = lease.kind === "forged" ? "leaseForged" : "clockBack";
-    return { state: LicenceState.nonGenuineGrace, reason, left: NON_GENUINE_MS - memory.doubtSpent };
+    return {
+      state: LicenceState.nonGenuineGrace,
+      reason: doubt(lease),
+      left: NON_GENUINE_MS - memory.doubtSpent,
+    };
   }
   switch (lease.kind) {
     case "sound": {
@@ -144,12 +150,18 @@ function graceOf(
   }
 }
 
+function doubt({ kind }: LeaseFinding): LicenceReason {
+  if (kind === "forged") return "leaseForged";
+  return kind === "unverifiable" ? "licenceMissing" : "clockBack";
+}
+
 function outOfTolerance(reason: LicenceReason, began: number, now: number): Grace {
   return { state: LicenceState.outOfToleranceGrace, reason, left: began + OUT_OF_TOLERANCE_MS - now };
 }
 
 function isInDoubt({ highestTime, setBack }: LicenceMemory, lease: LeaseFinding, now: number): boolean {
-  return lease.kind === "forged" || now < highestTime - TOLERANCE_MS || setBack > SET_BACK_MS;
+  const isVerified = lease.kind !== "forged" && lease.kind !== "unverifiable";
+  return !isVerified || now < highestTime - TOLERANCE_MS || setBack > SET_BACK_MS;
 }
 
 function changedSince(memory: LicenceMemory, lease: LeaseFinding, now: number): number | null {
@@ -175,5 +187,6 @@ export const LICENCE_REASON_TEXTS: Readonly<Record<LicenceReason, string>> = {
   hardwareChanged:
     "the hardware is not that of the activation: fewer than three of four components are the same",
   leaseForged: "the stored activation is gone or was changed",
+  licenceMissing: "no licence file is installed that the stored activation can be verified by",
   clockBack: "the clock is behind a time that was seen before",
 };

@@ -62,6 +62,19 @@ Deno.test("a lease that was taken away leaves 30 days of what passes, restarts o
   assert.equal((await standing()).state, LicenceState.licensed);
 });
 
+Deno.test("without its licence file a client is in doubt, not accused, and with it licensed again", async () => {
+  const { bench, standing } = await activated();
+  const licence = bench.documents.texts.get("publisher.lic")!;
+  for (const damage of [undefined, "{}"]) {
+    if (damage === undefined) bench.documents.texts.delete("publisher.lic");
+    else bench.documents.texts.set("publisher.lic", damage);
+    const found = await standing();
+    assert.deepEqual(found, { state: LicenceState.nonGenuineGrace, reason: "licenceMissing", days: 30 });
+  }
+  bench.documents.texts.set("publisher.lic", licence);
+  assert.equal((await standing()).state, LicenceState.licensed);
+});
+
 Deno.test("a key that was removed, and a rearm, leave no lease that could have been taken away", async () => {
   for (const work of ["removeKey", "rearm"] as const) {
     const { bench, standing } = await activated();
@@ -82,6 +95,18 @@ Deno.test("the highest time is not forgotten over a restart, nor asked to be wri
   await standing();
   assert.notEqual(bench.documents.texts.get("client.json"), before);
   pass(-10 * DAY);
+  assert.equal((await standing()).reason, "clockBack");
+});
+
+Deno.test("a clock more than four hours before the lease is in doubt, whatever was made of the highest time seen", async () => {
+  const { bench, standing, pass } = await activated();
+  const facts = bench.documents.parsed<Record<string, unknown>>("client.json");
+  const early = { ...facts, highestTime: 0, lastTime: 0 };
+  bench.documents.texts.set("client.json", JSON.stringify(early));
+  pass(-4 * HOUR);
+  assert.equal((await standing()).reason, "leaseHolds");
+  bench.documents.texts.set("client.json", JSON.stringify(early));
+  pass(-1);
   assert.equal((await standing()).reason, "clockBack");
 });
 

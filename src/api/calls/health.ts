@@ -28,7 +28,7 @@ export const healthSchema = v.object({
     v.nullable(whole),
     v.description("on the disk of the state folder; null where the system does not say"),
   ),
-  refusals: v.pipe(whole, v.description("requests refused within the last hour")),
+  refusals: v.pipe(whole, v.description("requests refused within the last hour, but for too few computers")),
   requests: v.pipe(whole, v.description("since this host was set up")),
   settings: alertSettingsSchema,
   notify: v.object({ kind: v.picklist(NOTIFY_KINDS), failure: failureSchema }),

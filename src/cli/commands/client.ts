@@ -1,3 +1,4 @@
+import { LICENCE_REASON_TEXTS } from "../../policy/licence_state.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { command, family } from "../command.ts";
 import { leaseText } from "../display.ts";
@@ -15,6 +16,11 @@ const verify = command({
       const status = await console.call("status", {});
       if (status.role !== "client") {
         throw new OperationError("Cannot verify a lease: this state folder is no client's");
+      }
+      if (status.licenceReason === "licenceMissing") {
+        throw new OperationError(`Cannot verify the lease: ${LICENCE_REASON_TEXTS.licenceMissing}`, {
+          remedy: "kms /ilc FILE, with the publisher's licence file",
+        });
       }
       if (status.lease === null) {
         throw new OperationError("There is no lease to verify", { remedy: "kms /ato" });
