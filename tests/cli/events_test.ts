@@ -107,7 +107,7 @@ Deno.test("kms events verify: without a checkpoint a missing end would not be se
     const { status, stderr, lines } = await shown(folder, "verify");
     assert.equal(status, 1, damaged);
     assert.match(lines[0]!, /^What there is of the journal is whole: 40 events/);
-    assert.match(stderr, /state\.json cannot be read: .*would not be seen\. To mend it: .*backup/);
+    assert.match(stderr, /state\.json, cannot be read: .*would not be seen\. To mend it: .*backup/);
     const json = JSON.parse((await shown(folder, "verify", "--json")).lines[0]!);
     assert.deepEqual([json.sound, json.checkpoint, json.fault], [false, "unreadable", null]);
   }
@@ -115,7 +115,7 @@ Deno.test("kms events verify: without a checkpoint a missing end would not be se
   await Deno.remove(`${folder.path}/journal-00000001.jsonl`);
   const gone = await shown(folder, "verify");
   assert.equal(gone.status, 1);
-  assert.match(gone.stderr, /state\.json is gone.*To mend it: /);
+  assert.match(gone.stderr, /state\.json, is gone.*To mend it: /);
 });
 
 Deno.test("kms events verify refuses a client's folder, whose log has no chain", async () => {
