@@ -70,7 +70,9 @@ function lacksCheckpoint(checkpoint: Checked["checkpoint"], first: number | null
 }
 
 function withoutCheckpoint({ unreadable }: Checked): OperationError {
-  const why = unreadable === null ? "the checkpoint, state.json, is gone" : `the checkpoint, state.json, cannot be read: ${unreadable}`;
+  const why = unreadable === null
+    ? "the checkpoint, state.json, is gone"
+    : `the checkpoint, state.json, cannot be read: ${unreadable}`;
   return new OperationError(
     `The journal cannot be checked to its end: ${why}. An end that was cut off would not be seen`,
     { remedy: "keep a copy of the folder, and restore state.json and its machines file from a backup" },
