@@ -49,7 +49,9 @@ kms events verify
 
 Each line holds a hash over itself and the line before. The whole chain is checked, and the first line that is not
 as it was written is named with its file, its line and its event; exit status 1. What the checkpoint in \`state.json\`
-holds must be there too, so an end that was cut off is found. It works while the host runs. Somebody who may write
+holds must be there too, so an end that was cut off is found; where \`state.json\` is damaged, or gone from a journal whose
+oldest files were removed, that is said, with exit status 1. A journal that still begins with event 1 may have had no checkpoint yet: then a note
+says that a missing end would not be seen. It works while the host runs. Somebody who may write
 to the folder can make a chain anew: to hold the log against him, send it away as it comes (below).
 
 ## Elsewhere

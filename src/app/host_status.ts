@@ -2,6 +2,7 @@ import { HResult } from "../protocol/hresult.ts";
 import type { AlertView, HostStatus } from "../api/types.ts";
 import { type ActivationStatus, activationText, daysLeft } from "../host/activation.ts";
 import type { Host } from "../host/host.ts";
+import { domainsByName } from "../policy/dns.ts";
 import { INITIAL_FACTS } from "../policy/state.ts";
 import { VERSION } from "../version.ts";
 
@@ -34,7 +35,7 @@ export function hostStatus(
     products: productsOf(host, now),
     settings: facts.settings,
     alerts: [...alerts],
-    dns: Object.entries(facts.dns).map(([domain, standing]) => ({ domain, ...standing })),
+    dns: domainsByName(facts.dns).map(([domain, standing]) => ({ domain, ...standing })),
     requests: {
       total: facts.counters.requests,
       failed: facts.counters.requests - (facts.counters.byResult[HResult.activated] ?? 0),

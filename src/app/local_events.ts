@@ -24,7 +24,7 @@ export async function openLocalEvents(folder: string): Promise<EventSource> {
   const ports = hostPorts(folder);
   const { licenceFile, timer, machine } = ports;
   const disk = new DenoDisk(folder);
-  await readable(folder, () => roleOf(folder));
+  const { role } = await readable(folder, () => roleOf(folder));
   const licence = await readLicence(licenceFile).catch(() => undefined);
   const { events, verifyEvents } = eventHandlers(ports, () => licence?.payload.products ?? []);
   let seen: string | undefined;
@@ -32,7 +32,10 @@ export async function openLocalEvents(folder: string): Promise<EventSource> {
     computer: () => Promise.resolve(machine.name()),
     page: (wish) => readable(folder, () => events(wish, LOCAL_CALLER)),
     verify: (after) =>
-      readable(folder, () => verifyEvents(after === undefined ? {} : { after }, LOCAL_CALLER)),
+      readable(folder, async () => {
+        if (role === "client" && segmentsIn(await disk.list()).length === 0) throw unchained();
+        return await verifyEvents(after === undefined ? {} : { after }, LOCAL_CALLER);
+      }),
     async changed(signal) {
       for (let now = await sizes(disk); now === seen && !signal.aborted; now = await sizes(disk)) {
         await timer.wait(POLL_MS, signal);
@@ -41,6 +44,15 @@ export async function openLocalEvents(folder: string): Promise<EventSource> {
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+function unchained(): OperationError {
+  return new OperationError(
+    "There is no chain to verify: this state folder is a client's, whose log has none",
+    {
+      remedy: "name the host's folder with --state DIR",
+    },
+  );
 }
 
 /** Of the files that events are added to, as a text that is another one when one of them has grown. */

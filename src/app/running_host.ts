@@ -16,7 +16,7 @@ import { keepUp } from "../host/upkeep.ts";
 import { DnsPublisher } from "../host/dns_publisher.ts";
 import { hostDiagnosis } from "./diagnosing.ts";
 import { MulticastAnnouncer } from "../host/multicast_announcer.ts";
-import { dnsHandlers } from "./dns_handlers.ts";
+import { dnsHandlers, settledInDns } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
 import { hostHandlers } from "./host_handlers.ts";
 import { HostListener, type ListenerOptions } from "./host_listener.ts";
@@ -27,9 +27,12 @@ import { RemoteAdmin } from "./remote_admin.ts";
 import { reportHandlers } from "./report_handlers.ts";
 import { ReportThread } from "./report_thread.ts";
 import { roleOf } from "./role.ts";
+import type { SettingName } from "../policy/settings.ts";
 import { VERSION } from "../version.ts";
 import { watchHost } from "./watch.ts";
 
+/** The settings that decide what is to stand in DNS. */
+const PUBLISHED_BY: ReadonlySet<SettingName> = new Set(["port", "dnsPublishing"]);
 /** How long a command may have the folder to itself when a host is started. */
 const COMMAND_MS = 2000;
 
@@ -136,18 +139,20 @@ export class RunningHost {
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
     const publisher = this.#publisher = this.#publish();
     const announcer = this.#announcer = this.#announce();
+    const { changeSetting, ...others } = hostHandlers(
+      this.host,
+      this.#options.folder,
+      httpActivationService,
+      listener,
+      this.#monitoring.health,
+    );
     const handlers = {
-      ...hostHandlers(
-        this.host,
-        this.#options.folder,
-        httpActivationService,
-        listener,
-        this.#monitoring.health,
-      ),
+      ...others,
+      changeSetting: settledInDns(changeSetting, () => publisher.done()),
       ...this.#monitoring.handlers,
       ...adminHandlers(() => remote.open()),
       ...dnsHandlers(this.host, publisherPorts(), {
-        publishNow: () => publisher.publishNow(),
+        publishNow: (domain) => publisher.publishNow(domain),
         announcement: () => announcer.state,
       }),
       ...hostDiagnosis(this.host, this.#options.folder, publisherPorts(), this.#monitoring.health, {
@@ -178,7 +183,7 @@ export class RunningHost {
     const port = () => this.listening?.port;
     const publisher = new DnsPublisher(this.host, publisherPorts(), { port, note: this.#options.note });
     this.host.subscribe((event) => {
-      if (event.id === EventId.settingChanged) void publisher.publishNow();
+      if (event.id === EventId.settingChanged && PUBLISHED_BY.has(event.name)) void publisher.publishNow();
     });
     publisher.start();
     return publisher;

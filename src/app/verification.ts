@@ -1,6 +1,7 @@
 import type { VerificationStep } from "../api/types.ts";
 import { segmentName, segmentsIn } from "../journal/segments.ts";
-import { type ExpectedEvent, type VerifiedPlace, verifyJournal } from "../journal/verifying.ts";
+import type { CheckpointedEvent } from "../host/checkpoint.ts";
+import { type VerifiedPlace, verifyJournal } from "../journal/verifying.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { Disk } from "../ports.ts";
 
@@ -8,15 +9,18 @@ import type { Disk } from "../ports.ts";
 export async function verificationStep(
   disk: Disk,
   after: string | undefined,
-  expected: ExpectedEvent | undefined,
+  checkpoint: CheckpointedEvent,
 ): Promise<VerificationStep> {
   const from = after === undefined ? undefined : decodePlace(after);
+  const expected = checkpoint.kind === "read" ? checkpoint : undefined;
   const { place, fault, ...checked } = await verifyJournal(disk, from, expected);
   return {
     ...checked,
     cursor: encodePlace(place),
     last: place.n,
     total: await journalBytes(disk),
+    checkpoint: checkpoint.kind,
+    unreadable: checkpoint.kind === "unreadable" ? checkpoint.reason : null,
     fault: fault ?? null,
   };
 }

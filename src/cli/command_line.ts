@@ -37,7 +37,9 @@ export function readCommandLine(args: readonly string[], vocabulary: Vocabulary)
     const word = args[i]!;
     const name = commandNamed(word, target.length, vocabulary);
     if (HELP.has(word.toLowerCase())) return { words: [], command: undefined, help: [] };
-    if (name !== undefined) return withCommand(before, target, name, args.slice(i + 1));
+    if (name !== undefined) {
+      return withCommand(before, target, name, withSignedValues(args.slice(i + 1), vocabulary));
+    }
     if (vocabulary.valued.has(word)) before.push(word, ...args.slice(++i, i + 1));
     else if (isOption(word, vocabulary)) before.push(word);
     else if (target.length === 2 && isSpelt(word)) throw noPassword(word);
@@ -63,6 +65,18 @@ function withCommand(
   }
   const words = rest.filter((word, i) => word !== "--" || rest.indexOf("--") < i); // it only says that options end
   return { words: [...before, ...targetOptions(target), command, ...words], command, help: undefined };
+}
+
+/** `--max-age -1d` is a value that its command refuses, not the options -1 and -d. */
+function withSignedValues(words: readonly string[], { valued }: Vocabulary): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const option = joined.at(-1);
+    if (/^-\d/.test(word) && option !== undefined && valued.has(option)) {
+      joined.splice(-1, 1, `${option}=${word}`);
+    } else joined.push(word);
+  }
+  return joined;
 }
 
 function isOption(word: string, { valued, switches }: Vocabulary): boolean {

@@ -16,15 +16,36 @@ export const STANDARD_OUTPUT: TextTarget = {
   close: () => {},
 };
 
-/** A new file for its owner alone. Rejects with OperationError. */
+/** A new file for its owner alone; it is removed where not all of it can be written. Rejects with OperationError. */
 export async function fileTarget(path: string): Promise<TextTarget> {
-  const file = await created(path);
+  return writing(path, await created(path));
+}
+
+/** The same into a file that is open and empty. */
+export function writing(path: string, file: Pick<Deno.FsFile, "write" | "close">): TextTarget {
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) file.close();
+    isOpen = false;
+  };
   return {
     async write(text) {
       const bytes = new TextEncoder().encode(text);
-      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+      try {
+        for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+      } catch (cause) {
+        close();
+        await Deno.remove(path).catch(() => {}); // half of it would stand in the way of the next try
+        throw new OperationError(
+          `Cannot export to ${path}: ${cause instanceof Error ? cause.message : cause}`,
+          {
+            remedy: "make room on its disk, or name a file on another one",
+            cause,
+          },
+        );
+      }
     },
-    close: () => file.close(),
+    close,
   };
 }
 

@@ -46,7 +46,8 @@ function byWhom(event: OtherEvent): string {
 }
 
 function requestText(event: RequestProcessed, product: string | null): string {
-  const { result, name, count, needed, virtual, ephemeral } = event;
+  const { result, count, needed, virtual, ephemeral } = event;
+  const name = nameText(event);
   const marks = [`count ${count} of ${needed}`, virtual ? "virtual" : "", ephemeral ? "ephemeral" : ""]
     .filter((mark) => mark !== "");
   const outcome = outcomeText(event);
@@ -54,6 +55,11 @@ function requestText(event: RequestProcessed, product: string | null): string {
     ? `${outcome} ${name} for ${productText(event, product)}`
     : `refused ${name} for ${productText(event, product)} (${outcome})`;
   return `${what}, ${marks.join(", ")}`;
+}
+
+/** What a machine calls itself, which may be nothing. */
+function nameText({ name }: { readonly name: string }): string {
+  return name.trim() === "" ? "(no name)" : name;
 }
 
 function productText({ productId }: { readonly productId: string }, product: string | null): string {
@@ -126,7 +132,7 @@ export function otherText(event: OtherEvent): string {
     case EventId.diskRecovered:
       return `the disk works again; it had failed: ${event.reason}`;
     case EventId.cloneSeen:
-      return `clone: one machine ID on ${event.hardwares} hardwares, ${event.name}`;
+      return `clone: one machine ID on ${event.hardwares} hardwares, ${nameText(event)}`;
     case EventId.clockJumped:
       return jumpText(event.by);
     case EventId.machineLimitReached:

@@ -171,16 +171,22 @@ export class Checkpoint {
   }
 }
 
-/** Number and hash of the last event that state.json holds; undefined where there is none, or it cannot be read. */
-export async function checkpointedEvent(
-  stateJson: DurableDocument<unknown>,
-): Promise<{ readonly n: number; readonly hash: string } | undefined> {
+/** Where state.json says that the journal stands, or why it cannot say that. */
+export type CheckpointedEvent =
+  | { readonly kind: "read"; readonly n: number; readonly hash: string }
+  | { readonly kind: "none" }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** Number and hash of the last event that state.json holds. */
+export async function checkpointedEvent(stateJson: DurableDocument<unknown>): Promise<CheckpointedEvent> {
   try {
     const stored = await stateJson.read();
-    return stored === null ? undefined : readEnvelope(stored).journal;
+    if (stored === null) return { kind: "none" };
+    const { n, hash } = readEnvelope(stored).journal;
+    return { kind: "read", n, hash };
   } catch (error) {
-    if (error instanceof DecodeError || error instanceof NewerFormat) return undefined;
-    throw error;
+    if (!(error instanceof DecodeError || error instanceof NewerFormat)) throw error;
+    return { kind: "unreadable", reason: error.message };
   }
 }
 

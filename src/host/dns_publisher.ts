@@ -45,11 +45,20 @@ export class DnsPublisher {
     this.#running = this.#run();
   }
 
-  /** Looks at every domain at once, whenever its next time was; resolves when that is done, well or not. */
-  async publishNow(): Promise<void> {
-    this.#tries.clear();
-    await this.#round();
+  /**
+   * Looks at `domain`, or at every one, at once, whenever its next time was; resolves when that is done, well or not. `domain` is in
+   * lower case without the last dot.
+   */
+  async publishNow(domain?: string): Promise<void> {
+    if (domain === undefined) this.#tries.clear();
+    else this.#tries.delete(domain);
+    await this.#round(domain);
     this.#woken.abort();
+  }
+
+  /** Resolves when what was asked for up to now is done, well or not. */
+  async done(): Promise<void> {
+    await this.#rounds;
   }
 
   /** Takes the host's records back, as far as that is done within some seconds. */
@@ -73,10 +82,11 @@ export class DnsPublisher {
   }
 
   /** One after another: two would publish the same record twice. */
-  #round(): Promise<unknown> {
-    return this.#rounds = this.#rounds.then(() =>
-      Promise.all(this.#standings().map((one) => this.#settle(...one)))
-    );
+  #round(only?: string): Promise<unknown> {
+    return this.#rounds = this.#rounds.then(() => {
+      const wanted = this.#standings().filter(([domain]) => only === undefined || domain === only);
+      return Promise.all(wanted.map((one) => this.#settle(...one)));
+    });
   }
 
   #standings(): [string, DomainStanding][] {

@@ -3,7 +3,7 @@ import { lookupFailure, lookupService, sameOffer, type ServiceLookup } from "../
 import { parseName } from "../dns/name.ts";
 import { ServerResolver } from "../dns/resolver.ts";
 import { parseServer } from "../dns/server_address.ts";
-import type { DomainStanding, PublishedRecord } from "../policy/dns.ts";
+import { domainsByName, type DomainStanding, type PublishedRecord } from "../policy/dns.ts";
 import type { SocketAddress } from "../ports.ts";
 import type { PublisherPorts } from "./dns_change.ts";
 import type { Host } from "./host.ts";
@@ -32,7 +32,7 @@ export async function seenInDns(
   ports: PublisherPorts,
   server?: SocketAddress,
 ): Promise<SeenDomain[]> {
-  const standings = Object.entries(host.facts?.dns ?? {});
+  const standings = domainsByName(host.facts?.dns);
   return await Promise.all(standings.map(([domain, standing]) => see(host, ports, domain, standing, server)));
 }
 

@@ -41,3 +41,8 @@ export type DomainStanding = Readonly<v.InferOutput<typeof domainStandingSchema>
 
 /** By domain, in lower case without the last dot. */
 export type DnsStanding = Readonly<Record<string, DomainStanding>>;
+
+/** In the order of their names, whatever was changed last. */
+export function domainsByName(dns: DnsStanding = {}): [string, DomainStanding][] {
+  return Object.entries(dns).sort(([one], [other]) => one < other ? -1 : 1);
+}

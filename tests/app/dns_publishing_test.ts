@@ -4,10 +4,14 @@ import { RunningHost } from "../../src/app/running_host.ts";
 import type { Input } from "../../src/api/routes.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { bind, DnsServer, freePort } from "../support/dns_servers.ts";
+import { kms } from "../support/command_line.ts";
 import { ALGORITHMS, SECRETS } from "../support/dns_zones.ts";
+import { operationErrorOf } from "../support/rejects.ts";
 import { TempFolder } from "../support/temp_folder.ts";
 
 const SERVICE = "_volact._tcp.open.test";
+
+const DEFAULTS = { priority: 0, weight: 0, server: null, target: null, tsigKey: null };
 
 /** A host in a folder of its own, beside a real name server. */
 async function setUp() {
@@ -211,4 +215,105 @@ Deno.test("an image of a host takes back nothing that the host has published", a
   await console.call("generalize", {});
   const { domains: [domain] } = await console.call("dns", {});
   assert.deepEqual([domain?.domain, domain?.published], ["open.test", null]);
+});
+
+Deno.test("domains are listed by name, whatever was changed last", async () => {
+  await using folder = await TempFolder.make();
+  await using console = await openConsole(folder.path, true);
+  const set = (domain: string) => console.call("setDnsDomain", { ...DEFAULTS, domain });
+  for (const domain of ["b.test", "c.test", "a.test", "b.test"]) await set(domain);
+  const { domains } = await console.call("dns", {});
+  assert.deepEqual(domains.map(({ domain }) => domain), ["a.test", "b.test", "c.test"]);
+  const status = await console.call("status", {});
+  assert(status.role === "host");
+  assert.deepEqual(status.dns.map(({ domain }) => domain), ["a.test", "b.test", "c.test"]);
+});
+
+Deno.test("a setting that is none of DNS publishes nothing anew, and a domain that is set tries no other", async () => {
+  await using bench = await setUp();
+  await withHost(bench, 0, async (console) => {
+    await console.call("setDnsDomain", bench.wanted({ domain: "closed.test" }));
+    await console.call("setDnsDomain", bench.wanted());
+    await console.call("changeSetting", { name: "activationInterval", value: 130 });
+    await console.call("changeSetting", { name: "journalMaxAgeDays", value: 300 });
+    await console.call("setDnsDomain", bench.wanted({ weight: 3 }));
+  });
+  const ids: readonly number[] = [EventId.dnsFailed, EventId.dnsPublished];
+  const journal = await Deno.readTextFile(`${bench.folder}/journal-00000001.jsonl`);
+  const events = journal.trimEnd().split("\n").map((line) => JSON.parse(line)).filter(({ id }) =>
+    ids.includes(id)
+  );
+  assert.deepEqual(events.map(({ domain }) => domain), ["closed.test", "open.test", "open.test"]);
+});
+
+Deno.test("what is not given for a domain that is set stays as it is: key, server, target, priority and weight", async () => {
+  await using bench = await setUp();
+  const key = `key "hmac-sha256.key" { algorithm hmac-sha256; secret "${SECRETS["hmac-sha256"]}"; };`;
+  await withHost(bench, 0, async (console, host) => {
+    const set = async (changes: Partial<Input<"setDnsDomain">>) => {
+      const { domains: [domain] } = await console.call("setDnsDomain", { domain: "signed.test", ...changes });
+      return domain;
+    };
+    const first = bench.wanted({
+      domain: "signed.test",
+      target: "one.signed.test",
+      priority: 4,
+      tsigKey: key,
+    });
+    await set(first);
+    const { port } = host.listening!;
+    assert.equal((await set({ weight: 7 }))?.failure, null);
+    assert.deepEqual(await bench.srv("_volact._tcp.signed.test"), [
+      `3600 IN SRV 4 7 ${port} one.signed.test.`,
+    ]);
+    const bare = await set({ server: null, target: null, tsigKey: null });
+    const { signed, ...rest } = bare!.wanted!;
+    assert.deepEqual([signed, rest], [false, { priority: 4, weight: 7, server: null, target: null }]);
+  });
+});
+
+Deno.test("an address is no name: neither a record's target nor a domain, and nothing is set", async () => {
+  await using folder = await TempFolder.make();
+  await using console = await openConsole(folder.path, true);
+  for (const address of ["10.77.0.1", "10.77.0.1.", "2001:db8::1", "10.77.0.1:1688"]) {
+    for (const wanted of [{ domain: "open.test", target: address }, { domain: address }]) {
+      const refused = await operationErrorOf(() => console.call("setDnsDomain", wanted));
+      assert.match(refused.message, /an address is no name/);
+      assert.match(refused.remedy ?? "", /kms1\.example\.com/);
+    }
+  }
+  assert.deepEqual((await console.call("dns", {})).domains, []);
+});
+
+Deno.test("a command whose update fails prints what is set, says that it stays, and ends with status 1", async () => {
+  await using bench = await setUp();
+  const typed = (...words: string[]) => kms("--state", bench.folder, ...words);
+  const server = `127.0.0.1:${bench.server.port}`;
+  const idle = await typed("dns", "add", "closed.test", "--server", server);
+  assert.equal(idle.status, 0);
+  assert.match(idle.stderr, /it is published when the host starts \(kms serve\)/);
+  await withHost(bench, 0, async () => {
+    const added = await typed("dns", "add", "closed.test", "--weight", "3");
+    assert.equal(added.status, 1);
+    assert.match(added.stdout, /closed\.test: priority 0, weight 3/);
+    assert.match(added.stderr, /closed\.test: .*REFUSED.*; the domain stays set, .*To mend it: /);
+    assert.equal((await typed("dns", "add", "open.test", "--server", server)).status, 0);
+    const on = await typed("/sdns");
+    assert.deepEqual([on.status, on.stdout], [1, "DNS publishing is on.\n"]);
+    assert.match(on.stderr, /closed\.test: .*REFUSED/);
+    assert.equal((await typed("/cdns")).status, 0);
+    assert.deepEqual(await bench.srv(), []);
+    await typed("/sdns");
+    const right = WRONG_SECRET.replace("AAAA", SECRETS["hmac-sha256"]);
+    for (const [key, status] of [[right, 0], [WRONG_SECRET, 1]] as const) {
+      await Deno.writeTextFile(`${bench.folder}/key`, key);
+      const named = ["--tsig-key", `${bench.folder}/key`, "--server", server];
+      assert.equal((await typed("dns", "add", "signed.test", ...named)).status, status);
+    }
+    const removed = await typed("dns", "remove", "Signed.Test.");
+    assert.equal(removed.status, 1);
+    assert.match(removed.stdout, /its record is still there/);
+    assert.match(removed.stderr, /signed\.test: .*BADSIG.*; the record is still there/);
+  });
+  assert.equal((await typed("dns", "remove", "closed.test")).status, 0);
 });

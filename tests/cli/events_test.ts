@@ -98,6 +98,36 @@ Deno.test("kms events verify ends with 0 for a journal that is whole and 1 for o
   assert.deepEqual([json.status, sound, fault.line], [1, false, 1]);
 });
 
+Deno.test("kms events verify: without a checkpoint a missing end would not be seen", async () => {
+  await using folder = await folderOf();
+  const young = await shown(folder, "verify");
+  assert.deepEqual([young.status, /no checkpoint yet.*missing end/.test(young.stderr)], [0, true]);
+  for (const damaged of ["", "{", "{}", '{"format":99}']) {
+    await Deno.writeTextFile(`${folder.path}/state.json`, damaged);
+    const { status, stderr, lines } = await shown(folder, "verify");
+    assert.equal(status, 1, damaged);
+    assert.match(lines[0]!, /^What there is of the journal is whole: 40 events/);
+    assert.match(stderr, /state\.json cannot be read: .*would not be seen\. To mend it: .*backup/);
+    const json = JSON.parse((await shown(folder, "verify", "--json")).lines[0]!);
+    assert.deepEqual([json.sound, json.checkpoint, json.fault], [false, "unreadable", null]);
+  }
+  await Deno.remove(`${folder.path}/state.json`);
+  await Deno.remove(`${folder.path}/journal-00000001.jsonl`);
+  const gone = await shown(folder, "verify");
+  assert.equal(gone.status, 1);
+  assert.match(gone.stderr, /state\.json is gone.*To mend it: /);
+});
+
+Deno.test("kms events verify refuses a client's folder, whose log has no chain", async () => {
+  await using folder = await TempFolder.make();
+  await Deno.writeTextFile(`${folder.path}/client.json`, "{}");
+  for (const json of [[], ["--json"]]) {
+    const { status, stderr, lines } = await shown(folder, "verify", ...json);
+    assert.deepEqual([status, lines], [1, []]);
+    assert.match(stderr, /no chain to verify: .*a client's.*To mend it: .*--state DIR/);
+  }
+});
+
 Deno.test("kms events export writes a new file, for its owner alone, and no old one anew", async () => {
   await using folder = await folderOf();
   const file = `${folder.path}/out.csv`;
@@ -118,6 +148,8 @@ for (
     [["--machine", ""], /--machine needs/],
     [["--result", "perhaps"], /--result takes activated/],
     [["--limit", "0"], /--limit takes/],
+    [["--max-age", "-1d"], /^kms: --max-age takes a number of days such as 400d, got "-1d"/],
+    [["--max-size", "-1GB"], /^kms: --max-size takes a size .*, got "-1GB"/],
     [["--all", "--limit", "3"], /exclude each other/],
     [["--json", "--csv"], /exclude each other/],
     [["--max-size", "64MB", "--all"], /go with no other option/],

@@ -72,3 +72,10 @@ Deno.test("a refused request is a warning, an activated one is not", () => {
   const failed: LoggedEvent = { id: EventId.hostFailed, time: 1, code: null, reason: "", remedy: null };
   assert.equal(severityOf(failed), "error");
 });
+
+Deno.test("a machine without a name is called that", () => {
+  const nameless = { ...machineEvent(3), name: "" };
+  assert.match(eventText(nameless), /(activated|refused|renewed) \(no name\) for product/);
+  const clone: LoggedEvent = { id: EventId.cloneSeen, time: 0, machineId: "", hardwares: 2, name: " " };
+  assert.match(eventText(clone), /hardwares, \(no name\)$/);
+});

@@ -203,6 +203,8 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
       explained: false,
       unfinished: 0,
       done: false,
+      checkpoint: "read",
+      unreadable: null,
       fault: { file: "journal-00000001.jsonl", line: 3, n: 3, reason: "it is damaged" },
     },
   },

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { domainStandingSchema } from "../../policy/dns.ts";
 import { nothingSchema, type Routes, text, whole } from "./shared.ts";
 
+const described = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text));
 const uint16 = v.pipe(whole, v.maxValue(65535));
 const domainText = text(253);
 
@@ -37,16 +38,23 @@ export const dnsStatusSchema = v.object({
 });
 export type DnsStatus = v.InferOutput<typeof dnsStatusSchema>;
 
+/** What is left out stays as it is for a domain that is set already, and has its default for one that is not. */
 export const dnsDomainInputSchema = v.strictObject({
   domain: domainText,
-  priority: uint16,
-  weight: uint16,
-  /** The name server to send updates to, `ADDR` or `ADDR:PORT`; null for the zone's primary server. */
-  server: v.nullable(text(60)),
-  /** The name that the record leads to; null for the host's own. */
-  target: v.nullable(domainText),
-  /** Text of a key file as BIND has it, with which updates are signed; null for none. */
-  tsigKey: v.nullable(text(10_000)),
+  priority: v.optional(described(uint16, "at first 0")),
+  weight: v.optional(described(uint16, "at first 0")),
+  server: v.optional(described(
+    v.nullable(text(60)),
+    "the name server to send updates to, ADDR or ADDR:PORT; null, as at first, for the zone's primary server",
+  )),
+  target: v.optional(described(
+    v.nullable(domainText),
+    "the name that the record leads to; null, as at first, for the host's own",
+  )),
+  tsigKey: v.optional(described(
+    v.nullable(text(10_000)),
+    "text of a key file as BIND has it, with which updates are signed; null, as at first, for none",
+  )),
 });
 export const dnsDomainNameInputSchema = v.strictObject({ domain: domainText });
 
@@ -82,7 +90,7 @@ export const DNS_ROUTES = {
     method: "PUT",
     path: "/v1/dns",
     access: "write",
-    summary: "Publish the host in a domain, or change how",
+    summary: "Publish the host in a domain, or change how; what is left out stays as it is",
     input: dnsDomainInputSchema,
     output: dnsStatusSchema,
   },

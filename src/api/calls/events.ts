@@ -82,6 +82,11 @@ export const verificationOutputSchema = v.object({
   ),
   unfinished: described(whole, "bytes at the end that are being written, or that a crash left"),
   done: described(v.boolean(), "whether the end was reached"),
+  checkpoint: described(
+    v.picklist(["read", "none", "unreadable"]),
+    "whether the checkpoint (state.json) could be read; without it an end that was cut off is not seen",
+  ),
+  unreadable: described(v.nullable(v.string()), "why the checkpoint could not be read; null where it could"),
   fault: described(
     v.nullable(v.object({
       file: v.string(),

@@ -3,11 +3,13 @@ import { OperationError } from "../../policy/operation_error.ts";
 import { formatHResult } from "../../protocol/hresult.ts";
 import { command, family } from "../command.ts";
 import { readWhole } from "../numbers.ts";
-import { formatTime, printNote, printResult } from "../output.ts";
+import { formatTime, printNote, printResult, UsageError } from "../output.ts";
 import { readFile, withConsole } from "../session.ts";
 import { multicast, multicastLine, refuseUnannounced } from "./dns_multicast.ts";
 
 const MOST = 65535;
+/** What a domain has at first: the zone's own server, the host's own name. */
+const AUTO = "auto";
 const DOMAIN = {
   domain: { type: "string", demandOption: true, describe: "a DNS domain, such as example.com" },
 } as const;
@@ -20,32 +22,47 @@ const add = command({
     "changes; it takes its own record back, and only its own, when it stops.",
     "The server is the zone's primary one unless it is named. A key file, as tsig-keygen writes it, is read here; without one the server " +
     "must allow updates from the host's address.",
+    "For a domain that is set already what is not given stays as it is; --server auto, --target auto and --unsigned take it away.",
   ],
   arguments: DOMAIN,
   options: {
-    priority: { type: "string", default: "0", describe: "of the record: lower ones are asked first" },
-    weight: { type: "string", default: "0", describe: "share among hosts of one priority" },
-    server: { type: "string", describe: "name server to send updates to: ADDR or ADDR:PORT" },
+    priority: { type: "string", describe: "of the record: lower ones are asked first; at first 0" },
+    weight: { type: "string", describe: "share among hosts of one priority; at first 0" },
+    server: {
+      type: "string",
+      describe: "name server to send updates to: ADDR or ADDR:PORT; auto, as at first: the zone's own",
+    },
     "tsig-key": {
       type: "string",
       completes: "file",
       describe: "file with the key that updates are signed with",
     },
-    target: { type: "string", describe: "name that the record leads to, instead of the host's own" },
+    unsigned: { type: "boolean", default: false, describe: "forget the key, and sign updates no more" },
+    target: {
+      type: "string",
+      describe: "name that the record leads to; auto, as at first: the host's own",
+    },
   },
-  async run({ domain, priority, weight, server, tsigKey, target, ...options }) {
+  async run({ domain, priority, weight, server, tsigKey, unsigned, target, ...options }) {
+    if (unsigned && tsigKey !== undefined) {
+      throw new UsageError("--tsig-key and --unsigned exclude each other");
+    }
     const wanted = {
       domain,
-      priority: readWhole("--priority", priority, 0, MOST),
-      weight: readWhole("--weight", weight, 0, MOST),
-      server: server ?? null,
-      target: target ?? null,
-      tsigKey: tsigKey === undefined ? null : await readFile(tsigKey),
+      priority: priority === undefined ? undefined : readWhole("--priority", priority, 0, MOST),
+      weight: weight === undefined ? undefined : readWhole("--weight", weight, 0, MOST),
+      server: server === AUTO ? null : server,
+      target: target === AUTO ? null : target,
+      tsigKey: unsigned ? null : tsigKey === undefined ? undefined : await readFile(tsigKey),
     };
     await withConsole(options, "write", async (console) => {
       const status = await console.call("setDnsDomain", wanted);
       printResult(options.json, status, statusLines(status));
       tellPending(status);
+      refuseFailed(status, {
+        of: domain,
+        kept: "the domain stays set, and the host tries again by itself",
+      });
     });
   },
 });
@@ -62,9 +79,13 @@ const remove = command({
         ? `The host is published in ${domain} no more.`
         : `The host is set to be published in ${domain} no more; its record is still there.`;
       printResult(options.json, status, [done]);
-      if (left !== undefined) {
-        printNote(`kms: ${describeFailure(left) ?? "it is taken back when the host runs"}`);
+      if (left !== undefined && !status.running) {
+        printNote("kms: the host does not run: it is taken back when the host starts (kms serve)");
       }
+      refuseFailed(status, {
+        of: domain,
+        kept: "the record is still there, and the host tries again by itself",
+      });
     });
   },
 });
@@ -179,19 +200,22 @@ function isSeen(domain: string, { domains }: DnsSeen): boolean {
 }
 
 function tellPending({ publishing, running }: DnsStatus): void {
-  if (!running) printNote("kms: the host does not run: it publishes itself when it is started");
+  if (!running) printNote("kms: the host does not run: it is published when the host starts (kms serve)");
   else if (!publishing) printNote("kms: DNS publishing is off: kms /sdns");
 }
 
-/** What could not be done has a code, a reason and a remedy of its own. */
-function refuseFailed({ publishing, domains }: DnsStatus): void {
-  const failed = domains.find(({ failure, published }) =>
-    failure !== null && (publishing || published !== null)
+/** Of a host that does not run nothing was tried now. `of`: the one domain that matters; `kept`: what holds in spite of the failure. */
+export function refuseFailed(
+  { publishing, running, domains }: DnsStatus,
+  { of, kept }: { readonly of?: string; readonly kept?: string } = {},
+): void {
+  const failed = domains.find(({ domain, failure, published }) =>
+    failure !== null && (publishing || published !== null) && (of === undefined || sameDomain(domain, of))
   );
-  if (failed === undefined) return;
-  throw new OperationError(`DNS publishing fails in ${failed.domain}: ${failed.failure!.reason}`, {
-    remedy: failed.failure!.remedy,
-  });
+  if (failed === undefined || (kept !== undefined && !running)) return;
+  const { reason, remedy } = failed.failure!;
+  const more = kept === undefined ? "" : `; ${kept}`;
+  throw new OperationError(`DNS publishing fails in ${failed.domain}: ${reason}${more}`, { remedy });
 }
 
 function sameDomain(one: string, typed: string): boolean {

@@ -10,8 +10,8 @@ export const verify = command({
   words: "verify",
   summary: "Check the journal's chain of hashes, and name the first line that is not as it was written",
   about: [
-    "Each line of the journal holds a hash over itself and the line before, and the checkpoint that of the event it stands at. Exit status 1 " +
-    "where a line is damaged. A host may run meanwhile.",
+    "Each line of the journal holds a hash over itself and the line before, and the checkpoint (state.json) that of the event it stands at: " +
+    "so an end that was cut off is found. Exit status 1 where a line is damaged, or that checkpoint cannot be read. A host may run meanwhile.",
   ],
   async run(options) {
     await using source = await openEvents(options);
@@ -21,7 +21,11 @@ export const verify = command({
     const { fault } = checked;
     if (options.json || fault === null) printResult(options.json, checked, soundLines(checked));
     if (fault !== null) throw damaged(fault);
+    if (!checked.sound) throw withoutCheckpoint(checked);
     if (checked.events === 0) printNote("kms: there is no journal yet");
+    else if (checked.checkpoint === "none") {
+      printNote("kms: there is no checkpoint yet (state.json): a missing end would not be seen");
+    }
   },
 });
 
@@ -33,6 +37,8 @@ interface Checked {
   readonly bytes: number;
   readonly explained: boolean;
   readonly unfinished: number;
+  readonly checkpoint: VerificationStep["checkpoint"];
+  readonly unreadable: string | null;
   readonly fault: VerificationStep["fault"];
 }
 
@@ -45,17 +51,37 @@ async function verifyAll(source: EventSource, progress: Progress): Promise<Check
     sum.events += step.events;
     sum.bytes += step.bytes;
     sum.explained ||= step.explained || sum.first === 1;
-    const { last, unfinished, fault } = step;
-    if (step.done || fault !== null) return { sound: fault === null, ...sum, last, unfinished, fault };
+    const { last, unfinished, checkpoint, unreadable, fault } = step;
+    if (step.done || fault !== null) {
+      const sound = fault === null && !lacksCheckpoint(checkpoint, sum.first);
+      return { sound, ...sum, last, unfinished, checkpoint, unreadable, fault };
+    }
     progress.show(sum.bytes, step.total, countOf(sum.events, "event"));
     cursor = step.cursor;
   }
 }
 
-function soundLines({ first, last, events, bytes, explained, unfinished }: Checked): string[] {
+/**
+ * A journal that begins with its first event may be one that no checkpoint was made of yet. Files are removed from its beginning only
+ * when a checkpoint holds what was in them.
+ */
+function lacksCheckpoint(checkpoint: Checked["checkpoint"], first: number | null): boolean {
+  return checkpoint === "unreadable" || (checkpoint === "none" && first !== null && first > 1);
+}
+
+function withoutCheckpoint({ unreadable }: Checked): OperationError {
+  const why = unreadable === null ? "state.json is gone" : `state.json cannot be read: ${unreadable}`;
+  return new OperationError(
+    `The journal cannot be checked to its end, as the checkpoint is missing: ${why}. An end that was cut off would not be seen`,
+    { remedy: "keep a copy of the folder, and restore state.json and its machines file from a backup" },
+  );
+}
+
+function soundLines({ sound, first, last, events, bytes, explained, unfinished }: Checked): string[] {
   if (first === null) return ["The journal is empty."];
+  const state = sound ? "The journal is whole" : "What there is of the journal is whole";
   return [
-    `The journal is whole: ${countOf(events, "event")}, from ${first} to ${last}, ${roughSize(bytes)}.`,
+    `${state}: ${countOf(events, "event")}, from ${first} to ${last}, ${roughSize(bytes)}.`,
     ...(first === 1 ? [] : [
       explained
         ? `It begins with event ${first}: what came before was removed, by its limits of size and age (event 12331).`

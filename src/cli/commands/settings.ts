@@ -1,3 +1,4 @@
+import type { Console } from "../../api/console.ts";
 import { HResult } from "../../protocol/hresult.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import {
@@ -10,6 +11,7 @@ import {
 } from "../../policy/settings.ts";
 import { type Command, command } from "../command.ts";
 import { printNote, printResult, UsageError } from "../output.ts";
+import { refuseFailed } from "./dns.ts";
 import { type CommonOptions, withConsole } from "../session.ts";
 
 export const sprt = numberCommand("sprt", "port", "port");
@@ -61,7 +63,11 @@ function numberCommand(option: string, name: NumberSetting, unit: string): Comma
       if (fault !== undefined) {
         throw new OperationError(`Cannot change the setting: ${fault}`, { code: HResult.malformed });
       }
-      await change(options, name, value, `The ${title} is now ${value}.`);
+      await withConsole(
+        options,
+        "write",
+        (console) => change(console, options, [name, value], `The ${title} is now ${value}.`),
+      );
     },
   });
 }
@@ -73,18 +79,27 @@ function switchCommand(
   summary: string,
   done: string,
 ): Command {
-  return command({ words: option, summary, run: (options) => change(options, name, value, done) });
+  return command({
+    words: option,
+    summary,
+    run: (options) =>
+      withConsole(options, "write", async (console) => {
+        await change(console, options, [name, value], done);
+        if (name === "dnsPublishing") {
+          const kept = `it is switched ${value ? "on" : "off"}, and the host tries again by itself`;
+          refuseFailed(await console.call("dns", {}), { kept });
+        }
+      }),
+  });
 }
 
 async function change(
-  options: CommonOptions,
-  name: SettingName,
-  value: SettingValue,
+  console: Console,
+  { json }: CommonOptions,
+  [name, value]: [SettingName, SettingValue],
   done: string,
 ): Promise<void> {
-  await withConsole(options, "write", async (console) => {
-    const { pending } = await console.call("changeSetting", { name, value });
-    if (pending !== null) printNote(`kms: ${pending}`);
-    printResult(options.json, { name, value, pending }, [done]);
-  });
+  const { pending } = await console.call("changeSetting", { name, value });
+  if (pending !== null) printNote(`kms: ${pending}`);
+  printResult(json, { name, value, pending }, [done]);
 }
