@@ -72,3 +72,12 @@ Deno.test("a refused request is a warning, an activated one is not", () => {
   const failed: LoggedEvent = { id: EventId.hostFailed, time: 1, code: null, reason: "", remedy: null };
   assert.equal(severityOf(failed), "error");
 });
+
+Deno.test("a jump of the clock is told in units that people read, and its milliseconds are not who did it", () => {
+  const jumped = (by: number) => eventText({ id: EventId.clockJumped, time: 1, by });
+  assert.equal(jumped(-600_000), "the clock was set back by 10 minutes");
+  assert.equal(
+    jumped(12_600_500),
+    "the clock went forward by 3 hours 30 minutes: it was set, or the computer slept",
+  );
+});
