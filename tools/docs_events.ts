@@ -25,7 +25,7 @@ kms events --json --all | jq .text           # a JSON object a line; --csv for s
 \`\`\`
 
 Times are told as \`2h\`, \`7d\`, \`today\`, \`yesterday\`, \`10:30\`, \`2027-05-21\` or \`2027-05-21T10:30\`, local unless a
-zone is named; \`--until\` leaves that moment itself out. \`--result\` takes \`activated\`, \`refused\` or a code
+zone is named; \`--until\` leaves that moment itself out. \`--result\` takes \`activated\`, \`refused\` (all else, "too few computers" as well: "Failed" of \`/dlv\`) or a code
 (\`0xC004F038\`, 3221549112).
 
 ## How much is kept

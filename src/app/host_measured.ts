@@ -42,7 +42,7 @@ function stateMeasured(host: Host, now: number): StateMeasured | undefined {
     count: counted,
     known,
     machineLimit: facts.settings.machineLimit,
-    duplicates: machines.duplicates,
+    duplicates: machines.duplicates(now),
     licenceStates: machines.licenceStates(now),
     certificates: certificatesOf(host, now),
     published: Object.fromEntries(

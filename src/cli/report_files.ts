@@ -1,4 +1,5 @@
 import { OperationError } from "../policy/operation_error.ts";
+import { UsageError } from "./output.ts";
 import { PAGE_MARK } from "../reports/html/page_mark.ts";
 
 /**
@@ -6,16 +7,39 @@ import { PAGE_MARK } from "../reports/html/page_mark.ts";
  * that is no report is not replaced unless `force` says so. Rejects with OperationError.
  */
 export async function writeReportFile(path: string, text: string, force: boolean): Promise<void> {
+  if (path === "") throw new UsageError("--html needs the name of a file");
   try {
     const target = await targetOf(path, force);
     await replaceFile(target, text);
   } catch (cause) {
     if (cause instanceof OperationError) throw cause;
-    throw new OperationError(`Cannot write ${path}: ${cause instanceof Error ? cause.message : cause}`, {
+    throw new OperationError(`Cannot write ${path}: ${systemText(cause)}`, {
       remedy: "name a file in a folder that you may write to",
       cause,
     });
   }
+}
+
+/** Makes the folder for pages where there is none. Rejects with OperationError. */
+export async function makePagesFolder(path: string): Promise<void> {
+  if (path === "") throw new UsageError("--html needs the name of a folder");
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (cause) {
+    const what = cause instanceof Deno.errors.AlreadyExists
+      ? "there is a file of that name"
+      : systemText(cause);
+    throw new OperationError(`Cannot make the folder ${path}: ${what}`, {
+      remedy: "name a folder that you may write to",
+      cause,
+    });
+  }
+}
+
+/** What the system said, without the call and the names that Deno adds: those of the temporary file mean nothing to anybody. */
+function systemText(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return text.replace(/(\(os error \d+\)): .*$/s, "$1");
 }
 
 /** The file that `path` leads to. */

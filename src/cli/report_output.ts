@@ -1,6 +1,6 @@
 import type { Report } from "../reports/report.ts";
 import { printResult, printText, UsageError } from "./output.ts";
-import { writeReportFile } from "./report_files.ts";
+import { makePagesFolder, writeReportFile } from "./report_files.ts";
 
 interface OneOptions {
   readonly json: boolean;
@@ -56,7 +56,7 @@ export async function printReports(
     })),
     { name: "index.html", text: indexPage(reports) },
   ];
-  await Deno.mkdir(folder, { recursive: true });
+  await makePagesFolder(folder);
   for (const { name, text } of pages) await writeReportFile(`${folder}/${name}`, text, force);
   const files = pages.map(({ name }) => `${folder}/${name}`);
   printResult(json, { files }, [

@@ -47,22 +47,22 @@ const ROLES: Readonly<Record<DiagnosisView["role"], string>> = {
   none: ": neither host nor client yet",
 };
 
-/** What `kms why` shows: a line for each step, and below the first that is broken what is wrong and what mends it. */
+/** What `kms why` shows: a line for each step, and below the first that is broken and each warning what is wrong and what mends it. */
 export function whyLines({ role, computer, time, broken, steps }: DiagnosisView): string[] {
   const first = steps.find(({ standing }) => standing === "broken");
   return [
     `${computer}${ROLES[role]}, ${formatTime(time)}`,
-    ...steps.flatMap((step) => stepLines(step, step === first, broken === null)),
+    ...steps.flatMap((step) => stepLines(step, step === first)),
     ...(broken === null ? ["Nothing is broken."] : []),
   ];
 }
 
-/** What is wrong is said of the first broken step, and of warnings where there is no such. */
-function stepLines(step: StepView, isFirst: boolean, nothingBroken: boolean): string[] {
+/** What else is broken may be so because the first is, and is to be looked at again after that; a warning never goes without its reason. */
+function stepLines(step: StepView, isFirst: boolean): string[] {
   const line = `${isFirst ? ">" : " "} ${MARKS[step.standing].padEnd(MARK_COLUMNS)}  ${
     STEP_TITLES[step.step].padEnd(TITLE_COLUMNS)
   }  ${step.seen}`;
-  return isFirst || (nothingBroken && step.standing === "warning") ? [line, ...faultLines(step)] : [line];
+  return isFirst || step.standing === "warning" ? [line, ...faultLines(step)] : [line];
 }
 
 function faultLines({ code, text, remedy }: StepView): string[] {

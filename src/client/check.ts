@@ -85,12 +85,8 @@ function checkDecoded(frames: ExchangeFrames, { roots, product, now }: CheckCont
   if (!verifyReply(frames.reply, frames.request, certificate.publicKey)) {
     return fault("signature", "the reply's signature is not the host's over this request");
   }
-  if (dateFault(certificate, reply.issued / 60) !== undefined) {
-    return fault(
-      "dates",
-      "the reply was issued outside the dates of the host's certificate",
-      HResult.clockOff,
-    );
+  if ([authority, certificate].some((dates) => dateFault(dates, reply.issued / 60) !== undefined)) {
+    return fault("dates", "the reply was issued outside the dates of its certificates", HResult.clockOff);
   }
   if (now !== undefined && Math.abs(reply.issued - now / 1000) > CLOCK_TOLERANCE_SECONDS) {
     return fault("clock", "the clocks of client and host are more than 4 hours apart", HResult.clockOff);

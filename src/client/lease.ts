@@ -74,6 +74,9 @@ export function verifyLease(
   const checked = checkReply(frames, { roots, product, now: undefined });
   if (checked.kind === "fault") return { kind: "forged", reason: checked.reason };
   if (checked.kind === "refused") return { kind: "forged", reason: "the stored reply is a refusal" };
+  if (checked.validity === 0) {
+    return { kind: "forged", reason: "the stored reply answers a probe, which grants nothing" };
+  }
   const issued = checked.reply.issued * 1000;
   const ends = issued + checked.validity * MINUTE_MS;
   const renewAfter = issued + checked.reply.renewalInterval * MINUTE_MS;

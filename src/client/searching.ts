@@ -53,9 +53,14 @@ export async function searchHost(
     const { verdict } = answer;
     if (verdict.kind === "activates") return { ...answer, verdict };
     answers.push({ ...answer, verdict });
-    if (verdict.final) break;
+    if (endsSearch(answer)) break;
   }
   throw new SearchFailed({ steps, answers, late });
+}
+
+/** Whether no host behind this one is asked. */
+export function endsSearch({ verdict }: HostAnswer): boolean {
+  return verdict.kind === "activates" || verdict.final;
 }
 
 interface Failure {

@@ -44,7 +44,7 @@ export async function lookAtLicence(
   const lease = await verifiedLease(store, machine, basis);
   const now = clock.now();
   const finding = findingOf(lease, basis);
-  const memory = remember(licenceMemory(facts), finding, now);
+  const memory = remember(havingSeen(licenceMemory(facts), lease), finding, now);
   const { graceDays = 0, afterGrace = "notification" } = licence?.payload ?? {};
   const standing = licenceStanding(memory, finding, { graceDays, afterGrace }, now);
   return { lease: standingOf(lease, standing, now), standing, memory };
@@ -63,6 +63,12 @@ async function verifiedLease(
     if (!(error instanceof DecodeError)) throw error;
     return { kind: "damaged", reason: error.message };
   }
+}
+
+/** When a lease was issued is a time that was seen, signed by a host: to set back the one in client.json gains nothing (SPEC 9.3). */
+function havingSeen(memory: LicenceMemory, lease: VerifiedLease | DamagedLease | undefined): LicenceMemory {
+  if (lease === undefined || "reason" in lease) return memory;
+  return { ...memory, highestTime: Math.max(memory.highestTime, lease.times.issued) };
 }
 
 /** One for another product says nothing of this one. */

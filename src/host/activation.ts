@@ -20,6 +20,8 @@ export interface Serving {
   readonly authority: SignedAuthorityCertificate;
   readonly authorityBytes: Uint8Array;
   readonly catalogue: Catalogue;
+  /** The other products of the licence file. */
+  readonly unserved: Catalogue;
 }
 
 /** Whether a host may answer, and why not. */
@@ -92,10 +94,10 @@ export function activationStatus(facts: HostFacts, identity: HostIdentity, now: 
   if (!equalBytes(certificate.publicKey, hostKey.publicKey)) return { kind: "otherHostKey" };
   const fault = servingFault([certificate, authority], now);
   if (fault !== undefined) return { kind: fault };
-  const catalogue = catalogueOf(licence, certificate);
+  const catalogues = cataloguesOf(licence, certificate);
   return {
     kind: "activated",
-    serving: { hostKey, certificate, certificateBytes, authority, authorityBytes, catalogue },
+    serving: { hostKey, certificate, certificateBytes, authority, authorityBytes, ...catalogues },
   };
 }
 
@@ -114,7 +116,15 @@ function servingFault(certificates: readonly Dated[], now: number): "expired" | 
   return faults.includes("notYetValid") ? "notYetValid" : undefined;
 }
 
-function catalogueOf(licence: LicenceFile, certificate: SignedHostCertificate): Catalogue {
-  const served = licence.payload.products.filter((product) => coversGroup(certificate, product.group));
-  return new Map(served.map((product) => [product.id, product]));
+function cataloguesOf(
+  { payload: { products } }: LicenceFile,
+  certificate: SignedHostCertificate,
+): Pick<Serving, "catalogue" | "unserved"> {
+  const catalogueOf = (served: boolean) =>
+    new Map(
+      products.flatMap((product) =>
+        coversGroup(certificate, product.group) === served ? [[product.id, product] as const] : []
+      ),
+    );
+  return { catalogue: catalogueOf(true), unserved: catalogueOf(false) };
 }

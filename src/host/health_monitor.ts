@@ -91,7 +91,7 @@ export class HealthMonitor {
     return this.#freeBytes;
   }
 
-  /** Requests refused within the last hour. */
+  /** Requests refused within the last hour, but for those that only came too early. */
   get refusals(): number {
     return this.#refusals.total(this.#options.stopwatch.elapsed());
   }

@@ -6,7 +6,7 @@ import type { Host } from "./host.ts";
 export interface Surroundings {
   readonly running: boolean;
   readonly freeBytes: number | undefined;
-  /** Requests refused within the last hour. */
+  /** Requests refused within the last hour, but for those that only came too early. */
   readonly refusals: number;
 }
 
@@ -21,7 +21,7 @@ function stateSnapshot(host: Host, now: number, refusals: number): StateSnapshot
   if (facts === undefined || trouble?.kind === "sealed") return undefined;
   const { settings, health, dns } = facts;
   const { known, counted } = host.totals(now);
-  const duplicates = trouble === undefined ? host.state.machines.duplicates : 0;
+  const duplicates = trouble === undefined ? host.state.machines.duplicates(now) : 0;
   const activation = activationSnapshot(host.activation(now));
   return { settings, health, dns, known, count: counted, duplicates, refusals, activation };
 }

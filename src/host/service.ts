@@ -62,7 +62,8 @@ async function recordedReply(
 ): Promise<ReplyFields> {
   try {
     if (host.trouble !== undefined) throw new HostUnavailable(host.trouble.reason);
-    const decision = decide(host.state, serving.catalogue, request, circumstances);
+    const { catalogue, unserved } = serving;
+    const decision = decide(host.state, catalogue, request, { ...circumstances, unserved });
     await host.record(decision.events);
     return decision.reply;
   } catch (error) {

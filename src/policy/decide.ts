@@ -35,6 +35,8 @@ export interface Circumstances {
   readonly sequence: number;
   /** Where the request came from. */
   readonly address: string;
+  /** The products of the licence file that the host may not activate: they are known by their names wherever requests are counted. */
+  readonly unserved?: Catalogue;
 }
 
 /** The host's rules: what a request is answered and what is recorded of it. Changes nothing. */
@@ -139,15 +141,16 @@ function eventsOf(
   product: Product | undefined,
   reply: ReplyFields,
   request: ActivationRequest,
-  { now, address }: Circumstances,
+  { now, address, unserved }: Circumstances,
 ): HostEvent[] {
+  const productId = toHex(request.productId);
   const processed: RequestProcessed = {
     id: EventId.requestProcessed,
     time: now,
     result: reply.result,
     ...machine.identity,
     name: request.name,
-    productId: toHex(request.productId),
+    productId,
     virtual: request.virtual,
     renewal: request.renewal,
     licenceState: request.licenceState,
@@ -155,7 +158,7 @@ function eventsOf(
     recorded: machine.fits,
     counted: machine.counted,
     count: machine.count,
-    needed: product?.threshold ?? 0,
+    needed: (product ?? unserved?.get(productId))?.threshold ?? 0,
     sequence: reply.sequence,
     address,
   };

@@ -49,7 +49,7 @@ export class MachineTable {
   readonly #runs: Run[] = [];
   readonly #keysByMachineId = new Map<string, string[]>();
   #counted = 0;
-  /** Machine IDs that are on more than one hardware. */
+  /** Machine IDs that are on more than one hardware, by all records held. */
   #duplicates = 0;
   /** Records by the licence state of their machine, 0 to 5. */
   readonly #byLicenceState = [0, 0, 0, 0, 0, 0];
@@ -71,9 +71,18 @@ export class MachineTable {
     return { known, counted };
   }
 
-  /** Machine IDs on more than one hardware: clones and repairs. What has passed its 30 days is among them until the next request. */
-  get duplicates(): number {
-    return this.#duplicates;
+  /** Machine IDs on more than one hardware: clones and repairs, leaving out what has passed its 30 days. */
+  duplicates(now: number): number {
+    const leaving = new Map<string, number>();
+    for (const [key, { machineId, hardware }] of this.#left(now)) {
+      if (key === hardware) leaving.set(machineId, (leaving.get(machineId) ?? 0) + 1);
+    }
+    let over = 0;
+    for (const [machineId, gone] of leaving) {
+      const all = this.#keysByMachineId.get(machineId)!.length;
+      if (all > 1 && all - gone <= 1) over += 1;
+    }
+    return this.#duplicates - over;
   }
 
   /** Records by the licence state that their machine had when it was last seen, 0 to 5, leaving out what has passed its 30 days. */

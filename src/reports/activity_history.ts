@@ -2,7 +2,7 @@ import { EventId } from "../policy/events.ts";
 import { isNewActivation } from "./activation_count.ts";
 import type { Basis, Draft, Period } from "./draft.ts";
 import { EDITION_COLUMNS, gathered, labelOf } from "./editions.ts";
-import { beginningNote, pastDays } from "./period.ts";
+import { pastDays, periodNotes } from "./period.ts";
 import type { Chart, Column } from "./report.ts";
 
 const COLUMNS: readonly Column[] = [
@@ -54,7 +54,7 @@ export function activityHistory(basis: Basis, period: Period): Draft {
         columns: [...COLUMNS],
         rows,
         charts: [chart("requests", "All requests a day"), chart("activations", "New activations a day")],
-        notes: beginningNote(calendar, span, since),
+        notes: periodNotes(calendar, span, period, since),
       };
     },
   };

@@ -2,7 +2,7 @@ import type { Calendar, DaySpan } from "./calendar.ts";
 import type { Basis, Period } from "./draft.ts";
 import { MOST_DAYS, REPORT_KINDS, type ReportName } from "./names.ts";
 
-/** So many days up to today, or those that were named. */
+/** So many days up to today, or those that were named; of too many the last. */
 export function pastDays(
   { calendar, today }: Basis,
   name: ReportName,
@@ -10,7 +10,8 @@ export function pastDays(
 ): DaySpan {
   const last = until ?? today;
   if (since !== undefined) {
-    return calendar.days(since, Math.max(0, Math.min(daysBetween(since, last) + 1, MOST_DAYS)));
+    const count = Math.max(0, Math.min(daysBetween(since, last) + 1, MOST_DAYS));
+    return calendar.days(count === 0 ? since : calendar.plus(last, 1 - count), count);
   }
   const count = daysOf(name, days);
   return calendar.days(calendar.plus(last, 1 - count), count);
@@ -67,11 +68,20 @@ export function isDay(text: string): boolean {
   }
 }
 
-/** A note where the journal begins within the days: there was nothing to count before. */
-export function beginningNote(calendar: Calendar, { days }: DaySpan, since: number | null): string[] {
-  if (since === null) return ["The journal holds no event yet."];
-  const first = calendar.dayOf(since);
-  return days.length > 0 && first > days[0]!
-    ? [`The journal begins on ${first}: nothing is known of the days before.`]
+/** What is to be known of the days of a report that look other than was wanted, or of which the journal, which begins at `since`, knows nothing. */
+export function periodNotes(
+  calendar: Calendar,
+  { days: [first] }: DaySpan,
+  wanted: Period,
+  since: number | null,
+): string[] {
+  if (first === undefined) return [`The first day that is wanted, ${wanted.since}, is still to come.`];
+  const cut = wanted.since !== undefined && wanted.since < first
+    ? [`A report covers at most ${MOST_DAYS} days: this one begins on ${first}.`]
     : [];
+  if (since === null) return [...cut, "The journal holds no event yet."];
+  const begins = calendar.dayOf(since);
+  return begins > first
+    ? [...cut, `The journal begins on ${begins}: nothing is known of the days before.`]
+    : cut;
 }

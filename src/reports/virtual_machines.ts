@@ -3,7 +3,7 @@ import { machineKey } from "../policy/machines.ts";
 import { HResult } from "../protocol/hresult.ts";
 import type { Basis, Draft, Period } from "./draft.ts";
 import { EDITION_COLUMNS, labelOf, sum } from "./editions.ts";
-import { beginningNote, pastDays } from "./period.ts";
+import { pastDays, periodNotes } from "./period.ts";
 import type { Column } from "./report.ts";
 
 const COLUMNS: readonly Column[] = [
@@ -54,7 +54,7 @@ export function virtualMachines(basis: Basis, period: Period): Draft {
         }],
         notes: [
           `Virtual machines: ${sum(values("virtual"))} of ${latest.size}.`,
-          ...beginningNote(calendar, span, since),
+          ...periodNotes(calendar, span, period, since),
         ],
       };
     },

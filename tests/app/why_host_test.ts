@@ -45,10 +45,16 @@ const HOST_FAULTS: readonly HostFault[] = [
     broken: ["port", 0x80072740],
   },
   {
-    what: "no host runs, and the clock is 5 hours behind the journal",
+    what: "no host runs, and the clock is two days behind, before its activation began",
+    folder: activated,
+    under: ["faketime", "-f", "-50h"],
+    broken: ["clock", HResult.clockOff],
+  },
+  {
+    what: "no host runs, and the clock is 5 hours behind the journal, or was ahead before",
     folder: activated,
     under: ["faketime", "-f", "-5h"],
-    broken: ["clock", HResult.clockOff],
+    broken: ["port", HResult.serverUnavailable],
   },
   {
     what: "a journal that was changed, of a host that runs",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { OperationError } from "../../src/policy/operation_error.ts";
-import { writeReportFile } from "../../src/cli/report_files.ts";
+import { UsageError } from "../../src/cli/output.ts";
+import { makePagesFolder, writeReportFile } from "../../src/cli/report_files.ts";
 import { reportPage } from "../../src/reports/html/report_page.ts";
 import { SAMPLE_REPORT } from "../support/sample_report.ts";
 import { TempFolder } from "../support/temp_folder.ts";
@@ -57,4 +58,22 @@ Deno.test("where a link leads is written to, and the link stays", async () => {
 
 Deno.test("a folder that is not there is told of", async () => {
   await refused("/nowhere/at/all.html", /Cannot write \/nowhere\/at\/all.html: No such file/);
+});
+
+Deno.test("what cannot be written is told by the name that was given, and by that alone", async () => {
+  await using folder = await TempFolder.make();
+  await assert.rejects(writeReportFile(`${folder.path}/absent/x.html`, PAGE, false), (error: Error) => {
+    assert.equal(
+      error.message,
+      `Cannot write ${folder.path}/absent/x.html: No such file or directory (os error 2)`,
+    );
+    return true;
+  });
+  await assert.rejects(writeReportFile("", PAGE, false), UsageError);
+  await assert.rejects(makePagesFolder(""), UsageError);
+  await Deno.writeTextFile(`${folder.path}/file`, "");
+  await assert.rejects(
+    makePagesFolder(`${folder.path}/file`),
+    /Cannot make the folder .*: there is a file of that name/,
+  );
 });

@@ -53,3 +53,23 @@ Deno.test("where nothing is broken that is said, and of warnings what they are",
     "Nothing is broken.",
   ]);
 });
+
+Deno.test("a warning is explained beside a broken step as well, before it and behind it", () => {
+  const warning = (seen: string): StepView => ({
+    ...{ step: "connection", standing: "warning", code: 0xC004F074, seen },
+    text: `why ${seen}`,
+    remedy: "start it",
+  });
+  const explained = (seen: string) => [
+    `  !     Connection    ${seen}`,
+    `        0xC004F074: why ${seen}`,
+    "        To mend it: start it",
+  ];
+  assert.deepEqual(whyLines(view([warning("first"), lease, warning("second")])).slice(1), [
+    ...explained("first"),
+    "> FAIL  Activation    none",
+    "        0xC004F003: not yet",
+    "        To mend it: kms /ato",
+    ...explained("second"),
+  ]);
+});

@@ -141,6 +141,20 @@ const FAULTS: readonly Fault[] = [
     frames: { reply: signedReply({ issued: seconds("2027-01-10T00:01Z") }) },
   },
   {
+    what: "a reply issued before its authority's certificate begins",
+    step: "dates",
+    code: HResult.clockOff,
+    frames: { authorityCertificate: authorityWith({ notBefore: NOW / 60 + 1 }) },
+    now: NOW + 60,
+  },
+  {
+    what: "a reply issued after its authority's certificate ends",
+    step: "dates",
+    code: HResult.clockOff,
+    frames: { authorityCertificate: authorityWith({ notAfter: NOW / 60 - 1 }) },
+    now: NOW - 60,
+  },
+  {
     what: "a host whose clock is ahead by more than four hours",
     step: "clock",
     code: HResult.clockOff,

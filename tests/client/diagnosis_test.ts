@@ -221,6 +221,69 @@ Deno.test("too few computers: of a virtual one it is said that it does not count
   );
 });
 
+Deno.test("of a computer without a lease it is said why: never activated, taken away, or the clock", async () => {
+  const lost = await activated();
+  lost.documents.texts.delete("lease.json");
+  const gone = (await diagnose(lost, await lost.open(lost.hosts))).at(-1)!;
+  assert.equal(gone.seen, "none (Non-genuine grace period, 30 days left)");
+  assert.deepEqual(gone.fault, {
+    code: 0xC004F003,
+    text: "the stored activation is gone or was changed",
+    remedy: "kms /ato",
+  });
+  const blind = await activated();
+  blind.documents.texts.delete("publisher.lic");
+  const unverified = (await diagnose(blind, await blind.open(blind.hosts))).at(-1)!;
+  assert.match(unverified.seen, /^cannot be verified \(/);
+  assert.deepEqual([unverified.fault?.code, unverified.fault?.remedy], [0xC004F011, "kms /ilc FILE"]);
+  const bench = benchWith((bench) => [bench.sound()]);
+  assert.equal((await diagnose(bench)).at(-1)!.fault!.text, "this computer has not been activated yet");
+  bench.time.set(bench.time.now() - 5 * HOUR_MS);
+  const { seen, fault } = (await diagnose(bench)).at(-1)!;
+  assert.match(seen, /^none \(Non-genuine grace period/);
+  assert.deepEqual(fault, {
+    code: HResult.clockOff,
+    text: "the clock is behind a time that was seen before",
+    remedy: "set the clock of this computer where it is wrong, then kms /ato",
+  });
+});
+
+Deno.test("what takes connections and gives no reply may be another program: the remedy says how that is seen", async () => {
+  const HTTP = new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n");
+  for (const answer of [() => "silence" as const, () => [HTTP]]) {
+    const found = firstBroken(await diagnose(benchWith(() => [{ answer }])));
+    assert.deepEqual([found?.step, found?.fault?.code], ["answer", HResult.noHostAnswered]);
+    assert.match(
+      found!.fault!.remedy!,
+      /^kms why --host on that computer: another program may have the port/,
+    );
+    const passed = await diagnose(benchWith((bench) => [{ answer }, bench.sound()]));
+    const [warning] = passed.filter(({ standing }) => standing === "warning");
+    assert.match(warning!.fault!.remedy!, /another program may have the port/);
+  }
+});
+
+Deno.test("a host behind the one at which an activation would end is not asked, and no warning", async () => {
+  const behind = async (first: (bench: SearchBench) => Site, second: (bench: SearchBench) => Site) => {
+    const steps = await diagnose(benchWith((bench) => [first(bench), second(bench)]));
+    const found = steps.filter(({ seen, step }) => step !== "address" && seen.startsWith("kms-2."));
+    return found.map(({ step, standing, seen }) => `${step} ${standing} ${seen.replace(/^.*?, /, "")}`);
+  };
+  const tooFew = (bench: SearchBench) => bench.sound({ result: HResult.belowThreshold, count: 3 });
+  const first = "kms-1.example.com:1688";
+  assert.deepEqual(await behind(tooFew, tooFew), [
+    `connection notNeeded not asked: ${first} counts too few, which ends the search`,
+  ]);
+  assert.deepEqual(await behind((bench) => bench.sound(), (bench) => bench.stranger()), [
+    `connection notNeeded not asked: ${first} would activate`,
+  ]);
+  const ahead = (bench: SearchBench) =>
+    bench.sound({ issued: Math.floor(bench.time.now() / 1000) + 5 * 3600 });
+  assert.deepEqual(await behind(ahead, (bench) => bench.sound()), [
+    `connection notNeeded not asked: ${first} ends the search`,
+  ]);
+});
+
 Deno.test("without a key the licence file's first product is asked for, so that the rest of the chain is known", async () => {
   const bench = benchWith((bench) => [bench.sound()]);
   const client = await bench.client();

@@ -45,6 +45,15 @@ Deno.test("a name that does not exist, one without the record and a domain witho
   ]);
 });
 
+Deno.test("where there is no record, the host may only be stopped: it is to be started, and then looked at", () => {
+  for (const kind of ["noName", "noRecords"] as const) {
+    const { remedy } = dnsStep({ kind }).fault!;
+    assert.match(remedy!, /^kms serve, or kms service start, on the host .*; where it runs, kms dns status/);
+    assert.match(remedy!, /kms dns add DOMAIN on the host/);
+  }
+  assert.match(dnsStep({ kind: "notOffered" }).fault!.remedy!, /^kms dns add DOMAIN on the host/);
+});
+
 Deno.test("of a server that is asked twice the last answer is told", () => {
   const step = dnsStep({ kind: "noName" }, asked("192.0.2.53", answers(1)), asked("192.0.2.53", answers(3)));
   assert.equal(step.seen, `192.0.2.53:53 (NXDOMAIN): no name ${NAME}`);

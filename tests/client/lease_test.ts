@@ -8,6 +8,7 @@ import {
 } from "../../src/client/lease.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { encodeRequest } from "../../src/protocol/request.ts";
+import { authorityWith } from "../support/checking.ts";
 import { bitFlips, patched } from "../support/damage.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
 import { sampleProduct, serverProduct } from "../support/sample_licence.ts";
@@ -78,6 +79,21 @@ Deno.test("a lease holds when one of four components has changed, and not when t
 Deno.test("a lease does not hold by a clock that is in doubt, whether it has ended or not", () => {
   assert.equal(standing({ inDoubt: true }).kind, "clockBack");
   assert.equal(standing({ inDoubt: true, now: START + 200 * DAY_MS }).kind, "clockBack");
+});
+
+Deno.test("a lease does not hold where it was issued outside the dates of its authority's certificate", () => {
+  const ended = { ...frames, authorityCertificate: authorityWith({ notAfter: NOW / 60 - 1 }) };
+  assert.equal(standing({}, ended).kind, "forged");
+  const ending = { ...frames, authorityCertificate: authorityWith({ notAfter: NOW / 60 }) };
+  assert.equal(standing({ now: START + 30 * DAY_MS }, ending).kind, "holds");
+});
+
+Deno.test("the answer to a probe licenses nothing, at no time", () => {
+  const probe = encodeRequest(sampleRequest({ hardware, probe: true }));
+  const answer = { ...frames, request: probe, reply: signedReply({ validity: 0 }, signedHost(), probe) };
+  for (const now of [START - 1, START, START + 1]) {
+    assert.equal(standing({ now }, answer).kind, "forged");
+  }
 });
 
 Deno.test("a lease for another product licenses nothing", () => {

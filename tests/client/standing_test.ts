@@ -98,6 +98,18 @@ Deno.test("the highest time is not forgotten over a restart, nor asked to be wri
   assert.equal((await standing()).reason, "clockBack");
 });
 
+Deno.test("a clock more than four hours before the lease is in doubt, whatever was made of the highest time seen", async () => {
+  const { bench, standing, pass } = await activated();
+  const facts = bench.documents.parsed<Record<string, unknown>>("client.json");
+  const early = { ...facts, highestTime: 0, lastTime: 0 };
+  bench.documents.texts.set("client.json", JSON.stringify(early));
+  pass(-4 * HOUR);
+  assert.equal((await standing()).reason, "leaseHolds");
+  bench.documents.texts.set("client.json", JSON.stringify(early));
+  pass(-1);
+  assert.equal((await standing()).reason, "clockBack");
+});
+
 Deno.test("a client whose folder takes nothing in is looked at all the same", async () => {
   const { bench, standing, pass } = await activated();
   pass(DAY);

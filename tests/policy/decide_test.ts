@@ -3,6 +3,7 @@ import { HResult } from "../../src/protocol/hresult.ts";
 import {
   catalogue,
   clientProduct,
+  cloudProduct,
   CountingHost,
   DAY,
   HOUR,
@@ -12,6 +13,7 @@ import {
   START,
 } from "../support/counting.ts";
 import { decide, resultOf } from "../../src/policy/decide.ts";
+import type { RequestProcessed } from "../../src/policy/events.ts";
 import { createState } from "../../src/policy/state.ts";
 import { toHex } from "../../src/protocol/bytes.ts";
 import { bytesNamed } from "../support/seeded_random.ts";
@@ -54,6 +56,29 @@ Deno.test("decide() counts a machine whatever product it asks for, one that the 
   host.ask("stranger", { productId: idOf(serverProduct) });
   host.ask("stranger", { productId: idOf(clientProduct) });
   assert.equal(host.count, 1);
+});
+
+Deno.test("decide() records a product that the host may not activate with its threshold, one that nobody knows with none", () => {
+  const { state } = new CountingHost();
+  const circumstances = {
+    now: START,
+    sequence: 1,
+    address: "192.0.2.1",
+    unserved: new Map([[cloudProduct.id, cloudProduct]]),
+  };
+  const served = new Map([[clientProduct.id, clientProduct]]);
+  for (
+    const [productId, needed] of [[idOf(cloudProduct), cloudProduct.threshold], [bytesNamed("x"), 0]] as const
+  ) {
+    const { outcome, events } = decide(
+      state,
+      served,
+      requestOf("client", START, { productId }),
+      circumstances,
+    );
+    assert.deepEqual(outcome, { kind: "productNotServed" });
+    assert.equal((events[0] as RequestProcessed).needed, needed);
+  }
 });
 
 Deno.test("decide() takes a client's clock that is 4 hours off, and not one that is a second more", () => {

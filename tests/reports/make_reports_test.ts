@@ -167,3 +167,19 @@ Deno.test("more than eight series become eight, the smallest together as one", (
   assert.deepEqual([length, last, first], [8, { name: "3 others", values: [3, 30] }, series[3]]);
   assert.deepEqual(gathered(series.slice(0, 8)), series.slice(0, 8));
 });
+
+Deno.test("of more days than a report covers the last are shown, and it says so", async () => {
+  const today = new Calendar("UTC").dayOf(START);
+  const event = machineEvent(0);
+  const { rows, notes, charts } = await make("activity-history", source(), [event], { since: "1900-01-01" });
+  const { categories } = charts[0]!;
+  assert.deepEqual([categories.length, categories.at(-1)], [3660, today]);
+  assert.equal(rows.filter((row) => row["requests"] === 1).length, 1);
+  assert.match(notes[0]!, /covers at most 3660 days: this one begins on 20/);
+  assert.match(notes[1]!, /The journal begins on/);
+});
+
+Deno.test("a first day that is still to come is told of", async () => {
+  const { notes } = await make("activity-history", source(), [], { since: "2999-01-01" });
+  assert.deepEqual(notes, ["The first day that is wanted, 2999-01-01, is still to come."]);
+});

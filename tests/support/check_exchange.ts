@@ -51,7 +51,7 @@ export function checkExchange(exchange: Exchange): ExchangeOutcome {
   return fault(2, authorityFault(authority, reply, licence, exchange.clock)) ??
     fault(3, hostFault(reply, authority, coveredGroup(exchange.request, licence), exchange.clock)) ??
     fault(4, replyFault(exchange, reply)) ??
-    fault(5, clockFault(reply, exchange.clock)) ??
+    fault(5, clockFault(reply, authority, exchange.clock)) ??
     { result: reply.result, lease: Math.min(reply.validity, LONGEST_LEASE) };
 }
 
@@ -98,7 +98,12 @@ function replyFault({ request, reply }: Exchange, { certificate }: Reply): Excha
   return verifyReply(reply, request, certificate.publicKey) ? undefined : "replySignature";
 }
 
-function clockFault({ certificate, issued }: Reply, clock: number): ExchangeFault | undefined {
-  if (dateFault(certificate, issued / 60) !== undefined) return "issuedOutsideCertificate";
+function clockFault(
+  { certificate, issued }: Reply,
+  authority: SignedAuthorityCertificate,
+  clock: number,
+): ExchangeFault | undefined {
+  const outside = [authority, certificate].some((dates) => dateFault(dates, issued / 60) !== undefined);
+  if (outside) return "issuedOutsideCertificate";
   return Math.abs(issued - clock) <= CLOCK_TOLERANCE ? undefined : "clockOff";
 }

@@ -69,7 +69,7 @@ export class Computers {
 }
 
 /** A whole reply, or undefined where none of it came; a part of one fails the test. */
-async function readReply(connection: Deno.TcpConn): Promise<Uint8Array | undefined> {
+export async function readReply(connection: Deno.TcpConn): Promise<Uint8Array | undefined> {
   const reply = new Uint8Array(REPLY_BYTES);
   for (let size = 0; size < REPLY_BYTES;) {
     const more = await connection.read(reply.subarray(size));

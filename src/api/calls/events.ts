@@ -31,7 +31,12 @@ export const eventsInputSchema = v.strictObject({
   machine: v.optional(
     described(text(64), "a machine's name, in which * stands for anything, or its machine ID"),
   ),
-  result: v.optional(described(result, "HRESULT of the answer, or activated, or refused")),
+  result: v.optional(
+    described(
+      result,
+      "HRESULT of the answer, or activated, or refused: anything else, too few computers as well",
+    ),
+  ),
 });
 
 const eventEntrySchema = v.object({

@@ -30,7 +30,9 @@ export const healthSchema = v.object({
   ),
   refusals: v.pipe(
     v.nullable(whole),
-    v.description("requests refused within the last hour; null likewise, and where no host runs"),
+    v.description(
+      "requests refused within the last hour, but for too few computers; null likewise, and where no host runs",
+    ),
   ),
   requests: v.pipe(v.nullable(whole), v.description("since this host was set up; null where it is sealed")),
   settings: alertSettingsSchema,

@@ -13,7 +13,7 @@ export const why = command({
   about: [
     "The whole chain is followed, a line a step: on a client from licence file and key over DNS, connection and certificates to clock, " +
     "count and lease; on a host key, activation, hardware, port, its DNS record as others see it, clock, disk and journal. The first " +
-    "broken step is marked, with its code and the command that mends it.",
+    "broken step is marked, with its code and the command that mends it; each warning is explained as well.",
     "Nothing is changed, and no host counts it. Exit status 1 where a step is broken.",
     "Marks: ok; FAIL broken, > the first of them; ! hinders nothing now; ? cannot be known behind a broken step; - not needed as things are set.",
   ],

@@ -5,7 +5,7 @@ import type { HostAnswer } from "../asking.ts";
 import { formatHostAddress } from "../host_address.ts";
 import { type AnswerRead, readAnswer } from "./answer_read.ts";
 import { answerFault } from "./answer_fault.ts";
-import { faultOf } from "./fault_of.ts";
+import { unreadFault } from "./fault_of.ts";
 import type { ClientSight } from "./sight.ts";
 
 const STEPS = ["answer", "authority", "hostCertificate", "signature", "clock", "count", "result"] as const;
@@ -27,7 +27,7 @@ function unanswered({ candidate, verdict }: HostAnswer): Step {
   const host = formatHostAddress(candidate);
   if (verdict.kind === "activates") throw new Error("an answer that activates was not read");
   const seen = verdict.kind === "errorFrame" ? "refuses" : "gives no sensible answer";
-  return broken("answer", `${host} ${seen}`, faultOf(verdict.error, verdict.error.remedy));
+  return broken("answer", `${host} ${seen}`, unreadFault(verdict));
 }
 
 /** Behind the broken step, what was verified is shown all the same. */

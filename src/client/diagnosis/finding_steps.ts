@@ -71,7 +71,7 @@ function multicastSteps(found: readonly FindingStep[]): Step[] {
 
 /** What was asked of which servers, and what they have. Addresses that are missing are the next step's. */
 function dnsStep(lookup: ServiceLookup, hinders: boolean): Step {
-  const { outcome, name } = lookup;
+  const { outcome } = lookup;
   const asked = lookup.asked.filter(({ type }) => type === RecordType.SRV);
   if (outcome.kind === "found") {
     const records = `${countOf(outcome.targets.length, "record")}: ${outcome.targets.map(record).join(", ")}`;
@@ -80,12 +80,21 @@ function dnsStep(lookup: ServiceLookup, hinders: boolean): Step {
     return dead === undefined ? ok("dns", seen) : warning("dns", seen, silentServer(dead));
   }
   const { code = null, message, remedy } = lookupFailure(lookup)!;
-  const mend = outcome.kind === "failed" ? remedy : `kms dns add DOMAIN on the host, or a record ${name} SRV`;
   return failing(hinders, "dns", `${serversIn(asked)}${nothing(lookup)}`, {
     code,
     text: message,
-    remedy: `${mend}; or without DNS kms /skms HOST[:PORT]`,
+    remedy: `${
+      outcome.kind === "failed" ? remedy : publishing(lookup)
+    }; or without DNS kms /skms HOST[:PORT]`,
   });
+}
+
+/** A host that is stopped takes its record back: that there is none may mean no more than that. */
+function publishing({ outcome, name }: ServiceLookup): string {
+  const add = `kms dns add DOMAIN on the host, or a record ${name} SRV`;
+  if (outcome.kind === "notOffered") return add;
+  return "kms serve, or kms service start, on the host (one that is stopped takes its record back); " +
+    `where it runs, kms dns status there, then ${add}`;
 }
 
 function nothing({ outcome, name }: ServiceLookup): string {

@@ -1,7 +1,7 @@
 import { CLIENT_STEPS, inOrder, type Step } from "../../policy/diagnosis.ts";
 import { licenceStep } from "../../policy/licence_step.ts";
 import type { HostAnswer } from "../asking.ts";
-import { mostTelling } from "../searching.ts";
+import { endsSearch, mostTelling } from "../searching.ts";
 import { answerSteps } from "./answer_steps.ts";
 import { findingSteps } from "./finding_steps.ts";
 import { keyStep, leaseStep } from "./own_steps.ts";
@@ -26,6 +26,6 @@ function decisiveAnswer(answers: readonly HostAnswer[]): HostAnswer | undefined 
   const telling = mostTelling(
     answers.flatMap(({ verdict }) => verdict.kind === "activates" ? [] : [verdict]),
   );
-  return answers.find(({ verdict }) => verdict.kind === "activates" || verdict.final) ??
+  return answers.find(endsSearch) ??
     answers.find(({ verdict }) => verdict === telling);
 }

@@ -10,6 +10,7 @@ import {
 import { countOf } from "../../policy/wording.ts";
 import { HResult } from "../../protocol/hresult.ts";
 import type { SeenRecord } from "../dns_seen.ts";
+import { isOnLoopback } from "./reach.ts";
 import type { DomainSight, HostSight } from "./sight.ts";
 import type { Answering } from "./who_answers.ts";
 
@@ -18,20 +19,25 @@ const NO_RECORDS = 0x8007251D;
 const NO_ADDRESS = 0x80072AF9;
 
 /** One for each domain in which the host is to be found: its record there as others see it, and where that leads. */
-export function dnsSteps({ domains, facts: { settings }, listening }: HostSight): Step[] {
+export function dnsSteps(sight: HostSight): Step[] {
+  const { domains, facts: { settings }, listening } = sight;
   if (domains.length === 0) return [notNeeded("dns", "no domain is set (kms dns add DOMAIN)")];
   if (!settings.dnsPublishing) return [notNeeded("dns", "publishing is off (kms /sdns)")];
   return domains.map((domain) =>
     listening === undefined
       ? notReached("dns", `${domain.domain}: ${recordsIn(domain)}; published while the host runs`)
-      : domainStep(domain)
+      : domainStep(domain, isOnLoopback(sight))
   );
 }
 
-function domainStep(sight: DomainSight): Step {
-  const { domain, standing } = sight;
+/** `onLoopback`: that nobody answers where the record leads is the port's fault then, and says nothing of the record. */
+function domainStep(sight: DomainSight, onLoopback: boolean): Step {
+  const { domain, standing, answering } = sight;
   const seen = `${domain}: ${recordsIn(sight)}`;
   if (standing.wanted === null) return leftBehind(sight, seen);
+  if (onLoopback && answering.size > 0 && [...answering.values()].every(({ kind }) => kind === "nobody")) {
+    return notReached("dns", seen);
+  }
   const fault = faultIn(sight);
   if (fault !== undefined) return broken("dns", seen, fault);
   return standing.failure === null

@@ -11,22 +11,32 @@ const CORRUPT = 0x80070570;
 
 const MIB = 1024 * 1024;
 
-/** The clock against what it has shown before, and against the beginning of the activation. */
-export function clockStep({ now, journal, activation, certificate }: HostSight): Step {
-  const { highestTime, last } = journal;
+/**
+ * The clock against the beginning of the activation, which proves it wrong, and against the times of events, which only tell that it
+ * was another once: a host whose clock ran ahead goes on activating when that is mended.
+ */
+export function clockStep({ now, journal: { highestTime, last }, activation, certificate }: HostSight): Step {
   const seen = `${formatTime(now)}${last === undefined ? "" : `, last event ${formatTime(last.time)}`}`;
-  const remedy = "set the clock of this computer (and its time zone)";
-  const behind = highestTime - now;
-  if (behind > CLOCK_TOLERANCE_SECONDS * 1000) {
-    const text = `the clock is ${formatSpan(behind)} behind the time of an event in the journal`;
-    return broken("clock", seen, { code: HResult.clockOff, text, remedy });
-  }
   if (activation?.kind === "notYetValid") {
-    const begins = certificate === undefined ? "" : ` (${formatTime(certificate.notBefore * 60_000)})`;
-    const text = `the clock is before the beginning of the host's activation${begins}`;
-    return broken("clock", seen, { code: HResult.clockOff, text, remedy });
+    const remedy = "set the clock of this computer (and its time zone)";
+    return broken("clock", seen, { code: HResult.clockOff, text: tooEarly(now, certificate), remedy });
   }
-  return ok("clock", seen);
+  const ahead = highestTime - now;
+  if (ahead <= CLOCK_TOLERANCE_SECONDS * 1000) return ok("clock", seen);
+  return warning("clock", seen, {
+    code: null,
+    text: `events of the journal are up to ${formatSpan(ahead)} ahead of this clock: it is behind, or was ` +
+      "ahead before",
+    remedy: "compare it with a clock that is right; where it is right, nothing is to be done",
+  });
+}
+
+/** The activation begins with the later of two certificates, the host's and the authority's. */
+function tooEarly(now: number, certificate: HostSight["certificate"]): string {
+  const begins = (certificate?.notBefore ?? 0) * 60_000;
+  return now < begins
+    ? `the clock is before the beginning of the host's activation (${formatTime(begins)})`
+    : "the clock is before the beginning of the authority certificate that the host was activated by";
 }
 
 /** The disk of the state folder: what has failed there, or soon will. */

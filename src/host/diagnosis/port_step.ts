@@ -1,6 +1,6 @@
-import { broken, failing, ok, type Step, type StepFault, warning } from "../../policy/diagnosis.ts";
+import { broken, failing, ok, type Step, type StepFault } from "../../policy/diagnosis.ts";
 import { HResult } from "../../protocol/hresult.ts";
-import type { SocketAddress } from "../../ports.ts";
+import { isOnLoopback, isPublished } from "./reach.ts";
 import type { HostSight } from "./sight.ts";
 
 /** WSAEADDRINUSE */
@@ -10,10 +10,8 @@ const PORT_TAKEN = 0x80072740;
  * Whether the host takes requests; what firewalls on the way do is seen from a client. `isToStart`: that it does not run is only a
  * warning where something else is to be mended before it is started.
  */
-export function portStep(
-  { listening, answering, facts: { settings } }: HostSight,
-  { isToStart }: { isToStart: boolean },
-): Step {
+export function portStep(sight: HostSight, { isToStart }: { isToStart: boolean }): Step {
+  const { listening, answering, facts: { settings } } = sight;
   if (listening === undefined) {
     const { seen, fault } = stopped(settings.port, answering.kind !== "nobody");
     return failing(isToStart, "port", seen, fault);
@@ -26,7 +24,9 @@ export function portStep(
       remedy: "kms service restart, or end kms serve and start it again; look at the local firewall",
     });
   }
-  if (isLoopback(listening)) return warning("port", `${where}, this computer alone`, LOOPBACK);
+  if (isOnLoopback(sight)) {
+    return failing(isPublished(sight), "port", `${where}, this computer alone`, loopback(sight));
+  }
   return ok("port", `${where} answers`);
 }
 
@@ -45,12 +45,10 @@ function stopped(port: number, taken: boolean): { seen: string; fault: StepFault
   };
 }
 
-const LOOPBACK: StepFault = {
-  code: null,
-  text: "the host listens on loopback: no other computer can reach it",
-  remedy: "kms serve without --listen",
-};
-
-function isLoopback({ host }: SocketAddress): boolean {
-  return host.startsWith("127.") || host === "::1";
+/** On a computer by itself, for a trial, it is as it should be; a host that DNS sends clients to keeps them all away. */
+function loopback(sight: HostSight): StepFault {
+  const text = "the host listens on loopback: no other computer can reach it";
+  const remedy = "kms serve without --listen, or kms service start";
+  if (!isPublished(sight)) return { code: null, text, remedy };
+  return { code: HResult.serverUnavailable, text: `${text}, though DNS sends clients to it`, remedy };
 }

@@ -3,6 +3,7 @@ import { exchanges } from "./exchanges.ts";
 import { textOf } from "./format.ts";
 import { frames } from "./frames.ts";
 import { checkDigits, hardware, keys, signatures, smallOrderKeys } from "./keys.ts";
+import { leases } from "./leases.ts";
 import { licenceFiles } from "./licence_files.ts";
 import { confirmationIds, installationIds } from "./paper_ids.ts";
 import { productKeys } from "./product_keys.ts";
@@ -19,6 +20,7 @@ export function vectorFiles(): Map<string, string> {
     ["host_certificates.json", textOf(hostCertificates())],
     ["installation_ids.json", textOf(installationIds())],
     ["keys.json", textOf(keys())],
+    ["leases.json", textOf(leases())],
     ["licence_files.json", textOf(licenceFiles())],
     ["product_keys.json", textOf(productKeys())],
     ["signatures.json", textOf(signatures())],

@@ -11,6 +11,7 @@ import {
   exampleKey,
   hostKey,
   minutes,
+  NOW,
   rootKeys,
   sampleAuthority,
   sampleHost,
@@ -57,9 +58,12 @@ function malformed({ reply, authorityCertificate }: ExchangeVector): Change[] {
   ];
 }
 
+const authorityFrom = (changes: Parameters<typeof signedAuthority>[0]) =>
+  encodeAuthorityCertificate(signedAuthority(changes));
+
 function ofAuthority({ authorityCertificate, reply }: ExchangeVector): Change[] {
   const certified = (changes: Parameters<typeof signedAuthority>[0]) => {
-    return { authorityCertificate: encodeAuthorityCertificate(signedAuthority(changes)) };
+    return { authorityCertificate: authorityFrom(changes) };
   };
   const smallOrder = new Uint8Array(32);
   const strangers = ["root 0", "stranger", "authority"].map((name) => exampleKey(name).publicKey);
@@ -167,5 +171,13 @@ function ofClocks({ clock }: ExchangeVector): Change[] {
       "issuedOutsideCertificate",
     ],
     ["issued in 1970", issuedAt(0), "issuedOutsideCertificate"],
+    ["issued a minute before the authority's certificate begins", {
+      authorityCertificate: authorityFrom({ notBefore: minutes("2026-01-15T10:01Z") }),
+      clock: NOW + 60,
+    }, "issuedOutsideCertificate"],
+    ["issued a minute after the authority's certificate ends", {
+      authorityCertificate: authorityFrom({ notAfter: minutes("2026-01-15T09:59Z") }),
+      clock: NOW - 60,
+    }, "issuedOutsideCertificate"],
   ];
 }

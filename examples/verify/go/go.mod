@@ -1,0 +1,3 @@
+module example.com/verify-lease
+
+go 1.19
