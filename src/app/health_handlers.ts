@@ -22,7 +22,8 @@ export interface HealthReport {
   /** The worst first. */
   readonly alerts: readonly AlertView[];
   readonly freeBytes: number | undefined;
-  readonly refusals: number;
+  /** Within the last hour; undefined where nobody counts them. */
+  readonly refusals: number | undefined;
   readonly notifyFailure: NotifyFailure | undefined;
 }
 
@@ -63,7 +64,7 @@ export function healthHandlers(
           remedy: "kms health notify --webhook URL, or --command CMD",
         });
       }
-      await sendTest(host, source);
+      await sendTest(host, source, kind);
       return { kind };
     },
   };
@@ -86,12 +87,18 @@ function refuseTarget(target: NotifyTarget, caller: Caller): void {
   }
 }
 
-async function sendTest(host: Host, source: HealthSource): Promise<void> {
+const TEST_REMEDIES = {
+  webhook:
+    "see that the address is the right one (kms health notify) and that its server runs and takes a POST with JSON",
+  command: "run it by hand as the user that the host runs as: kms health notify shows it",
+} as const;
+
+async function sendTest(host: Host, source: HealthSource, kind: keyof typeof TEST_REMEDIES): Promise<void> {
   try {
     await source.deliver(testNotice(host.ports.machine.name(), host.ports.clock.now()));
   } catch (cause) {
     throw new OperationError(`The test did not arrive: ${cause instanceof Error ? cause.message : cause}`, {
-      remedy: "kms health notify shows what is set",
+      remedy: TEST_REMEDIES[kind],
       cause,
     });
   }
@@ -109,8 +116,7 @@ async function kindOf(settings: MonitoringDocument): Promise<NotifyTarget["kind"
 
 function healthOf(host: Host, report: HealthReport, kind: NotifyTarget["kind"]): Health {
   const now = host.ports.clock.now();
-  const { known, counted } = host.totals(now);
-  const { settings, counters } = host.facts ?? INITIAL_FACTS;
+  const { settings } = host.facts ?? INITIAL_FACTS;
   const { alertCount, alertQuiet, alertDisk, alertRefusals, alertDuplicates, alertDays } = settings;
   return {
     version: VERSION,
@@ -118,14 +124,27 @@ function healthOf(host: Host, report: HealthReport, kind: NotifyTarget["kind"]):
     time: now,
     severity: worst(report.alerts),
     alerts: [...report.alerts],
-    count: counted,
-    known,
+    ...figuresOf(host, now, report),
     machineLimit: settings.machineLimit,
-    daysLeft: host.facts === undefined ? null : daysLeft(host.activation(now), now) ?? null,
     freeBytes: report.freeBytes ?? null,
-    refusals: report.refusals,
-    requests: counters.requests,
     settings: { alertCount, alertQuiet, alertDisk, alertRefusals, alertDuplicates, alertDays },
     notify: { kind, failure: report.notifyFailure ?? null },
+  };
+}
+
+type Figures = Pick<Health, "count" | "known" | "daysLeft" | "refusals" | "requests">;
+const UNKNOWN: Figures = { count: null, known: null, daysLeft: null, refusals: null, requests: null };
+
+/** What a state that cannot be trusted says is not known. */
+function figuresOf(host: Host, now: number, { refusals }: HealthReport): Figures {
+  const { facts, trouble } = host;
+  if (facts === undefined || trouble?.kind === "sealed") return UNKNOWN;
+  const { known, counted } = host.totals(now);
+  return {
+    count: counted,
+    known,
+    daysLeft: daysLeft(host.activation(now), now) ?? null,
+    refusals: refusals ?? null,
+    requests: facts.counters.requests,
   };
 }

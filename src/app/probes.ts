@@ -3,7 +3,7 @@ import { activationText } from "../host/activation.ts";
 import type { Host } from "../host/host.ts";
 import { encodeMetrics, EXPOSITION_TYPE } from "../metrics/exposition.ts";
 import { hostMetrics } from "../metrics/host_metrics.ts";
-import type { Alerts } from "../policy/alerts.ts";
+import type { Alerts, Condition } from "../policy/alerts.ts";
 import { hostMeasured } from "./host_measured.ts";
 import type { Measures } from "./measures.ts";
 
@@ -44,8 +44,11 @@ export function probes(host: Host, probed: Probed): (path: string) => ProbeAnswe
 }
 
 /** Why computers cannot be activated now; undefined where they can. */
-function readinessFault(host: Host, now: number, { listening }: Probed): string | undefined {
+function readinessFault(host: Host, now: number, { listening, monitor }: Probed): string | undefined {
   if (host.trouble !== undefined) return host.trouble.reason;
+  // a disk that is full works again whenever a file is small enough
+  const failing = monitor.alerts["diskFailing" satisfies Condition];
+  if (failing !== undefined) return failing.text;
   const status = host.activation(now);
   if (status.kind !== "activated") return activationText(status);
   return listening() ? undefined : "the host does not listen";

@@ -25,7 +25,9 @@ export function pluginLine(state: PluginState, text: string, numbers = ""): stri
 /** An alert in one line. */
 export function alertLine({ severity, since, text, remedy }: AlertView): string {
   return withoutBar(
-    `${severity.toUpperCase()} since ${formatTime(since)}: ${text}. To mend it: ${remedy}`,
+    `${severity.toUpperCase()} since ${
+      since === null ? "unknown" : formatTime(since)
+    }: ${text}. To mend it: ${remedy}`,
   );
 }
 
@@ -34,18 +36,18 @@ function summaryOf({ alerts, daysLeft, count }: Health): string {
   if (first !== undefined) {
     return alerts.length === 1 ? first.text : `${first.text}; ${alerts.length - 1} more`;
   }
-  return `activated for ${countOf(daysLeft ?? 0, "day")}, count ${count}`;
+  return `activated for ${countOf(daysLeft ?? 0, "day")}, count ${count ?? "unknown"}`;
 }
 
 /** `label=value[unit];[warn];[crit];[min]`, where `25:` warns below 25 and `60` above 60. */
 function numbersOf({ settings, ...health }: Health): string {
   const { alertCount, alertDisk, alertRefusals, alertDays } = settings;
   const numbers: [label: string, value: string | undefined, warning?: string, critical?: string][] = [
-    ["count", `${health.count}`, alertCount === 0 ? "" : `${alertCount}:`],
-    ["known", `${health.known}`, "", `${health.machineLimit - 1}`],
+    ["count", figure(health.count), alertCount === 0 ? "" : `${alertCount}:`],
+    ["known", figure(health.known), "", `${health.machineLimit - 1}`],
     [
       "days_left",
-      health.daysLeft === null ? undefined : `${health.daysLeft}`,
+      figure(health.daysLeft),
       `${alertDays + 1}:`,
       `${URGENT_DAYS + 1}:`,
     ],
@@ -55,12 +57,17 @@ function numbersOf({ settings, ...health }: Health): string {
       alertDisk === 0 ? "" : `${alertDisk}:`,
       alertDisk === 0 ? "" : `${alertDisk / 10}:`,
     ],
-    ["refusals", `${health.refusals}`, alertRefusals === 0 ? "" : `${alertRefusals}`],
-    ["requests", `${health.requests}c`],
+    ["refusals", figure(health.refusals), alertRefusals === 0 ? "" : `${alertRefusals}`],
+    ["requests", figure(health.requests, "c")],
   ];
   return numbers.flatMap(([label, value, warning = "", critical = ""]) =>
     value === undefined ? [] : [`${label}=${value};${warning};${critical};0`]
   ).join(" ");
+}
+
+/** What is not known is left out. */
+function figure(value: number | null, unit = ""): string | undefined {
+  return value === null ? undefined : `${value}${unit}`;
 }
 
 function notifyLines({ notify: { kind, failure } }: Health): string[] {

@@ -1,6 +1,7 @@
 import { ClientEventId, type LoggedEvent } from "../policy/client_events.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "../policy/events.ts";
 import { SETTING_RULES, sizeText } from "../policy/settings.ts";
+import { preciseSpan } from "../policy/wording.ts";
 import { formatHResult, HResult } from "../protocol/hresult.ts";
 
 /** Events in words, for the dashboard and for whoever reads the log. What stands in them may come from anywhere: it is not escaped. */
@@ -42,7 +43,7 @@ export function eventText(event: LoggedEvent, product: string | null = null): st
 }
 
 function byWhom(event: OtherEvent): string {
-  return "by" in event && event.by !== undefined ? `, by ${event.by}` : "";
+  return "by" in event && typeof event.by === "string" ? `, by ${event.by}` : "";
 }
 
 function requestText(event: RequestProcessed, product: string | null): string {
@@ -157,10 +158,10 @@ const NOTIFY_CHANGES = {
 } as const;
 
 function jumpText(milliseconds: number): string {
-  const seconds = Math.round(Math.abs(milliseconds) / 1000);
+  const span = preciseSpan(Math.abs(milliseconds));
   return milliseconds < 0
-    ? `the clock was set back by ${countOf(seconds, "second")}`
-    : `the clock went forward by ${countOf(seconds, "second")}: it was set, or the computer slept`;
+    ? `the clock was set back by ${span}`
+    : `the clock went forward by ${span}: it was set, or the computer slept`;
 }
 
 const USER_CHANGES = { added: "added", passwordChanged: "password changed", removed: "removed" } as const;

@@ -12,6 +12,8 @@ export interface ConditionRule {
   readonly raiseAfter: number;
   /** Milliseconds for which it must have been gone before it is cleared. */
   readonly clearAfter: number;
+  /** It tells of one moment: another one is told anew, with its own time. */
+  readonly momentary?: true;
 }
 
 const AT_ONCE = 0;
@@ -82,6 +84,7 @@ export const CONDITION_RULES: Readonly<Record<Condition, ConditionRule>> = {
     remedy: "see that the clock is right and is kept so, by NTP or by the machine that this one runs on",
     raiseAfter: AT_ONCE,
     clearAfter: AT_ONCE,
+    momentary: true,
   },
   dnsFailing: {
     title: "publishing in DNS fails",

@@ -1,6 +1,7 @@
 import type { Alerts, Condition, HealthFacts, Severity } from "../policy/alerts.ts";
 import type { DnsStanding } from "../policy/dns.ts";
 import type { HostSettings } from "../policy/settings.ts";
+import { countOf, preciseSpan } from "../policy/wording.ts";
 import { CONDITION_RULES } from "./conditions.ts";
 
 /** A host as it is at one moment. Times are milliseconds since 1970. */
@@ -45,10 +46,12 @@ export interface Finding {
   /** One sentence without its full stop. */
   readonly text: string;
   readonly remedy: string;
+  /** Since when, milliseconds since 1970; left out where it is seen only now. */
+  readonly since?: number;
 }
 
 /** What is found of one condition, where its rule is not enough. */
-type Found = { readonly text: string; readonly severity?: Severity; readonly remedy?: string };
+type Found = Pick<Finding, "text"> & Partial<Pick<Finding, "severity" | "remedy" | "since">>;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -164,25 +167,26 @@ function ending(
 function clockJumped({ health: { clockJump } }: StateSnapshot, now: number): Found | undefined {
   if (clockJump === null || Math.abs(now - clockJump.time) >= JUMP_TOLD_MS) return undefined;
   const { by } = clockJump;
-  const minutes = Math.max(1, Math.round(Math.abs(by) / 60_000));
+  const span = preciseSpan(Math.abs(by));
   return {
     text: by < 0
-      ? `the clock was set back by ${countOf(minutes, "minute")}`
-      : `the clock went forward by ${countOf(minutes, "minute")}: it was set, or the computer slept`,
+      ? `the clock was set back by ${span}`
+      : `the clock went forward by ${span}: it was set, or the computer slept`,
     severity: Math.abs(by) > CLOCK_TOLERANCE_MS ? "critical" : "warning",
+    since: clockJump.time,
   };
 }
 
 /** What is wanted and not there, and what is there still and should not be. */
 function dnsFailing({ dns, settings }: StateSnapshot): Found | undefined {
-  const failing = Object.entries(dns).filter(([, { failure, published }]) =>
-    failure !== null && (settings.dnsPublishing || published !== null)
-  );
+  const failing = Object.entries(dns).flatMap(([domain, { failure, published }]) =>
+    failure !== null && (settings.dnsPublishing || published !== null) ? [{ domain, failure }] : []
+  ).sort((one, other) => one.failure.since - other.failure.since);
   const [first] = failing;
   if (first === undefined) return undefined;
-  const [domain, { failure }] = first;
+  const { domain, failure: { reason, remedy, since } } = first;
   const others = failing.length === 1 ? "" : `, and ${countOf(failing.length - 1, "domain")} more`;
-  return { text: `${domain}: ${failure!.reason}${others}`, remedy: failure!.remedy };
+  return { text: `${domain}: ${reason}${others}`, remedy, since };
 }
 
 function countLow({ count, settings: { alertCount } }: StateSnapshot): Found | undefined {
@@ -212,8 +216,4 @@ function refusals(
   const most = alertRefusals * (raised["refusals"] === undefined ? 1 : CALM_AGAIN);
   if (alertRefusals === 0 || found <= most) return undefined;
   return { text: `${countOf(found, "request")} of the last hour ${found === 1 ? "was" : "were"} refused` };
-}
-
-function countOf(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -26,7 +26,7 @@ export function noticeOf({ kind, condition, alert }: Change, computer: string, n
     condition,
     title: CONDITION_RULES[condition].title,
     severity,
-    since: isoTime(since),
+    since: isoTime(Math.min(since, now)),
     text,
     remedy,
   };

@@ -20,11 +20,16 @@ export interface Standing {
 /**
  * The alerts that stand after `findings`, and what has changed. A condition counts as there, or as gone, only once it was so for as
  * long as its rule says: what comes and goes is told once. `now`: milliseconds since 1970; `elapsed`: those of a stopwatch.
+ * `anew`: conditions whose limit was set just now; what is gone by that does not wait.
  */
 export function settle(
   before: Standing,
   findings: readonly Finding[],
-  { now, elapsed }: { readonly now: number; readonly elapsed: number },
+  { now, elapsed, anew }: {
+    readonly now: number;
+    readonly elapsed: number;
+    readonly anew?: ReadonlySet<Condition>;
+  },
 ): Standing & { readonly changes: readonly Change[] } {
   const pending: Record<string, number> = {};
   const changes: Change[] = [];
@@ -33,7 +38,8 @@ export function settle(
     const change = changeOf(condition, findings.find((one) => one.condition === condition), alert, now);
     if (change === undefined) continue;
     const since = before.pending[condition] ?? elapsed;
-    if (elapsed - since < waitFor(change, alert)) pending[condition] = since;
+    const wait = change.kind === "cleared" && anew?.has(condition) ? 0 : waitFor(change, alert);
+    if (elapsed - since < wait) pending[condition] = since;
     else changes.push(change);
   }
   return { alerts: changes.reduce(alertsAfter, before.alerts), pending, changes };
@@ -48,8 +54,25 @@ function changeOf(
 ): Change | undefined {
   if (finding === undefined) return alert === undefined ? undefined : { kind: "cleared", condition, alert };
   const { severity, text, remedy } = finding;
-  if (alert?.severity === severity) return undefined;
-  return { kind: "raised", condition, alert: { severity, text, remedy, since: alert?.since ?? now } };
+  const since = sinceOf(finding, alert, now);
+  if (alert?.severity === severity && alert.since === since) return undefined;
+  return { kind: "raised", condition, alert: { severity, text, remedy, since: Math.min(since, now) } };
+}
+
+/** A time that lies ahead, by a clock that has been set back since, says nothing. */
+function sinceOf({ condition, since: found }: Finding, alert: Alert | undefined, now: number): number {
+  const since = found === undefined || found > now ? undefined : found;
+  return CONDITION_RULES[condition].momentary ? since ?? alert?.since ?? now : alert?.since ?? since ?? now;
+}
+
+/** The same alerts, none of which lies ahead: the clock may have been set back since they were raised. */
+export function notAhead(alerts: Alerts, now: number): Alerts {
+  return Object.fromEntries(
+    Object.entries(alerts).map(([condition, alert]) => [
+      condition,
+      { ...alert, since: Math.min(alert.since, now) },
+    ]),
+  );
 }
 
 /** What is there already and only becomes better or worse is told at once. */
@@ -68,7 +91,7 @@ function alertsAfter(alerts: Alerts, { kind, condition, alert }: Change): Alerts
 export function changesBetween(from: Alerts, to: Alerts): Change[] {
   return (Object.keys(CONDITION_RULES) as Condition[]).flatMap((condition): Change[] => {
     const [before, after] = [from[condition], to[condition]];
-    if (before?.severity === after?.severity) return [];
+    if (before?.severity === after?.severity && before?.since === after?.since) return [];
     return after === undefined
       ? [{ kind: "cleared", condition, alert: before! }]
       : [{ kind: "raised", condition, alert: after }];

@@ -1,7 +1,8 @@
 import { CONDITION_RULES } from "../health/conditions.ts";
 import { type Finding, judge } from "../health/judge.ts";
 import { LastHour } from "../health/last_hour.ts";
-import { type Change, changesBetween, settle, type Standing } from "../health/settle.ts";
+import { conditionsJudgedBy, LIMITED, without } from "../health/limits.ts";
+import { type Change, changesBetween, notAhead, settle, type Standing } from "../health/settle.ts";
 import type { Alerts, Condition } from "../policy/alerts.ts";
 import { EventId, type HostEvent } from "../policy/events.ts";
 import { HResult } from "../protocol/hresult.ts";
@@ -36,7 +37,9 @@ export class HealthMonitor {
   readonly #refusals = new LastHour();
   #woken = new AbortController();
   #running: Promise<void> = Promise.resolve();
-  readonly #looked = Promise.withResolvers<void>();
+  #looked = Promise.withResolvers<void>();
+  /** Conditions whose limits are new to it; before the first look all that may have been set while nothing ran. */
+  #anew: ReadonlySet<Condition> = LIMITED;
   #standing: Standing;
   #findings: readonly Finding[] = [];
   #freeBytes: number | undefined;
@@ -67,15 +70,16 @@ export class HealthMonitor {
     await this.#running;
   }
 
-  /** Resolves once it has looked for the first time since start(). */
+  /** Resolves once it has looked since start(), and since a limit was set. */
   get ready(): Promise<void> {
     return this.#looked.promise;
   }
 
   /** What is wrong, with what is said of it now. */
   get alerts(): Alerts {
+    const standing = notAhead(this.#standing.alerts, this.#host.ports.clock.now());
     return Object.fromEntries(
-      Object.entries(this.#standing.alerts).map(([condition, alert]) => {
+      Object.entries(standing).map(([condition, alert]) => {
         const { text, remedy } = this.#findings.find((one) => one.condition === condition) ?? alert;
         return [condition, { ...alert, text, remedy }];
       }),
@@ -114,20 +118,32 @@ export class HealthMonitor {
     const { timer } = this.#host.ports;
     while (!signal.aborted) {
       this.#woken = new AbortController();
+      const looked = this.#looked;
       await this.#look();
-      this.#looked.resolve();
+      looked.resolve();
       await timer.wait(LOOK_MS, this.#woken.signal);
       await timer.wait(SOON_MS, signal);
     }
+    this.#looked.resolve();
   }
 
   /** Requests come by the thousand: they are counted, and looked at with the rest. */
   #hear(event: HostEvent): void {
     if (event.id === EventId.requestProcessed) {
       if (isRefusal(event.result)) this.#refusals.add(this.#options.stopwatch.elapsed());
+    } else if (event.id === EventId.settingChanged) {
+      this.#judgeAnew(conditionsJudgedBy(event.name));
+      this.#woken.abort();
     } else if (event.id !== EventId.alertRaised && event.id !== EventId.alertCleared) {
       this.#woken.abort();
     }
+  }
+
+  /** Who asks after a limit was set is answered by the new one. */
+  #judgeAnew(conditions: readonly Condition[]): void {
+    if (conditions.length === 0) return;
+    this.#anew = new Set([...this.#anew, ...conditions]);
+    if (!this.#stopping.signal.aborted) this.#looked = renewed(this.#looked);
   }
 
   /** Never rejects. */
@@ -138,7 +154,9 @@ export class HealthMonitor {
       const now = this.#host.ports.clock.now();
       const surroundings = { running: true, freeBytes: this.#freeBytes, refusals: this.refusals };
       const snapshot = healthSnapshot(this.#host, now, surroundings);
-      await this.#take(judge(snapshot, this.#standing.alerts));
+      const anew = this.#anew;
+      this.#anew = new Set();
+      await this.#take(judge(snapshot, without(this.#standing.alerts, anew)), anew);
       this.#fault = undefined;
     } catch (error) {
       const fault = error instanceof Error ? error.message : String(error);
@@ -166,14 +184,12 @@ export class HealthMonitor {
     if (Math.abs(by) > JUMP_MS) await this.#record([{ id: EventId.clockJumped, time: now, by }]);
   }
 
-  async #take(findings: readonly Finding[]): Promise<void> {
+  async #take(findings: readonly Finding[], anew: ReadonlySet<Condition> = new Set()): Promise<void> {
     this.#findings = findings;
     const now = this.#host.ports.clock.now();
-    const { changes, ...standing } = settle(this.#standing, findings, {
-      now,
-      elapsed: this.#options.stopwatch.elapsed(),
-    });
-    this.#standing = standing;
+    const elapsed = this.#options.stopwatch.elapsed();
+    const { changes, ...standing } = settle(this.#standing, findings, { now, elapsed, anew });
+    this.#standing = { ...standing, alerts: notAhead(standing.alerts, now) };
     for (const change of changes) this.#options.tell(change);
     await this.#recordAlerts(now);
   }
@@ -191,13 +207,21 @@ export class HealthMonitor {
   }
 }
 
+/** One that waits on; who waits for the one before gets both. */
+function renewed(before: PromiseWithResolvers<void>): PromiseWithResolvers<void> {
+  const next = Promise.withResolvers<void>();
+  void next.promise.then(before.resolve);
+  return next;
+}
+
 function isRefusal(result: number): boolean {
   return result !== HResult.activated && result !== HResult.belowThreshold;
 }
 
 function eventOf({ kind, condition, alert }: Change, time: number): HostEvent {
-  const { severity, text, remedy, since } = alert;
+  const { severity, text, remedy } = alert;
+  const since = Math.min(alert.since, time);
   return kind === "raised"
-    ? { id: EventId.alertRaised, time, condition, severity, reason: text, remedy }
+    ? { id: EventId.alertRaised, time, condition, severity, since, reason: text, remedy }
     : { id: EventId.alertCleared, time, condition, since, reason: text };
 }

@@ -29,7 +29,7 @@ export const NOTIFY_KINDS = ["off", "command", "webhook"] as const;
 
 export const alertSchema = v.strictObject({
   severity: v.picklist(SEVERITIES),
-  /** When it was raised, milliseconds since 1970; a change of severity leaves that as it is. */
+  /** Since when it holds, milliseconds since 1970, never later than now; a change of severity leaves that as it is. */
   since: whole,
   text: v.string(),
   remedy: v.string(),

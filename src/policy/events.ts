@@ -217,12 +217,18 @@ const otherEvents = [
     time,
     limit: said(whole, "machines that records are kept of, at most"),
   }),
-  /** Something is wrong with the host, or is of another severity than before. */
+  /** Something is wrong with the host, is of another severity than before, or since another time by the clock. */
   v.strictObject({
     id: v.literal(EventId.alertRaised),
     time,
     condition,
     severity: said(v.picklist(SEVERITIES), "how bad it is"),
+    since: v.optional(
+      said(
+        whole,
+        "since when, milliseconds since 1970; left out by older versions: when it was first raised",
+      ),
+    ),
     reason: said(v.string(), "what is wrong, with its numbers"),
     remedy,
   }),

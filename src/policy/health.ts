@@ -63,5 +63,6 @@ function alertsAfter(alerts: Alerts, event: AlertEvent): Alerts {
   const { [event.condition]: before, ...others } = alerts;
   if (event.id === EventId.alertCleared) return others;
   const { severity, reason: text, remedy, time } = event;
-  return { ...others, [event.condition]: { severity, text, remedy, since: before?.since ?? time } };
+  const since = Math.min(time, event.since ?? before?.since ?? time);
+  return { ...others, [event.condition]: { severity, text, remedy, since } };
 }

@@ -53,7 +53,7 @@ const ALERT_RULES = {
   },
   alertDuplicates: {
     kind: "number",
-    title: "duplicates that are put up with",
+    title: "number of duplicates that is put up with",
     initial: 0,
     min: 0,
     max: 10_000_000,

@@ -113,6 +113,7 @@ Deno.test("a test notice that does not arrive says why", async () => {
   await console.call("changeNotify", { kind: "command", command: "echo no such list >&2; exit 5" });
   const error = await operationErrorOf(() => console.call("testNotify", {}));
   assert.match(error.message, /did not arrive: the command ended with status 5: no such list/);
+  assert.match(error.remedy ?? "", /^run it by hand/);
   await console.call("changeNotify", { kind: "command", command: 'test "$KMS_EVENT" = test' });
   assert.deepEqual(await console.call("testNotify", {}), { kind: "command" });
 });
@@ -132,5 +133,26 @@ Deno.test("a damaged monitoring.json is told where it is asked for, and keeps no
     assert.match(error.remedy ?? "", /remove monitoring\.json/);
   } finally {
     await host.stop();
+  }
+});
+
+Deno.test("of a sealed folder no figure is made up, and since when it is sealed stays the same", async () => {
+  await using site = await TestSite.make();
+  const folder = site.folder("host");
+  await openConsole(folder, true).then(async (console) => {
+    await site.activate(console);
+    await console[Symbol.asyncDispose]();
+  });
+  const bytes = await Deno.readFile(`${folder}/state.json`);
+  await Deno.writeFile(`${folder}/state.json`, bytes.with(40, bytes[40]! ^ 1));
+  const sealed = ({ alerts }: Health) => alerts.find(({ condition }) => condition === "sealed")?.since;
+  assert.equal(sealed(await healthOf(folder)), null);
+  const host = await start(folder, []);
+  const running = await healthOf(folder).finally(() => host.stop());
+  const resting = await healthOf(folder);
+  const entries = (await Deno.readTextFile(`${folder}/faults.jsonl`)).trim().split("\n");
+  assert.equal(sealed(resting), JSON.parse(entries[0]!).time);
+  for (const { count, known, daysLeft, refusals, requests } of [running, resting]) {
+    assert.deepEqual([count, known, daysLeft, refusals, requests], [null, null, null, null, null]);
   }
 });

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { openConsole } from "../../src/app/open_console.ts";
 import { RunningHost } from "../../src/app/running_host.ts";
 import type { Console } from "../../src/api/console.ts";
+import { Measures } from "../../src/app/measures.ts";
+import { probes } from "../../src/app/probes.ts";
+import type { Alerts } from "../../src/policy/alerts.ts";
+import { activatedHost } from "../support/test_host.ts";
 import { machineEvent } from "../support/machine_events.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 import { PrometheusServer } from "../support/prometheus_server.ts";
@@ -108,6 +112,26 @@ Deno.test("/readyz tells whether computers can be activated, /healthz that the h
     200,
     "ready\n",
   ]);
+});
+
+Deno.test("/readyz stays not ready while the alert of a failing disk stands, though the disk works again", async () => {
+  const made = await activatedHost();
+  const alert = {
+    severity: "critical",
+    since: 1,
+    text: "clients are told to try later",
+    remedy: "",
+  } as const;
+  const readyz = (alerts: Alerts) =>
+    probes(made.host, {
+      measures: new Measures(made.time),
+      listening: () => true,
+      monitor: { alive: true, alerts, freeBytes: 1 },
+    })("/readyz");
+  assert.equal(readyz({ diskSpaceLow: alert })?.status, 200);
+  const answer = readyz({ diskFailing: alert });
+  assert.deepEqual([answer?.status, answer?.body], [503, "clients are told to try later\n"]);
+  await made.host.stop();
 });
 
 Deno.test("the listener takes GET and HEAD, and knows no other path", async () => {

@@ -24,6 +24,10 @@ Deno.test("what is not known, or switched off, leaves no number or no limit", ()
   const [line] = healthLines({ ...WELL, alerts: [], settings, daysLeft: null, freeBytes: null });
   assert.match(line!, PLUGIN_LINE);
   assert.match(line!, / \| count=7;;;0 known=9;;499999;0 refusals=3;;;0 requests=1234c;;;0$/);
+  const figures = { count: null, known: null, daysLeft: null, refusals: null, requests: null };
+  assert.match(healthLines({ ...WELL, alerts: [], ...figures })[0]!, / \| free=40123MB;500:;50:;0$/);
+  const [, alert] = healthLines({ ...WELL, alerts: [{ ...LOW!, since: null }] });
+  assert.match(alert!, /^WARNING since unknown: the count is 7/);
 });
 
 Deno.test("each alert has its line below the summary, and no text breaks the numbers off", () => {

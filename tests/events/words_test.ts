@@ -79,3 +79,12 @@ Deno.test("a machine without a name is called that", () => {
   const clone: LoggedEvent = { id: EventId.cloneSeen, time: 0, machineId: "", hardwares: 2, name: " " };
   assert.match(eventText(clone), /hardwares, \(no name\)$/);
 });
+
+Deno.test("a jump of the clock is told in units that people read, and its milliseconds are not who did it", () => {
+  const jumped = (by: number) => eventText({ id: EventId.clockJumped, time: 1, by });
+  assert.equal(jumped(-600_000), "the clock was set back by 10 minutes");
+  assert.equal(
+    jumped(12_600_500),
+    "the clock went forward by 3 hours 30 minutes: it was set, or the computer slept",
+  );
+});

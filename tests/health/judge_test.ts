@@ -79,7 +79,7 @@ Deno.test("judge() finds each condition, with its severity and what is wrong", (
     ],
     [
       snapshotOf(health({ clockJump: { time: START + HOUR, by: 5 * HOUR } })),
-      "critical clockJumped: the clock went forward by 300 minutes: it was set, or the computer slept",
+      "critical clockJumped: the clock went forward by 5 hours: it was set, or the computer slept",
     ],
     [snapshotOf({ dns: { "a.example": FAILING } }), "warning dnsFailing: a.example: refused by 192.0.2.53"],
     [
@@ -166,4 +166,12 @@ Deno.test("judge() tells of a record that is still in DNS though publishing is o
   };
   const dns = { "a.example": { ...FAILING, published } };
   assert.equal(found(snapshotOf({ dns, ...settings({ dnsPublishing: false }) })).length, 1);
+});
+
+Deno.test("judge() says since when DNS fails and the clock is off, and names the domain that failed first", () => {
+  const later = { ...FAILING, failure: { ...FAILING.failure!, since: START + 5 } };
+  const [dns] = judge(snapshotOf({ dns: { "a.example": later, "b.example": FAILING } }), {});
+  assert.deepEqual([dns?.since, dns?.text.split(":")[0]], [START, "b.example"]);
+  const [jump] = judge(snapshotOf(health({ clockJump: { time: START - HOUR, by: HOUR } })), {});
+  assert.equal(jump?.since, START - HOUR);
 });

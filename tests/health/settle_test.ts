@@ -97,3 +97,20 @@ Deno.test("changesBetween() takes one set of alerts to another", () => {
     ["cleared", "refusals"],
   ]);
 });
+
+Deno.test("settle() raises with the time that is found, but for one that lies ahead", () => {
+  const failing = { ...finding("dnsFailing"), since: 3 };
+  const pending = settle(NOTHING, [failing], { now: 5, elapsed: 0 });
+  const raised = settle(pending, [failing], { now: 9, elapsed: 5 * MINUTE });
+  assert.equal(raised.alerts["dnsFailing"]?.since, 3);
+  const again = settle(raised, [{ ...failing, since: 4 }], { now: 10, elapsed: 6 * MINUTE });
+  assert.deepEqual([again.changes, again.alerts["dnsFailing"]?.since], [[], 3]);
+  const ahead = settle(pending, [{ ...failing, since: 30 }], { now: 9, elapsed: 5 * MINUTE });
+  assert.equal(ahead.alerts["dnsFailing"]?.since, 9);
+});
+
+Deno.test("settle() tells another jump of the clock anew, with its own time", () => {
+  const first = settle(NOTHING, [{ ...finding("clockJumped"), since: 5 }], { now: 5, elapsed: 0 });
+  const second = settle(first, [{ ...finding("clockJumped"), since: 8 }], { now: 9, elapsed: 1 });
+  assert.deepEqual(second.changes.map(({ kind, alert }) => [kind, alert.since]), [["raised", 8]]);
+});

@@ -190,3 +190,63 @@ Deno.test("a disk that does not say how much room it has stops neither the watch
   await watched.made.time.advance(5000);
   await stopped;
 });
+
+Deno.test("of several jumps of the clock the last is told, at its own time, and no alert lies ahead", async () => {
+  const watched = await WatchedHost.start();
+  const { time } = watched.made;
+  const jump = async (by: number) => {
+    time.set(time.now() + by);
+    await watched.later(1);
+    return watched.monitor.alerts["clockJumped"]!;
+  };
+  await jump(HOUR / 2);
+  await jump(3 * HOUR);
+  await changeSetting(watched.host, { name: "alertCount", value: 5 }, noApply);
+  await watched.later(1);
+  const ahead = watched.monitor.alerts["countLow"]!.since;
+  time.set(time.now() - 3 * HOUR);
+  assert(watched.monitor.alerts["countLow"]!.since <= time.now(), "also before it has looked");
+  await watched.later(1);
+  const { text, since } = watched.monitor.alerts["clockJumped"]!;
+  assert.match(text, /set back by 3 hours/);
+  assert(since <= time.now() && since > time.now() - 2 * MINUTE);
+  const raised = watched.monitor.alerts["countLow"]!.since;
+  assert(raised < ahead && raised <= time.now());
+  assert.equal(watched.host.facts?.health.alerts["countLow"]?.since, raised, "and so it is recorded");
+  assert.equal(watched.told.filter((one) => one.includes("countLow")).length, 1, "which is no news");
+  assert.equal(watched.told.filter((one) => one.includes("clockJumped")).length, 3);
+  await watched.later(5);
+  assert.equal(watched.host.facts?.health.alerts["countLow"]?.since, raised);
+  await watched.stop();
+});
+
+Deno.test("a limit that is set is judged at once: what it ends waits for nothing, and who asks then is told of it", async () => {
+  const watched = await WatchedHost.start();
+  const { time } = watched.made;
+  watched.free = () => Promise.resolve(480_000_000);
+  await changeSetting(watched.host, { name: "alertCount", value: 5 }, noApply);
+  await watched.later(1);
+  assert.deepEqual(watched.alerts, ["countLow", "diskSpaceLow"]);
+  await changeSetting(watched.host, { name: "alertCount", value: 7 }, noApply);
+  const reworded = watched.monitor.ready.then(() => watched.monitor.alerts["countLow"]?.text);
+  await time.advance(1000);
+  assert.match((await reworded)!, /less than the 7/);
+  await changeSetting(watched.host, { name: "alertCount", value: 0 }, noApply);
+  await changeSetting(watched.host, { name: "alertDisk", value: 470 }, noApply);
+  const left = watched.monitor.ready.then(() => watched.alerts);
+  await time.advance(1000);
+  assert.deepEqual(await left, []);
+  await watched.stop();
+});
+
+Deno.test("a limit that was set while nothing ran ends its alert at the start", async () => {
+  const watched = await WatchedHost.start();
+  await changeSetting(watched.host, { name: "alertCount", value: 5 }, noApply);
+  await watched.later(1);
+  await watched.monitor.stop();
+  await changeSetting(watched.host, { name: "alertCount", value: 0 }, noApply);
+  await watched.host.stop();
+  const again = await watched.startAgain();
+  assert.deepEqual([again.alerts, again.told], [[], ["cleared countLow warning"]]);
+  await again.stop();
+});

@@ -38,6 +38,13 @@ Deno.test("an alert keeps the time at which it was raised when its severity chan
   assert.deepEqual(healthAfter(RAISED, cleared).alerts, {});
 });
 
+Deno.test("an alert holds since when its event says, and never since later than that", () => {
+  const since = (...events: HostEvent[]) => healthAfter(...events).alerts["countLow"]?.since;
+  assert.equal(since({ ...RAISED, since: 3 }), 3);
+  assert.equal(since({ ...RAISED, since: 9 }), 5);
+  assert.equal(since(RAISED, { ...RAISED, time: 2 }), 2);
+});
+
 Deno.test("silence counts from the last request, without the time that the host was stopped", () => {
   const started = (time: number) => ({ id: EventId.hostStarted, time, version: "1" }) as const;
   const stopped = (time: number) => ({ id: EventId.hostStopped, time, sequence: 0 }) as const;

@@ -1,11 +1,14 @@
 /** The host's worker with a bug: it serves, and then something escapes. Which, its URL says: `#throw` or `#reject`. */
 import "../../src/app/host_worker.ts";
 
-const AFTER_MS = 300;
-if (new URL(self.location.href).hash === "#throw") {
-  setTimeout(() => {
-    throw new Error("thrown by a bug");
-  }, AFTER_MS);
-} else {
-  setTimeout(() => Promise.reject(new Error("rejected by a bug")), AFTER_MS);
+const scope = self as unknown as { postMessage(message: { readonly kind: string }): void };
+const post = scope.postMessage.bind(self);
+scope.postMessage = (message) => {
+  post(message);
+  if (message.kind === "listening") setTimeout(escape, 0);
+};
+
+function escape(): unknown {
+  if (new URL(self.location.href).hash === "#throw") throw new Error("thrown by a bug");
+  return Promise.reject(new Error("rejected by a bug"));
 }

@@ -19,8 +19,8 @@ export const healthSchema = v.object({
   time,
   severity: v.picklist(["ok", ...SEVERITIES]),
   alerts: v.array(alertSchema),
-  count: v.pipe(whole, v.description("computers that count")),
-  known: v.pipe(whole, v.description("computers that a record is kept of")),
+  count: v.pipe(v.nullable(whole), v.description("computers that count; null where the state is sealed")),
+  known: v.pipe(v.nullable(whole), v.description("computers that a record is kept of; null likewise")),
   machineLimit: whole,
   /** Until the host's activation ends. */
   daysLeft: v.nullable(v.number()),
@@ -28,8 +28,13 @@ export const healthSchema = v.object({
     v.nullable(whole),
     v.description("on the disk of the state folder; null where the system does not say"),
   ),
-  refusals: v.pipe(whole, v.description("requests refused within the last hour, but for too few computers")),
-  requests: v.pipe(whole, v.description("since this host was set up")),
+  refusals: v.pipe(
+    v.nullable(whole),
+    v.description(
+      "requests refused within the last hour, but for too few computers; null likewise, and where no host runs",
+    ),
+  ),
+  requests: v.pipe(v.nullable(whole), v.description("since this host was set up; null where it is sealed")),
   settings: alertSettingsSchema,
   notify: v.object({ kind: v.picklist(NOTIFY_KINDS), failure: failureSchema }),
 });

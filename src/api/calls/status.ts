@@ -18,7 +18,7 @@ export const alertSchema = v.object({
   condition: v.string(),
   title: v.string(),
   severity: v.picklist(SEVERITIES),
-  since: time,
+  since: v.pipe(v.nullable(whole), v.description("milliseconds since 1970; null where that is not known")),
   text: v.pipe(v.string(), v.description("one sentence: what is wrong, with its numbers")),
   remedy: v.pipe(v.string(), v.description("what to do")),
 });

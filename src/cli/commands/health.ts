@@ -3,7 +3,7 @@ import { OperationError } from "../../policy/operation_error.ts";
 import { type CommonOptions, withConsole } from "../session.ts";
 import { command } from "../command.ts";
 import { healthLines, PLUGIN_STATUS, pluginLine, type PluginState } from "../health_display.ts";
-import { describeError, ExitStatus, printResult, UsageError } from "../output.ts";
+import { describeError, ExitStatus, printNote, printResult, UsageError } from "../output.ts";
 import { notify } from "./health_notify.ts";
 import { set, settings } from "./health_settings.ts";
 
@@ -45,8 +45,13 @@ async function look(options: CommonOptions): Promise<number> {
 
 function tellUnknown(state: PluginState, error: unknown, json: boolean): number {
   const message = describeError(error);
-  printResult(json, { severity: state, error: message }, [pluginLine(state, message)]);
-  return PLUGIN_STATUS[state];
+  try {
+    printResult(json, { severity: state, error: message }, [pluginLine(state, message)]);
+    return PLUGIN_STATUS[state];
+  } catch (fault) {
+    printNote(`kms: the result cannot be written: ${describeError(fault)}`);
+    return PLUGIN_STATUS.unknown; // what nobody could read is not known
+  }
 }
 
 /** The host of this computer is there and does not answer: that is known to be bad. */

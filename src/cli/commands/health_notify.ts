@@ -27,6 +27,9 @@ export const notify = command({
   },
   async run({ command, webhook, off, test, ...options }) {
     const target = readTarget(command, webhook, off);
+    if (target?.kind === "off" && test === true) {
+      throw new UsageError("--off tells nobody: there is nothing to --test");
+    }
     await withConsole(options, target === undefined && test !== true ? "read" : "write", async (console) => {
       if (target !== undefined) await console.call("changeNotify", target);
       if (test === true) await console.call("testNotify", {});

@@ -1,7 +1,5 @@
 import type { Health } from "../../api/types.ts";
 import { type AlertSetting, SETTING_RULES, settingFault } from "../../policy/settings.ts";
-import { OperationError } from "../../policy/operation_error.ts";
-import { HResult } from "../../protocol/hresult.ts";
 import { command } from "../command.ts";
 import { printResult, UsageError } from "../output.ts";
 import { withConsole } from "../session.ts";
@@ -56,12 +54,12 @@ export const set = command({
     if (!/^\d{1,9}$/.test(typed)) throw new UsageError(`${name} is a whole number from ${min} to ${max}`);
     const value = Number(typed);
     const fault = settingFault(setting, value); // before a folder is made for it
-    if (fault !== undefined) {
-      throw new OperationError(`Cannot change the setting: ${fault}`, { code: HResult.malformed });
-    }
+    if (fault !== undefined) throw new UsageError(fault);
     await withConsole(options, "write", async (console) => {
       await console.call("changeSetting", { name: setting, value });
-      printResult(options.json, { name, value }, [`The ${title} is now ${value} ${unit}.`]);
+      printResult(options.json, { name, value }, [
+        `The ${title} is now ${value} ${value === 1 ? unit.replace(/s$/, "") : unit}.`,
+      ]);
     });
   },
 });
