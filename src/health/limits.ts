@@ -12,8 +12,10 @@ const JUDGED_BY: Readonly<Partial<Record<SettingName, readonly Condition[]>>> = 
   machineLimit: ["machineLimit"],
 };
 
-/** All conditions that are judged by a setting. */
-export const LIMITED: ReadonlySet<Condition> = new Set(Object.values(JUDGED_BY).flat());
+/** What is judged anew at a start, for its limit may have been set while nothing ran. Refusals are counted from the start on: none then tells nothing. */
+export const JUDGED_AT_START: ReadonlySet<Condition> = new Set(
+  Object.values(JUDGED_BY).flat().filter((condition) => condition !== "refusals"),
+);
 
 export function conditionsJudgedBy(setting: SettingName): readonly Condition[] {
   return JUDGED_BY[setting] ?? [];

@@ -1,7 +1,7 @@
 import { CONDITION_RULES } from "../health/conditions.ts";
 import { type Finding, judge } from "../health/judge.ts";
 import { LastHour } from "../health/last_hour.ts";
-import { conditionsJudgedBy, LIMITED, without } from "../health/limits.ts";
+import { conditionsJudgedBy, JUDGED_AT_START, without } from "../health/limits.ts";
 import { type Change, changesBetween, notAhead, settle, type Standing } from "../health/settle.ts";
 import type { Alerts, Condition } from "../policy/alerts.ts";
 import { EventId, type HostEvent } from "../policy/events.ts";
@@ -39,7 +39,7 @@ export class HealthMonitor {
   #running: Promise<void> = Promise.resolve();
   #looked = Promise.withResolvers<void>();
   /** Conditions whose limits are new to it; before the first look all that may have been set while nothing ran. */
-  #anew: ReadonlySet<Condition> = LIMITED;
+  #anew: ReadonlySet<Condition> = JUDGED_AT_START;
   #standing: Standing;
   #findings: readonly Finding[] = [];
   #freeBytes: number | undefined;
