@@ -1,30 +1,46 @@
 import { useInput, useWindowSize } from "ink";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { Frame } from "./frame.tsx";
-import { actionsOf } from "./keys.ts";
-import { Overview } from "./screens/overview.tsx";
-import type { Wait, Watch } from "./stream.ts";
+import { pressesOf } from "./keys/press.ts";
+import { type Host, Store } from "./runtime/store.ts";
+import type { Wait } from "./runtime/stream.ts";
 import { type Theme, ThemeContext } from "./theme.ts";
-import { useWatch } from "./use_watch.ts";
 
 export interface DashboardProps {
   /** Clean. */
   readonly title: string;
-  readonly watch: Watch;
+  readonly host: Host;
   readonly wait: Wait;
   readonly theme: Theme;
   readonly onQuit: () => void;
 }
 
-/** The stream, the keys and the size of the terminal, joined to what is drawn. */
-export function Dashboard({ title, watch, wait, theme, onQuit }: DashboardProps) {
-  const view = useWatch(watch, wait);
+/** The host, the keys and the size of the terminal, joined to what is drawn. */
+export function Dashboard({ title, theme, ...ports }: DashboardProps) {
   const size = useWindowSize();
-  useInput((input, modifiers) => {
-    if (actionsOf(input, modifiers).includes("quit")) onQuit();
+  const [store] = useState(() => new Store(ports, size));
+  const model = useSyncExternalStore(store.subscribe, () => store.model);
+  useRunning(store);
+  useEffect(() => store.dispatch({ kind: "resized", size }), [store, size.columns, size.rows]);
+  useInput((input, key) => {
+    for (const press of pressesOf(input, key)) store.dispatch({ kind: "pressed", press });
   });
   return (
     <ThemeContext value={theme}>
-      <Frame title={title} view={view} size={size} screen={Overview} />
+      <Frame title={title} model={model} />
     </ThemeContext>
   );
+}
+
+/** The store runs while the component is mounted; a fault in it is thrown at the next drawing. */
+function useRunning(store: Store): void {
+  const [, show] = useState(null);
+  useEffect(() => {
+    store.run().catch((error) =>
+      show(() => {
+        throw error;
+      })
+    );
+    return () => store.stop();
+  }, [store]);
 }

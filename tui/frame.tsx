@@ -1,35 +1,47 @@
 import { Box } from "ink";
 import type { ComponentType } from "react";
+import { ConfirmationBox } from "./components/confirmation_box.tsx";
 import { ConnectionLine } from "./components/connection_line.tsx";
 import { Footer } from "./components/footer.tsx";
 import { Header } from "./components/header.tsx";
+import { Help } from "./components/help.tsx";
+import { Sentence } from "./components/line.tsx";
+import { Tabs } from "./components/tabs.tsx";
 import { TooSmall } from "./components/too_small.tsx";
+import { contextOf, type Model } from "./model/model.ts";
+import { isTooSmall } from "./model/size.ts";
+import { SCREENS } from "./screens/mod.ts";
 import type { ScreenProps } from "./screens/screen.ts";
-import { isTooSmall, type Size } from "./size.ts";
-import type { ViewState } from "./state.ts";
 
 export interface FrameProps {
   readonly title: string;
-  readonly view: ViewState;
-  readonly size: Size;
-  readonly screen: ComponentType<ScreenProps>;
+  readonly model: Model;
 }
 
-/** Two rows of header, and one of footer. */
-const CHROME_ROWS = 3;
-
-/** The whole terminal: header and footer, which are the same for all screens, and one screen. */
-export function Frame({ title, view, size, screen: Screen }: FrameProps) {
+/** The whole terminal: header, tabs and footer, which are the same for all screens, and one screen. */
+export function Frame({ title, model }: FrameProps) {
+  const { size, host, notice } = model;
   if (isTooSmall(size)) return <TooSmall {...size} />;
-  const width = size.columns - 2;
+  const context = contextOf(model);
   return (
     <Box width={size.columns} height={size.rows} flexDirection="column" paddingX={1} overflow="hidden">
-      <Header title={title} status={view.status} width={width} />
-      <ConnectionLine connection={view.connection} />
+      <Header title={title} status={host.status} width={context.width} />
+      <Tabs screen={model.screen} width={context.width} />
+      <ConnectionLine connection={host.connection} />
       <Box flexDirection="column" flexGrow={1} flexShrink={1} flexBasis={0} overflow="hidden">
-        <Screen view={view} width={width} height={size.rows - CHROME_ROWS} />
+        <Body model={model} />
       </Box>
-      <Footer time={view.status?.time ?? null} />
+      {notice === null ? null : <Sentence said={notice} rows={1} />}
+      <Footer model={model} width={context.width} />
     </Box>
   );
+}
+
+/** A question or the help stands in front of the screen. */
+function Body({ model }: { readonly model: Model }) {
+  const context = contextOf(model);
+  if (model.confirmation !== null) return <ConfirmationBox confirmation={model.confirmation} />;
+  if (model.help !== null) return <Help place={model.help} {...context} />;
+  const View = SCREENS[model.screen].View as ComponentType<ScreenProps<unknown>>;
+  return <View state={model.screens[model.screen]} {...context} />;
 }

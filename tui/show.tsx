@@ -1,14 +1,14 @@
 import { render, type RenderOptions } from "ink";
-import type { WatchLine } from "../src/api/types.ts";
 import { Dashboard } from "./dashboard.tsx";
 import { catchFaults } from "./faults.ts";
-import { wait } from "./stream.ts";
+import type { Host } from "./runtime/store.ts";
+import { wait } from "./runtime/stream.ts";
 import { clean } from "./text.ts";
 import { themeFor } from "./theme.ts";
 
 export interface DashboardOptions {
-  /** The state first, then changes; aborting the signal ends it. May end or throw: the dashboard then says so, and tries again with a back-off. */
-  readonly watch: (signal: AbortSignal) => AsyncIterable<WatchLine>;
+  /** Its stream may end or throw: the dashboard then says so, and tries again with a back-off. */
+  readonly host: Host;
   /** Shown at the top, e.g. "KMS host" or "KMS demo". */
   readonly title: string;
   /** False: no colour at all (NO_COLOR, TERM=dumb). The caller reads the environment, not tui. */
@@ -25,12 +25,12 @@ const MOST_FRAMES = 10;
 
 /** As showDashboard, on any terminal. */
 export async function show(options: DashboardOptions, streams: Streams): Promise<void> {
-  const { watch, title, colour, signal } = options;
+  const { host, title, colour, signal } = options;
   if (signal?.aborted) return;
   const instance = render(
     <Dashboard
       title={clean(title)}
-      watch={watch}
+      host={host}
       wait={wait}
       theme={themeFor(colour)}
       onQuit={leave}

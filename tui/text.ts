@@ -55,3 +55,35 @@ export function fitRight(text: string, width: number): string {
   const cut = truncate(text, width);
   return " ".repeat(Math.max(0, width - stringWidth(cut))) + cut;
 }
+
+/** A text in rows of at most `width` columns, broken at blanks where there are any; at least one row. */
+export function wrap(text: string, width: number): string[] {
+  const rows: string[] = [];
+  let row = "";
+  for (const word of text.split(" ")) {
+    const longer = row === "" ? word : `${row} ${word}`;
+    if (widthOf(longer) <= width) {
+      row = longer;
+      continue;
+    }
+    if (row !== "") rows.push(row);
+    const pieces = broken(word, width);
+    row = pieces.pop() ?? "";
+    rows.push(...pieces);
+  }
+  return [...rows, row];
+}
+
+/** A word in pieces that fit; a character that is wider than all room stands alone. */
+function broken(word: string, width: number): string[] {
+  const pieces: string[] = [];
+  let piece = "";
+  for (const { segment } of graphemes.segment(word)) {
+    if (piece !== "" && widthOf(piece + segment) > width) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += segment;
+  }
+  return [...pieces, piece];
+}

@@ -8,7 +8,7 @@ export function onTerminal(): boolean {
 /** Shows the dashboard of a running host; resolves when the person leaves it or `signal` is aborted. */
 export async function dashboardOn(console: Console, title: string, signal: AbortSignal): Promise<void> {
   const { showDashboard } = await import("../../tui/mod.tsx");
-  await showDashboard({ watch: (ending) => console.watch(ending), title, colour: hasColour(), signal });
+  await showDashboard({ host: console, title, colour: hasColour(), signal });
 }
 
 function hasColour(): boolean {

@@ -1,7 +1,7 @@
 import { render } from "ink";
 import type { Console } from "../../src/api/console.ts";
 import { Dashboard } from "../../tui/dashboard.tsx";
-import { wait } from "../../tui/stream.ts";
+import { wait } from "../../tui/runtime/stream.ts";
 import { themeFor } from "../../tui/theme.ts";
 import { FakeTerminal } from "./fake_terminal.ts";
 import { until } from "./until.ts";
@@ -24,7 +24,7 @@ export class ShownDashboard implements Disposable {
     this.#instance = render(
       <Dashboard
         title="KMS host"
-        watch={(signal) => console.watch(signal)}
+        host={console}
         wait={wait}
         theme={themeFor(false)}
         onQuit={() => {}}

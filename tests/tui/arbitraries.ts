@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { WatchLine } from "../../src/api/types.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import type { Change } from "../../tui/state.ts";
+import type { StreamChange } from "../../tui/model/host_view.ts";
 import { CLIENT_ID, NOON, otherEvents, sampleRequest, sampleStatus, SERVER_ID } from "./samples.ts";
 
 /** Names as an attacker sends them: every character there is, and those that matter more often. */
@@ -91,8 +91,8 @@ export const watchLine: fc.Arbitrary<WatchLine> = fc.record({
 });
 
 /** Whatever can happen to the stream. */
-export const change: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 4, arbitrary: watchLine.map((line): Change => ({ kind: "line", line })) },
+export const change: fc.Arbitrary<StreamChange> = fc.oneof(
+  { weight: 4, arbitrary: watchLine.map((line): StreamChange => ({ kind: "line", line })) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -101,5 +101,5 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
       retrySeconds: fc.nat({ max: 15 }),
     }),
   },
-  { weight: 1, arbitrary: fc.constantFrom<Change>({ kind: "retrying" }, { kind: "refused" }) },
+  { weight: 1, arbitrary: fc.constantFrom<StreamChange>({ kind: "retrying" }, { kind: "refused" }) },
 );

@@ -1,5 +1,5 @@
 import type { WatchLine } from "../../src/api/types.ts";
-import type { Wait } from "../../tui/stream.ts";
+import type { Wait } from "../../tui/runtime/stream.ts";
 
 type Step =
   | { readonly kind: "line"; readonly line: WatchLine }

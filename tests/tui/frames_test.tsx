@@ -1,26 +1,18 @@
-import { renderToString } from "ink";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { HResult } from "../../src/protocol/hresult.ts";
 import type { HostEvent } from "../../src/policy/events.ts";
-import { Frame } from "../../tui/frame.tsx";
-import { Overview } from "../../tui/screens/overview.tsx";
-import { type Change, fold, INITIAL_VIEW, type ViewState } from "../../tui/state.ts";
+import type { StreamChange } from "../../tui/model/host_view.ts";
 import { widthOf } from "../../tui/text.ts";
 import { change } from "./arbitraries.ts";
+import { Driven } from "./driving.tsx";
 import { NOON, otherEvents, sampleLine, sampleRequest, sampleStatus, SERVER_ID } from "./samples.ts";
 
-function drawn(view: ViewState, columns: number, rows: number): string {
-  return renderToString(<Frame title="KMS demo" view={view} size={{ columns, rows }} screen={Overview} />, {
-    columns,
-  });
+function drawn(changes: readonly StreamChange[], columns: number, rows: number): string {
+  return new Driven({ columns, rows }).stream(...changes).frame();
 }
 
-function viewOf(...changes: readonly Change[]): ViewState {
-  return changes.reduce(fold, INITIAL_VIEW);
-}
-
-function line(events: HostEvent[], changes: Parameters<typeof sampleStatus>[0] = {}, left = 0): Change {
+function line(events: HostEvent[], changes: Parameters<typeof sampleStatus>[0] = {}, left = 0): StreamChange {
   return { kind: "line", line: sampleLine(events, changes, left) };
 }
 
@@ -50,26 +42,26 @@ const HOSTILE: HostEvent[] = [
   sampleRequest({ name: "" }),
 ];
 
-const VIEWS: Readonly<Record<string, ViewState>> = {
-  "a host at work": viewOf(line(REQUESTS)),
-  "other events": viewOf(line(otherEvents(NOON), {}, 312)),
-  "hostile names": viewOf(line(HOSTILE, { computer: "kms\u001b[31m", publisher: null })),
-  "no event yet": viewOf(line([])),
-  "waiting for the host": viewOf(),
-  "a lost connection": viewOf(line(REQUESTS), {
+const VIEWS: Readonly<Record<string, readonly StreamChange[]>> = {
+  "a host at work": [line(REQUESTS)],
+  "other events": [line(otherEvents(NOON), {}, 312)],
+  "hostile names": [line(HOSTILE, { computer: "kms\u001b[31m", publisher: null })],
+  "no event yet": [line([])],
+  "waiting for the host": [],
+  "a lost connection": [line(REQUESTS), {
     kind: "lost",
     reason: "connection refused",
     retrySeconds: 4,
-  }),
-  "a sign-in that is refused": viewOf(line(REQUESTS), { kind: "refused" }),
-  "a host in trouble": viewOf(line([], {
+  }],
+  "a sign-in that is refused": [line(REQUESTS), { kind: "refused" }],
+  "a host in trouble": [line([], {
     trouble: {
       reason: "the journal is damaged at line 312 of segment 4: the hash chain does not hold",
       remedy: "restore the state folder from a backup",
     },
     listening: null,
-  })),
-  "a host that is not activated": viewOf(line([], {
+  })],
+  "a host that is not activated": [line([], {
     activation: {
       activated: false,
       text:
@@ -79,12 +71,12 @@ const VIEWS: Readonly<Record<string, ViewState>> = {
       sequence: null,
     },
     products: sampleStatus().products.map((product) => ({ ...product, served: false })),
-  })),
-  "an activation that ends soon": viewOf(line([], {
+  })],
+  "an activation that ends soon": [line([], {
     activation: { activated: true, text: "", ends: NOON + 86_400_000, daysLeft: 1, sequence: 1 },
-  })),
-  "no licence file": viewOf(line([], { publisher: null, products: [] })),
-  "many products": viewOf(line(REQUESTS, {
+  })],
+  "no licence file": [line([], { publisher: null, products: [] })],
+  "many products": [line(REQUESTS, {
     count: 500_000,
     products: Array.from({ length: 30 }, (_, i) => ({
       id: String(i),
@@ -94,7 +86,7 @@ const VIEWS: Readonly<Record<string, ViewState>> = {
       threshold: 25 * (i + 1),
       served: true,
     })),
-  })),
+  })],
 };
 
 for (const [name, view] of Object.entries(VIEWS)) {
@@ -107,12 +99,12 @@ for (const [name, view] of Object.entries(VIEWS)) {
 }
 
 Deno.test("the overview uses the room of a large terminal", async (t) => {
-  await t.assertSnapshot(`\n${drawn(viewOf(line(REQUESTS), line(HOSTILE)), 132, 30)}\n`);
+  await t.assertSnapshot(`\n${drawn([line(REQUESTS), line(HOSTILE)], 132, 30)}\n`);
 });
 
 for (const [columns, rows] of [[40, 24], [59, 24], [80, 11], [20, 2], [5, 1]] as const) {
   Deno.test(`a terminal of ${columns}x${rows} is said to be too small`, async (t) => {
-    await t.assertSnapshot(`\n${drawn(viewOf(line(REQUESTS)), columns, rows)}\n`);
+    await t.assertSnapshot(`\n${drawn([line(REQUESTS)], columns, rows)}\n`);
   });
 }
 
@@ -123,7 +115,7 @@ Deno.test("no frame is wider or higher than its terminal or holds a control char
   const size = fc.tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 60 }));
   fc.assert(
     fc.property(fc.array(change, { maxLength: 4 }), size, (changes, [columns, rows]) => {
-      const lines = drawn(viewOf(...changes), columns, rows).split("\n");
+      const lines = drawn(changes, columns, rows).split("\n");
       assert.ok(lines.length <= rows, `${lines.length} rows on ${rows}`);
       for (const line of lines) {
         assert.ok(!CONTROL.test(line), JSON.stringify(line));

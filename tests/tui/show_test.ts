@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { WatchLine } from "../../src/api/types.ts";
 import { show } from "../../tui/show.tsx";
 import { FakeTerminal } from "../support/fake_terminal.ts";
-import { FakeWatch, settled } from "./fake_watch.ts";
+import { FakeHost } from "./fake_host.ts";
+import { type FakeWatch, settled } from "./fake_watch.ts";
 import { sampleLine } from "./samples.ts";
 
 const ENTER = "\u001b[?1049h";
@@ -13,8 +14,9 @@ const SHOW_CURSOR = "\u001b[?25h";
 /** A whole dashboard on a fake terminal. */
 function showing(signal?: AbortSignal) {
   const terminal = new FakeTerminal(80, 24);
-  const stream = new FakeWatch();
-  const options = { watch: stream.watch, title: "KMS\u0007demo", colour: false };
+  const host = new FakeHost();
+  const { stream } = host;
+  const options = { host, title: "KMS\u0007demo", colour: false };
   const done = show(signal === undefined ? options : { ...options, signal }, terminal.streams());
   stream.send(sampleLine());
   return { terminal, stream, done, drawn: terminal.frameWith((frame) => frame.includes("Sample Server")) };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { clean, cleanDeep, fit, fitRight, truncate, widthOf } from "../../tui/text.ts";
+import { clean, cleanDeep, fit, fitRight, truncate, widthOf, wrap } from "../../tui/text.ts";
 import { hostileText } from "./arbitraries.ts";
 
 /** Whatever a terminal obeys, reorders or does not show; said a second time. */
@@ -90,4 +90,19 @@ Deno.test("fit() and fitRight() take exactly the columns that they were given", 
       assert.equal(widthOf(fitRight(name, width)), width, `${name} at the right of ${width}`);
     }
   }
+});
+
+Deno.test("wrap() breaks at blanks, and within a word that is too long for a row", () => {
+  assert.deepEqual(wrap("the host is activated", 10), ["the host", "is", "activated"]);
+  assert.deepEqual(wrap("abcdefghij kl", 4), ["abcd", "efgh", "ij", "kl"]);
+  assert.deepEqual(wrap("", 4), [""]);
+});
+
+Deno.test("wrap() loses nothing and fits, whatever the text", () => {
+  fc.assert(fc.property(hostileText, fc.integer({ min: 2, max: 40 }), (raw, width) => {
+    const text = clean(raw);
+    const rows = wrap(text, width);
+    assert.equal(rows.join("").replaceAll(" ", ""), text.replaceAll(" ", ""));
+    assert.ok(rows.every((row) => widthOf(row) <= width));
+  }));
 });

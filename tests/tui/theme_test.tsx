@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { themeFor } from "../../tui/theme.ts";
-import { fold, INITIAL_VIEW } from "../../tui/state.ts";
 import { otherEvents, sampleLine, sampleRequest } from "./samples.ts";
 
 /** Ink's colours look at the environment when they are loaded, and are off where there is no terminal. */
@@ -17,15 +16,15 @@ async function withColours<T>(load: () => Promise<T>): Promise<T> {
 
 const { renderToString } = await withColours(() => import("ink"));
 const { Frame } = await import("../../tui/frame.tsx");
-const { Overview } = await import("../../tui/screens/overview.tsx");
+const { Driven } = await import("./driving.tsx");
 const { ThemeContext } = await import("../../tui/theme.ts");
 
 function drawn(colour: boolean): string {
   const line = sampleLine([sampleRequest(), ...otherEvents(0)], {}, 3);
-  const view = fold(INITIAL_VIEW, { kind: "line", line });
+  const { model } = new Driven({ columns: 80, rows: 30 }).stream({ kind: "line", line });
   return renderToString(
     <ThemeContext value={themeFor(colour)}>
-      <Frame title="KMS demo" view={view} size={{ columns: 80, rows: 30 }} screen={Overview} />
+      <Frame title="KMS demo" model={model} />
     </ThemeContext>,
     { columns: 80 },
   );

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { describeOutcome, describeProduct, describeStanding } from "../../tui/describe.ts";
 import { countOf, countText, dateText, timeOfDay } from "../../tui/format.ts";
-import { actionsOf, KEYS } from "../../tui/keys.ts";
 import { widthOf } from "../../tui/text.ts";
 import { MARKS } from "../../tui/theme.ts";
 import { NOON, sampleRequest, sampleStatus } from "./samples.ts";
@@ -58,19 +57,4 @@ Deno.test("counts are grouped and named", () => {
   assert.equal(countText(1234567), "1,234,567");
   assert.equal(countOf(1, "day"), "1 day");
   assert.equal(countOf(0, "day"), "0 days");
-});
-
-Deno.test("no two keys of the table are the same", () => {
-  for (const meant of ["characters", "control"] as const) {
-    const all = KEYS.flatMap((key) => key[meant]);
-    assert.equal(new Set(all).size, all.length);
-  }
-});
-
-Deno.test("actionsOf() tells a letter from the same letter with Ctrl or Alt", () => {
-  assert.deepEqual(actionsOf("q", { ctrl: false, meta: false }), ["quit"]);
-  assert.deepEqual(actionsOf("c", { ctrl: true, meta: false }), ["quit"]);
-  assert.deepEqual(actionsOf("c", { ctrl: false, meta: false }), []);
-  assert.deepEqual(actionsOf("q", { ctrl: true, meta: false }), []);
-  assert.deepEqual(actionsOf("q", { ctrl: false, meta: true }), []);
 });

@@ -1,4 +1,4 @@
-import type { Connection } from "../state.ts";
+import type { Connection } from "../model/host_view.ts";
 import { Sentence } from "./line.tsx";
 
 const REFUSED =

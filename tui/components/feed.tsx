@@ -1,5 +1,5 @@
 import type { HostStatus } from "../../src/api/types.ts";
-import type { FeedEntry } from "../state.ts";
+import type { FeedEntry } from "../model/host_view.ts";
 import { type FeedColumns, feedColumns } from "./feed_columns.ts";
 import { FeedRow } from "./feed_row.tsx";
 import { Line, Toned } from "./line.tsx";

@@ -1,7 +1,7 @@
 import { EventId, type RequestProcessed } from "../../src/policy/events.ts";
 import { describeEvent, describeOutcome, type Said } from "../describe.ts";
 import { countOf, countText, timeOfDay } from "../format.ts";
-import type { FeedEntry } from "../state.ts";
+import type { FeedEntry } from "../model/host_view.ts";
 import { fit, fitRight, truncate } from "../text.ts";
 import { MARKS } from "../theme.ts";
 import type { FeedColumns } from "./feed_columns.ts";

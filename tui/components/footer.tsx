@@ -1,18 +1,39 @@
-import { KEYS } from "../keys.ts";
 import { timeOfDay } from "../format.ts";
+import type { Binding } from "../keys/binding.ts";
+import { CONFIRMATION_KEYS, GLOBAL_KEYS, HELP_KEYS } from "../keys/global.ts";
+import type { Model } from "../model/model.ts";
+import { bindingsOf, isTyping } from "../model/update.ts";
+import { widthOf } from "../text.ts";
 import { Ends, Toned } from "./line.tsx";
 
-/** The keys, and the host's clock when it last spoke: it stands still when the host does. */
-export function Footer({ time }: { readonly time: number | null }) {
+/** The keys that do something now, as many as there is room for, and the host's clock when it last spoke: it stands still when the host does. */
+export function Footer({ model, width }: { readonly model: Model; readonly width: number }) {
+  const time = model.host.status?.time;
+  const clock = time === undefined ? "" : `${timeOfDay(time)} UTC`;
   return (
     <Ends
-      left={KEYS.map(({ label, does }, i) => (
+      left={fitting(bindingsNow(model), width - clock.length - 2).map(({ label, does }, i) => (
         <Toned key={label} tone="faint">
           {i === 0 ? "" : "  "}
           <Toned tone="key">{label}</Toned> {does}
         </Toned>
       ))}
-      right={time === null ? "" : <Toned tone="faint">{timeOfDay(time)} UTC</Toned>}
+      right={<Toned tone="faint">{clock}</Toned>}
     />
   );
+}
+
+function bindingsNow(model: Model): Binding<unknown>[] {
+  const all: readonly Binding<unknown>[] = model.confirmation !== null
+    ? CONFIRMATION_KEYS
+    : model.help !== null
+    ? HELP_KEYS
+    : [...bindingsOf(model, model.screen), ...(isTyping(model) ? [] : GLOBAL_KEYS)];
+  return all.filter(({ quiet }) => quiet !== true);
+}
+
+/** The first ones that fit; of the rest nobody sees a part. */
+function fitting(bindings: readonly Binding<unknown>[], width: number): Binding<unknown>[] {
+  let used = -2;
+  return bindings.filter(({ label, does }) => (used += widthOf(label) + widthOf(does) + 3) <= width);
 }

@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { type Size, SMALLEST } from "../size.ts";
+import { type Size, SMALLEST } from "../model/size.ts";
 import { Line } from "./line.tsx";
 
 /** Stands in for every screen where there is no room for one. */

@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
-import { SignInRefused } from "../../src/api/sign_in_refused.ts";
-import { OperationError } from "../../src/policy/operation_error.ts";
-import { HResult } from "../../src/protocol/hresult.ts";
-import { changesOf, paced, wait } from "../../tui/stream.ts";
-import type { Change } from "../../tui/state.ts";
-import { FakeWait, FakeWatch, settled } from "./fake_watch.ts";
-import { sampleLine } from "./samples.ts";
+import { SignInRefused } from "../../../src/api/sign_in_refused.ts";
+import { OperationError } from "../../../src/policy/operation_error.ts";
+import { HResult } from "../../../src/protocol/hresult.ts";
+import { changesOf, paced, wait } from "../../../tui/runtime/stream.ts";
+import type { StreamChange } from "../../../tui/model/host_view.ts";
+import { FakeWait, FakeWatch, settled } from "../fake_watch.ts";
+import { sampleLine } from "../samples.ts";
 
 /** Follows a fake stream, waits that the test lets elapse, and what the dashboard is told. */
 function following() {
   const stream = new FakeWatch();
   const time = new FakeWait();
   const ending = new AbortController();
-  const told: Change[] = [];
+  const told: StreamChange[] = [];
   const done = (async () => {
     for await (const change of changesOf(stream.watch, time.wait, ending.signal)) told.push(change);
   })();
   return { stream, time, told, end: () => (ending.abort(), done) };
 }
 
-function kindsOf(told: readonly Change[]): string[] {
+function kindsOf(told: readonly StreamChange[]): string[] {
   return told.map(({ kind }) => kind);
 }
 
@@ -99,7 +99,7 @@ Deno.test("changesOf() says nothing about a stream that throws because it was en
     yield sampleLine();
     await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   }
-  const told: Change[] = [];
+  const told: StreamChange[] = [];
   for await (const change of changesOf(watch, wait, ending.signal)) {
     told.push(change);
     setTimeout(() => ending.abort(), 0);

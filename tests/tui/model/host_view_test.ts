@@ -1,22 +1,28 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { EventId } from "../../src/policy/events.ts";
-import { type Change, FEED_LIMIT, fold, INITIAL_VIEW, type ViewState } from "../../tui/state.ts";
-import { clean } from "../../tui/text.ts";
-import { change } from "./arbitraries.ts";
-import { sampleLine, sampleRequest } from "./samples.ts";
+import { EventId } from "../../../src/policy/events.ts";
+import {
+  FEED_LIMIT,
+  fold,
+  type HostView,
+  INITIAL_HOST,
+  type StreamChange,
+} from "../../../tui/model/host_view.ts";
+import { clean } from "../../../tui/text.ts";
+import { change } from "../arbitraries.ts";
+import { sampleLine, sampleRequest } from "../samples.ts";
 
 const changes = fc.array(change, { maxLength: 12 });
 
-function foldAll(all: readonly Change[]): ViewState {
-  return all.reduce(fold, INITIAL_VIEW);
+function foldAll(all: readonly StreamChange[]): HostView {
+  return all.reduce(fold, INITIAL_HOST);
 }
 
-function line(names: readonly string[], left = 0): Change {
+function line(names: readonly string[], left = 0): StreamChange {
   return { kind: "line", line: sampleLine(names.map((name) => sampleRequest({ name })), {}, left) };
 }
 
-function namesOf({ feed }: ViewState): string[] {
+function namesOf({ feed }: HostView): string[] {
   return feed.map((entry) =>
     entry.kind === "event" && entry.event.id === EventId.requestProcessed ? entry.event.name : entry.kind
   );
@@ -69,14 +75,14 @@ Deno.test("fold() says how many events the host left out, after those that it to
 });
 
 Deno.test("fold() says that something may be missing when the stream is back", () => {
-  const lost: Change = { kind: "lost", reason: "gone", retrySeconds: 1 };
+  const lost: StreamChange = { kind: "lost", reason: "gone", retrySeconds: 1 };
   const state = foldAll([line(["a"]), lost, { kind: "retrying" }, line(["b"])]);
   assert.deepEqual(namesOf(state), ["b", "gap", "a"]);
   assert.deepEqual(state.connection, { kind: "live" });
 });
 
 Deno.test("fold() misses nothing when the first try fails and the second does not", () => {
-  const lost: Change = { kind: "lost", reason: "gone", retrySeconds: 1 };
+  const lost: StreamChange = { kind: "lost", reason: "gone", retrySeconds: 1 };
   assert.deepEqual(namesOf(foldAll([lost, line(["a"])])), ["a"]);
 });
 

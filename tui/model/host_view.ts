@@ -1,12 +1,12 @@
-import type { HostStatus, WatchLine } from "../src/api/types.ts";
-import type { HostEvent } from "../src/policy/events.ts";
-import { clean, cleanDeep } from "./text.ts";
+import type { HostStatus, WatchLine } from "../../src/api/types.ts";
+import type { HostEvent } from "../../src/policy/events.ts";
+import { clean, cleanDeep } from "../text.ts";
 
 /** Entries of the feed that are kept. */
 export const FEED_LIMIT = 200;
 
 /** What happens to the stream. */
-export type Change =
+export type StreamChange =
   | { readonly kind: "line"; readonly line: WatchLine }
   | { readonly kind: "lost"; readonly reason: string; readonly retrySeconds: number }
   | { readonly kind: "retrying" }
@@ -32,7 +32,7 @@ type News =
 export type FeedEntry = News & { readonly serial: number };
 
 /** All that is drawn. Its texts are clean: no screen needs to think of that. */
-export interface ViewState {
+export interface HostView {
   readonly connection: Connection;
   /** As last seen, null before the first line. */
   readonly status: HostStatus | null;
@@ -40,9 +40,9 @@ export interface ViewState {
   readonly feed: readonly FeedEntry[];
 }
 
-export const INITIAL_VIEW: ViewState = { connection: { kind: "connecting" }, status: null, feed: [] };
+export const INITIAL_HOST: HostView = { connection: { kind: "connecting" }, status: null, feed: [] };
 
-export function fold(state: ViewState, change: Change): ViewState {
+export function fold(state: HostView, change: StreamChange): HostView {
   switch (change.kind) {
     case "line":
       return foldLine(state, cleanDeep(change.line));
@@ -58,7 +58,7 @@ export function fold(state: ViewState, change: Change): ViewState {
   }
 }
 
-function foldLine(state: ViewState, line: WatchLine): ViewState {
+function foldLine(state: HostView, line: WatchLine): HostView {
   return {
     connection: { kind: "live" },
     status: line.status,
@@ -67,7 +67,7 @@ function foldLine(state: ViewState, line: WatchLine): ViewState {
 }
 
 /** Oldest first. */
-function newsOf({ connection, status }: ViewState, line: WatchLine): News[] {
+function newsOf({ connection, status }: HostView, line: WatchLine): News[] {
   const time = line.status.time;
   const missed = connection.kind === "lost" && status !== null;
   return [

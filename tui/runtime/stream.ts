@@ -1,6 +1,6 @@
-import { SignInRefused } from "../src/api/sign_in_refused.ts";
-import type { WatchLine } from "../src/api/types.ts";
-import type { Change } from "./state.ts";
+import { SignInRefused } from "../../src/api/sign_in_refused.ts";
+import type { WatchLine } from "../../src/api/types.ts";
+import type { StreamChange } from "../model/host_view.ts";
 
 export type Watch = (signal: AbortSignal) => AsyncIterable<WatchLine>;
 
@@ -18,7 +18,11 @@ const PACE_MS = 200;
  * What happens to the stream, which is opened again whenever it ends or throws, until `signal` is aborted or the sign-in is refused:
  * trying again would be guessing, and make everybody at this address wait.
  */
-export async function* changesOf(watch: Watch, wait: Wait, signal: AbortSignal): AsyncGenerator<Change> {
+export async function* changesOf(
+  watch: Watch,
+  wait: Wait,
+  signal: AbortSignal,
+): AsyncGenerator<StreamChange> {
   for (let failures = 0; !signal.aborted; failures++) {
     let reason = "the host has ended the connection";
     try {

@@ -1,0 +1,62 @@
+import { renderToString } from "ink";
+import { Frame } from "../../tui/frame.tsx";
+import type { Effect } from "../../tui/model/effects.ts";
+import type { StreamChange } from "../../tui/model/host_view.ts";
+import { initialModel, type Model } from "../../tui/model/model.ts";
+import type { Size } from "../../tui/model/size.ts";
+import { type Message, update } from "../../tui/model/update.ts";
+import type { Press } from "../../tui/keys/press.ts";
+import type { ScreenName } from "../../tui/screens/mod.ts";
+
+const USUAL: Size = { columns: 80, rows: 24 };
+
+/** A dashboard without a terminal: what it is told and what is pressed changes the model, and its orders are kept. */
+export class Driven {
+  model: Model;
+  /** What was ordered, in order. */
+  readonly orders: { readonly screen: ScreenName; readonly effect: Effect }[] = [];
+  quits = 0;
+
+  constructor(size: Size = USUAL) {
+    this.model = initialModel(size);
+    this.take({ kind: "started" });
+  }
+
+  take(message: Message): this {
+    const { model, orders, quit } = update(this.model, message);
+    this.model = model;
+    this.orders.push(...orders);
+    if (quit) this.quits += 1;
+    return this;
+  }
+
+  stream(...changes: readonly StreamChange[]): this {
+    for (const change of changes) this.take({ kind: "stream", change });
+    return this;
+  }
+
+  /** Keys by their names. */
+  press(...names: readonly string[]): this {
+    for (const name of names) this.take({ kind: "pressed", press: pressOf(name) });
+    return this;
+  }
+
+  type(text: string): this {
+    return this.press(...text);
+  }
+
+  resize(columns: number, rows: number): this {
+    return this.take({ kind: "resized", size: { columns, rows } });
+  }
+
+  /** The whole terminal as text. */
+  frame(): string {
+    const { columns } = this.model.size;
+    return renderToString(<Frame title="KMS demo" model={this.model} />, { columns });
+  }
+}
+
+function pressOf(name: string): Press {
+  const text = name === "space" ? " " : [...name].length === 1 ? name : "";
+  return { name: name === " " ? "space" : name, text };
+}

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { widthOf } from "../../../tui/text.ts";
+import { SCREEN_NAMES } from "../../../tui/screens/mod.ts";
+import { change } from "../arbitraries.ts";
+import { Driven } from "../driving.tsx";
+import { sampleLine } from "../samples.ts";
+
+const KEYS = [
+  ...[
+    "up",
+    "down",
+    "pageup",
+    "pagedown",
+    "home",
+    "end",
+    "enter",
+    "escape",
+    "tab",
+    "shift+tab",
+    "left",
+    "right",
+  ],
+  ..."jkgGsyn/?123456789 fx",
+  "backspace",
+  "ctrl+u",
+];
+
+// deno-lint-ignore no-control-regex
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+Deno.test("every frame fits its terminal and is free of control characters, whatever is pressed and told", () => {
+  const happening = fc.oneof(
+    fc.constantFrom(...KEYS).map((key) => (board: Driven) => board.press(key)),
+    change.map((change) => (board: Driven) => board.stream(change)),
+    fc.tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 60 }))
+      .map(([columns, rows]) => (board: Driven) => board.resize(columns, rows)),
+  );
+  fc.assert(
+    fc.property(fc.array(happening, { maxLength: 25 }), (happenings) => {
+      const board = new Driven();
+      for (const happens of happenings) happens(board);
+      const { columns, rows } = board.model.size;
+      const lines = board.frame().split("\n");
+      assert.ok(lines.length <= rows, `${lines.length} rows on ${rows}`);
+      for (const line of lines) {
+        assert.ok(!CONTROL.test(line), JSON.stringify(line));
+        assert.ok(widthOf(line) <= columns, `${widthOf(line)} columns on ${columns}: ${line}`);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("Tab goes through all screens and back to the first", () => {
+  const board = new Driven();
+  const seen = SCREEN_NAMES.map(() => board.press("tab").model.screen);
+  assert.deepEqual(seen, [...SCREEN_NAMES.slice(1), SCREEN_NAMES[0]]);
+});
+
+Deno.test("a digit goes to the screen of that number, and one without a screen does nothing", () => {
+  const board = new Driven();
+  SCREEN_NAMES.forEach((name, i) => assert.equal(board.press(`${i + 1}`).model.screen, name));
+  const last = board.model.screen;
+  assert.equal(board.press(`${SCREEN_NAMES.length + 1}`).model.screen, last);
+});
+
+Deno.test("the help opens and closes, and scrolls no further than its end", () => {
+  const board = new Driven({ columns: 60, rows: 12 }).stream({ kind: "line", line: sampleLine() });
+  assert.match(board.press("?").frame(), /On every screen/);
+  board.press("end");
+  const end = board.frame();
+  assert.match(end, /No or Yes/);
+  assert.equal(board.press("down", "pagedown").frame(), end);
+  assert.doesNotMatch(board.press("escape").frame(), /On every screen/);
+});
+
+Deno.test("q and Ctrl-C leave", () => {
+  for (const key of ["q", "ctrl+c"]) assert.equal(new Driven().press(key).quits, 1, key);
+  assert.equal(new Driven().press("?", "q").quits, 1);
+  assert.equal(new Driven({ columns: 20, rows: 5 }).press("x", "q").quits, 1);
+});

@@ -1,0 +1,91 @@
+import type { Console } from "../../src/api/console.ts";
+import { OperationError } from "../../src/policy/operation_error.ts";
+import type { Answered, CallEffect, Failed } from "../model/effects.ts";
+import { initialModel, type Model } from "../model/model.ts";
+import type { Size } from "../model/size.ts";
+import { type Message, type Order, update } from "../model/update.ts";
+import { clean, cleanDeep } from "../text.ts";
+import { changesOf, paced, type Wait } from "./stream.ts";
+
+/** What a dashboard needs of a console. */
+export type Host = Pick<Console, "call" | "watch">;
+
+export interface StorePorts {
+  readonly host: Host;
+  readonly wait: Wait;
+  readonly onQuit: () => void;
+}
+
+/** Holds the model, gives it what happens, and does what it orders. */
+export class Store {
+  readonly #ports: StorePorts;
+  readonly #listeners = new Set<() => void>();
+  readonly #ending = new AbortController();
+  readonly #present: () => void;
+  #model: Model;
+
+  constructor(ports: StorePorts, size: Size) {
+    this.#ports = ports;
+    this.#model = initialModel(size);
+    this.#present = paced(() => this.#notify(), ports.wait, this.#ending.signal);
+  }
+
+  get model(): Model {
+    return this.#model;
+  }
+
+  /** Calls `listener` whenever there is another model to be drawn, until the function that it gives back is called. */
+  readonly subscribe = (listener: () => void): () => void => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Follows the stream until stop(); rejects with what went wrong in here. */
+  async run(): Promise<void> {
+    this.dispatch({ kind: "started" });
+    const { host, wait } = this.#ports;
+    const watch = (signal: AbortSignal) => host.watch(signal);
+    for await (const change of changesOf(watch, wait, this.#ending.signal)) {
+      this.#take({ kind: "stream", change });
+      this.#present();
+    }
+  }
+
+  stop(): void {
+    this.#ending.abort();
+  }
+
+  /** What a person does, and the answer to it, is drawn at once. */
+  dispatch(message: Message): void {
+    this.#take(message);
+    this.#notify();
+  }
+
+  #take(message: Message): void {
+    const { model, orders, quit } = update(this.#model, message);
+    this.#model = model;
+    for (const order of orders) this.#carryOut(order);
+    if (quit) this.#ports.onQuit();
+  }
+
+  #carryOut({ screen, effect }: Order): void {
+    this.#outcomeOf(effect).then((outcome) => {
+      if (!this.#ending.signal.aborted) this.dispatch({ kind: "outcome", screen, outcome });
+    });
+  }
+
+  async #outcomeOf({ route, input, tag }: CallEffect): Promise<Answered | Failed> {
+    try {
+      const output = cleanDeep(await this.#ports.host.call(route, input));
+      return { kind: "answered", route, tag, output } as unknown as Answered;
+    } catch (error) {
+      const reason = clean(error instanceof Error ? error.message : String(error));
+      const remedy = error instanceof OperationError ? error.remedy ?? null : null;
+      return { kind: "failed", route, tag, reason, remedy: remedy === null ? null : clean(remedy) };
+    }
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
