@@ -13,6 +13,8 @@ export interface DashboardOptions {
   readonly title: string;
   /** False: no colour at all (NO_COLOR, TERM=dumb). The caller reads the environment, not tui. */
   readonly colour: boolean;
+  /** Stops the process until the shell lets it go on (Ctrl-Z); the terminal is the shell's meanwhile. Without it the key does nothing. */
+  readonly suspend?: () => Promise<void>;
   /** When aborted the dashboard leaves as if q was pressed. */
   readonly signal?: AbortSignal;
 }
@@ -25,7 +27,7 @@ const MOST_FRAMES = 10;
 
 /** As showDashboard, on any terminal. */
 export async function show(options: DashboardOptions, streams: Streams): Promise<void> {
-  const { host, title, colour, signal } = options;
+  const { host, title, colour, suspend, signal } = options;
   if (signal?.aborted) return;
   const instance = render(
     <Dashboard
@@ -34,9 +36,17 @@ export async function show(options: DashboardOptions, streams: Streams): Promise
       wait={wait}
       theme={themeFor(colour)}
       onQuit={leave}
+      suspend={suspend}
     />,
     // The caller has seen that there is a terminal; ink by itself would draw nothing where CI is set.
-    { ...streams, alternateScreen: true, interactive: true, exitOnCtrlC: false, maxFps: MOST_FRAMES },
+    {
+      ...streams,
+      alternateScreen: true,
+      interactive: true,
+      isScreenReaderEnabled: false, // that is another dashboard, in lines
+      exitOnCtrlC: false,
+      maxFps: MOST_FRAMES,
+    },
   );
   /**
    * Ink draws once more before it leaves: nothing is left to draw then that could fail, and tmux does not carry rows of

@@ -25,16 +25,34 @@ export function faceHere(linesAsked: boolean): Face | undefined {
 export interface Showing {
   readonly title: string;
   readonly face: Face;
+  /** Whether Ctrl-Z may stop this process: not where a host runs in it, which would answer nobody meanwhile. */
+  readonly mayStop: boolean;
   /** When aborted the dashboard is left. */
   readonly signal: AbortSignal;
 }
 
 /** Shows the dashboard of a running host; resolves when the person leaves it or `signal` is aborted. */
-export async function dashboardOn(console: Console, { title, face, signal }: Showing): Promise<void> {
+export async function dashboardOn(console: Console, showing: Showing): Promise<void> {
+  const { title, face, mayStop, signal } = showing;
   const { showDashboard, tellDashboard } = await import("../../tui/mod.tsx");
-  if (face === "drawn") return await showDashboard({ host: console, title, colour: hasColour(), signal });
+  if (face === "drawn") {
+    const suspend = mayStop && Deno.build.os !== "windows" ? { suspend: stopUntilContinued } : {};
+    return await showDashboard({ host: console, title, colour: hasColour(), signal, ...suspend });
+  }
   const print = (lines: readonly string[]) => printText(lines.join("\n"));
   await tellDashboard({ host: console, title, typed: typedLines(Deno.stdin.readable), print, signal });
+}
+
+/** As a shell does at Ctrl-Z; it says fg to go on. */
+function stopUntilContinued(): Promise<void> {
+  return new Promise((resolve) => {
+    Deno.addSignalListener("SIGCONT", goOn);
+    function goOn(): void {
+      Deno.removeSignalListener("SIGCONT", goOn);
+      resolve();
+    }
+    Deno.kill(Deno.pid, "SIGSTOP");
+  });
 }
 
 /** Whatever the variable says: https://no-color.org. */

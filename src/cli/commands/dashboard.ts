@@ -27,14 +27,14 @@ async function showLocal(face: Face, options: CommonOptions): Promise<void> {
   using notes = new HeldNotes();
   await using attached = await attachToHost(stateFolder(options), (text) => notes.take(`kms: ${text}`));
   notes.hold();
-  await dashboardOn(attached.console, { title: "KMS host", face, signal });
+  await dashboardOn(attached.console, { title: "KMS host", face, mayStop: !attached.started, signal });
 }
 
 /** A wrong password is told before the dashboard opens. */
 async function showRemote(computer: string, face: Face, options: CommonOptions): Promise<void> {
   await using console = await openRemote(computer, options);
   await console.call("status", {});
-  await dashboardOn(console, { title: `KMS host ${computer}`, face, signal: untilEnded() });
+  await dashboardOn(console, { title: `KMS host ${computer}`, face, mayStop: true, signal: untilEnded() });
 }
 
 function untilEnded(): AbortSignal {

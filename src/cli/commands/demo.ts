@@ -56,7 +56,7 @@ async function watchDemo(options: Options, face: Face, stopping: AbortController
   const demo = await startDemo(() => {});
   try {
     const running = demo.run({ ...options, print: () => {} }, stopping.signal);
-    await dashboardOn(demo.console, { title: "KMS demo", face, signal: stopping.signal });
+    await dashboardOn(demo.console, { title: "KMS demo", face, mayStop: false, signal: stopping.signal });
     stopping.abort();
     return await running;
   } finally {
