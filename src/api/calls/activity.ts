@@ -24,7 +24,7 @@ export const activitySchema = v.object({
   begins: described(v.nullable(whole), "when the first of these minutes began; null where there is none"),
   checkpoint: described(
     v.nullable(v.object({
-      time: described(v.nullable(whole), "when it was written; null where an older version did"),
+      time: described(v.nullable(whole), "of the last event that it holds; null where it holds none"),
       event: described(whole, "number of the last event that it holds"),
       machines: described(whole, "records in it"),
       bytes: described(
