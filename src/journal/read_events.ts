@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { HostEvent } from "../policy/events.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { claimedEvent, parseJournalLine } from "./line.ts";
@@ -18,6 +19,8 @@ export interface EventWindow {
   readonly until?: number | undefined;
   /** Of these numbers; all where it is left out. */
   readonly ids?: ReadonlySet<number> | undefined;
+  /** Of those in which one of these texts stands: identifiers, which are written as they are. */
+  readonly naming?: readonly string[] | undefined;
 }
 
 export interface JournalSlice {
@@ -60,6 +63,7 @@ function readLines(lines: readonly Line[], window: EventWindow): JournalSlice {
 export function readEntry(line: Uint8Array, window: EventWindow): JournalEntry | "unreadable" | undefined {
   const claimed = claimedEvent(line);
   if (claimed !== undefined && !isWithin(window, claimed)) return undefined; // saves reading all of it
+  if (!namesOne(line, window)) return undefined;
   try {
     const { n, event } = parseJournalLine(line);
     return isWithin(window, event) ? { n, event } : undefined;
@@ -67,6 +71,12 @@ export function readEntry(line: Uint8Array, window: EventWindow): JournalEntry |
     if (error instanceof DecodeError) return "unreadable";
     throw error;
   }
+}
+
+function namesOne({ buffer, byteOffset, length }: Uint8Array, { naming }: EventWindow): boolean {
+  if (naming === undefined) return true;
+  const line = Buffer.from(buffer, byteOffset, length);
+  return naming.some((text) => line.includes(text, 0, "latin1"));
 }
 
 export function isWithin(

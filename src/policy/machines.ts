@@ -50,7 +50,7 @@ export class MachineTable {
   readonly #keysByMachineId = new Map<string, string[]>();
   #counted = 0;
   /** Machine IDs that are on more than one hardware, by all records held. */
-  #duplicates = 0;
+  readonly #duplicates = new Set<string>();
   /** Records by the licence state of their machine, 0 to 5. */
   readonly #byLicenceState = [0, 0, 0, 0, 0, 0];
 
@@ -82,7 +82,7 @@ export class MachineTable {
       const all = this.#keysByMachineId.get(machineId)!.length;
       if (all > 1 && all - gone <= 1) over += 1;
     }
-    return this.#duplicates - over;
+    return this.#duplicates.size - over;
   }
 
   /** Records by the licence state that their machine had when it was last seen, 0 to 5, leaving out what has passed its 30 days. */
@@ -95,6 +95,20 @@ export class MachineTable {
   /** The hardwares, still within their 30 days, that a machine ID was seen on. More than one is a clone or a repair. */
   hardwaresOf(machineId: string, now: number): string[] {
     return (this.#keysByMachineId.get(machineId) ?? []).filter((key) => this.find(key, now) !== undefined);
+  }
+
+  /** Whether a record's machine ID is on other hardware too, still within its 30 days. */
+  isDuplicate(record: MachineRecord, now: number): boolean {
+    const { machineId, hardware } = record;
+    return this.#duplicates.has(machineId) && machineKey(record) === hardware &&
+      this.hardwaresOf(machineId, now).length > 1;
+  }
+
+  /** All records of a machine ID, the latest seen first: more than one on hardwares that share it. */
+  withMachineId(machineId: string, now: number): MachineRecord[] {
+    const keys = [...(this.#keysByMachineId.get(machineId) ?? []), `m${machineId}`, `e${machineId}`];
+    const found = keys.flatMap((key) => this.find(key, now) ?? []);
+    return found.sort((a, b) => b.lastSeen - a.lastSeen);
   }
 
   put(record: MachineRecord): void {
@@ -112,7 +126,7 @@ export class MachineTable {
     this.#runs.length = 0;
     this.#keysByMachineId.clear();
     this.#counted = 0;
-    this.#duplicates = 0;
+    this.#duplicates.clear();
     this.#byLicenceState.fill(0);
   }
 
@@ -128,7 +142,13 @@ export class MachineTable {
 
   /** The records as they are now, least recently seen first in each run. Later changes do not reach it. */
   snapshot(): MachineRecord[] {
-    return this.#runs.flatMap(({ records }) => [...records.values()]);
+    const [first = [], ...others] = this.#runs.map(({ records }) => [...records.values()]);
+    return others.length === 0 ? first : first.concat(...others);
+  }
+
+  /** Whether there is one run alone, so that a snapshot is in the order of the times. */
+  get inOrder(): boolean {
+    return this.#runs.length <= 1;
   }
 
   *#left(now: number): Generator<[string, MachineRecord]> {
@@ -156,7 +176,7 @@ export class MachineTable {
   #index(machineId: string, key: string): void {
     const keys = this.#keysByMachineId.get(machineId);
     if (keys === undefined) this.#keysByMachineId.set(machineId, [key]);
-    else if (keys.push(key) === 2) this.#duplicates += 1;
+    else if (keys.push(key) === 2) this.#duplicates.add(machineId);
   }
 
   #remove(key: string): void {
@@ -169,7 +189,7 @@ export class MachineTable {
     this.#byLicenceState[record.licenceState]! -= 1;
     const keys = this.#keysByMachineId.get(record.machineId) ?? [];
     const others = keys.filter((other) => other !== key);
-    if (keys.length === 2 && others.length === 1) this.#duplicates -= 1;
+    if (keys.length === 2 && others.length === 1) this.#duplicates.delete(record.machineId);
     if (others.length > 0) this.#keysByMachineId.set(record.machineId, others);
     else this.#keysByMachineId.delete(record.machineId);
   }
