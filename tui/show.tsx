@@ -1,3 +1,4 @@
+import process from "node:process";
 import { render, type RenderOptions } from "ink";
 import { Dashboard } from "./dashboard.tsx";
 import { catchFaults } from "./faults.ts";
@@ -56,6 +57,7 @@ export async function show(options: DashboardOptions, streams: Streams): Promise
     instance.rerender(null);
     instance.unmount();
   }
+  leaveWith(streams, leave);
   const faults = catchFaults(leave);
   signal?.addEventListener("abort", leave);
   try {
@@ -65,4 +67,18 @@ export async function show(options: DashboardOptions, streams: Streams): Promise
     faults.stop();
   }
   if (faults.seen.length > 0) throw faults.seen[0];
+}
+
+/**
+ * A terminal that was closed takes nothing more: the dashboard is left. It is heard of for good, for the last writes may fail after
+ * that, and an error of a stream that nobody hears ends the process with whatever it has still to do.
+ */
+function leaveWith({ stdin = process.stdin, stdout = process.stdout }: Streams, leave: () => void): void {
+  let left = false;
+  for (const stream of [stdin, stdout, process.stderr]) {
+    stream.on("error", () => {
+      if (!left) leave();
+      left = true;
+    });
+  }
 }
