@@ -1,4 +1,5 @@
 import type { Screen } from "./screen.ts";
+import { licence, type LicenceState } from "./licence/mod.ts";
 import { overview, type OverviewState } from "./overview/mod.ts";
 import { settings, type SettingsState } from "./settings/mod.ts";
 
@@ -6,6 +7,7 @@ import { settings, type SettingsState } from "./settings/mod.ts";
 export interface ScreenStates {
   readonly overview: OverviewState;
   readonly settings: SettingsState;
+  readonly licence: LicenceState;
 }
 export type ScreenName = keyof ScreenStates;
 
@@ -13,6 +15,7 @@ export type ScreenName = keyof ScreenStates;
 export const SCREENS: { readonly [Name in ScreenName]: Screen<ScreenStates[Name]> } = {
   overview,
   settings,
+  licence,
 };
 
 export const SCREEN_NAMES = Object.keys(SCREENS) as readonly ScreenName[];
