@@ -1,5 +1,5 @@
 import type { Said } from "../describe.ts";
-import { wrap } from "../text.ts";
+import { truncate, wrap } from "../text.ts";
 import { initialStates, SCREEN_NAMES, type ScreenName, SCREENS, type ScreenStates } from "../screens/mod.ts";
 import type { Context } from "../screens/screen.ts";
 import type { Confirmation } from "./confirmation.ts";
@@ -36,7 +36,7 @@ export function initialModel(size: Size): Model {
 /** The header, the tabs and the footer. */
 const CHROME_ROWS = 3;
 /** Rows of a notice, at most: enough for an error and what to do about it. */
-const NOTICE_ROWS = 3;
+const NOTICE_ROWS = 4;
 /** Columns that the frame takes at its sides, and the mark of a notice before its text. */
 const SIDES = 2;
 const MARK = 2;
@@ -44,7 +44,10 @@ const MARK = 2;
 /** The notice in rows that fit, none where there is none. */
 export function noticeLines({ notice, size }: Model): readonly string[] {
   if (notice === null) return [];
-  return wrap(notice.text, Math.max(1, size.columns - SIDES - MARK)).slice(0, NOTICE_ROWS);
+  const width = Math.max(1, size.columns - SIDES - MARK);
+  const lines = wrap(notice.text, width);
+  if (lines.length <= NOTICE_ROWS) return lines;
+  return lines.slice(0, NOTICE_ROWS).with(-1, `${truncate(lines[NOTICE_ROWS - 1]!, width - 2)} …`);
 }
 
 /** What may stand between. */

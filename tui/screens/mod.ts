@@ -1,4 +1,5 @@
 import type { Screen } from "./screen.ts";
+import { licence, type LicenceState } from "./licence/mod.ts";
 import { overview, type OverviewState } from "./overview/mod.ts";
 import { reports, type ReportsState } from "./reports/mod.ts";
 import { settings, type SettingsState } from "./settings/mod.ts";
@@ -7,6 +8,7 @@ import { settings, type SettingsState } from "./settings/mod.ts";
 export interface ScreenStates {
   readonly overview: OverviewState;
   readonly settings: SettingsState;
+  readonly licence: LicenceState;
   readonly reports: ReportsState;
 }
 export type ScreenName = keyof ScreenStates;
@@ -15,6 +17,7 @@ export type ScreenName = keyof ScreenStates;
 export const SCREENS: { readonly [Name in ScreenName]: Screen<ScreenStates[Name]> } = {
   overview,
   settings,
+  licence,
   reports,
 };
 
