@@ -1,10 +1,12 @@
 import type { Screen } from "./screen.ts";
+import { machines, type MachinesState } from "./machines/mod.ts";
 import { overview, type OverviewState } from "./overview/mod.ts";
 import { reports, type ReportsState } from "./reports/mod.ts";
 
 /** The states of all screens. */
 export interface ScreenStates {
   readonly overview: OverviewState;
+  readonly machines: MachinesState;
   readonly reports: ReportsState;
 }
 export type ScreenName = keyof ScreenStates;
@@ -12,6 +14,7 @@ export type ScreenName = keyof ScreenStates;
 /** All screens, in the order of Tab; the first is reached by 1. */
 export const SCREENS: { readonly [Name in ScreenName]: Screen<ScreenStates[Name]> } = {
   overview,
+  machines,
   reports,
 };
 
