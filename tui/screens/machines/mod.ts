@@ -21,6 +21,8 @@ export const machines: Screen<MachinesState> = {
         return state.detail === null ? ask(state, context) : { state };
       case "told":
         return state.detail === null ? told(state, context) : { state };
+      case "confirmed":
+        return { state };
       case "resized":
         return resized(scrolled(state, context), context);
       case "answered":
