@@ -53,9 +53,7 @@ export function sampleReport(name: ReportName, charts: readonly Chart[], made = 
 
 /** The Reports screen in front, its host known. */
 export function reportsBoard(columns: number, rows: number): Driven {
-  const board = new Driven({ columns, rows }).stream({ kind: "line", line: sampleLine() });
-  while (board.model.screen !== "reports") board.press("tab");
-  return board;
+  return new Driven({ columns, rows }).stream({ kind: "line", line: sampleLine() }).goTo("reports");
 }
 
 /** The host answers its latest question, then the next. */
@@ -75,5 +73,5 @@ export function tell(board: Driven, outcome: Answered | Failed): Driven {
 }
 
 export function latestTag(board: Driven): string {
-  return board.orders.findLast(({ screen }) => screen === "reports")!.effect.tag;
+  return board.ordersOf("reports").at(-1)!.tag;
 }

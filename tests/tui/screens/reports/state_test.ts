@@ -15,7 +15,7 @@ import {
 const MADE = sampleReport("activity-history", [ACTIVITY, ACTIVITY]);
 
 function asked(board: Driven): unknown[] {
-  return board.orders.map(({ effect }) => effect.route === "report" && effect.input.name);
+  return board.ordersOf("reports").map(({ route, input }) => route === "report" && input.name);
 }
 
 function at(board: Driven, time: number): Driven {
@@ -24,20 +24,20 @@ function at(board: Driven, time: number): Driven {
 
 Deno.test("a report is asked for when it is shown, without its rows, and no more while it is fresh", () => {
   const board = reportsBoard(80, 24);
-  assert.deepEqual(board.orders.map(({ effect }) => effect.input), [{
+  assert.deepEqual(board.ordersOf("reports").map(({ input }) => input), [{
     name: "activity-history",
     rows: false,
   }]);
   answer(board, MADE).press("right", "left", "tab", "shift+tab");
   for (let i = 1; i < 50; i++) at(board, NOON + i * 1000);
-  assert.equal(board.orders.length, 1);
+  assert.equal(asked(board).length, 1);
   at(board, NOON + 61_000).press("tab", "shift+tab");
   assert.deepEqual(asked(board), ["activity-history", "activity-history"]);
 });
 
 Deno.test("r makes a report anew, once, and keeps what was made until then", () => {
   const board = answer(reportsBoard(80, 24), MADE).press("r", "r", "r");
-  assert.equal(board.orders.length, 2);
+  assert.equal(asked(board).length, 2);
   assert.match(board.frame(), /making the report.*this one is of 2026-11-22 10:52:00/);
   assert.match(board.frame(), /2026-11-22 .*█/);
   answer(board, sampleReport("activity-history", [ACTIVITY], NOON + 60_000));
@@ -62,7 +62,7 @@ Deno.test("one report is made at a time, and then the one that is looked at, wha
   answer(board, MADE);
   assert.deepEqual(asked(board), ["activity-history", "forecast"]);
   answer(board, sampleReport("forecast", [FORECAST, FORECAST]));
-  assert.equal(board.orders.length, 2);
+  assert.equal(asked(board).length, 2);
   assert.match(board.frame(), /The count at the end of each day/);
 });
 
