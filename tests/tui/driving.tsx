@@ -1,6 +1,7 @@
 import { renderToString } from "ink";
 import { Frame } from "../../tui/frame.tsx";
-import type { Effect } from "../../tui/model/effects.ts";
+import type { Output, RouteName } from "../../src/api/routes.ts";
+import type { Answered, Effect } from "../../tui/model/effects.ts";
 import type { StreamChange } from "../../tui/model/host_view.ts";
 import { initialModel, type Model } from "../../tui/model/model.ts";
 import type { Size } from "../../tui/model/size.ts";
@@ -43,6 +44,34 @@ export class Driven {
 
   type(text: string): this {
     return this.press(...text);
+  }
+
+  /** Answers the last call of a route; what that orders comes behind it. */
+  answer<Name extends RouteName>(route: Name, output: Output<Name>): this {
+    const { screen, effect } = this.#last(route);
+    const outcome = { kind: "answered", route, tag: effect.tag, output } as unknown as Answered;
+    return this.take({ kind: "outcome", screen, outcome });
+  }
+
+  /** What the host says instead. */
+  fail(route: RouteName, reason: string, remedy: string | null = null): this {
+    const { screen, effect } = this.#last(route);
+    return this.take({
+      kind: "outcome",
+      screen,
+      outcome: { kind: "failed", route, tag: effect.tag, reason, remedy },
+    });
+  }
+
+  /** The inputs of all calls of a route, in order. */
+  inputs(route: RouteName): unknown[] {
+    return this.orders.flatMap(({ effect }) => effect.route === route ? [effect.input] : []);
+  }
+
+  #last(route: RouteName): { readonly screen: ScreenName; readonly effect: Effect } {
+    const order = this.orders.findLast(({ effect }) => effect.route === route);
+    if (order === undefined) throw new Error(`${route} was not called`);
+    return order;
   }
 
   resize(columns: number, rows: number): this {
