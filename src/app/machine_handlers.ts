@@ -19,6 +19,8 @@ const ROWS = 100;
 const EVENTS = 50;
 /** Pages of the journal that one question looks through: events of one machine may be rare. */
 const PAGES = 8;
+/** Other records of the machine ID that are told of; an image may be on thousands of computers. */
+const OTHERS = 100;
 /** What the journal tells of machines. */
 const ABOUT_MACHINES: ReadonlySet<number> = new Set([EventId.requestProcessed, EventId.cloneSeen]);
 
@@ -68,8 +70,8 @@ async function detailsOf(
   const { machines } = host.state;
   const around = surroundingsOf(machines, productsOf(host), now);
   const names = around.products;
-  const others = machines.withMachineId(machine.machineId, now)
-    .filter((other) => machineKey(other) !== machineKey(machine));
+  const others = machines.withMachineId(machine.machineId, OTHERS + 1, now)
+    .filter((other) => machineKey(other) !== machineKey(machine)).slice(0, OTHERS);
   return {
     time: now,
     machine: listed(machine, around),
@@ -87,7 +89,7 @@ async function machineNamed(host: Host, list: MachineList, id: string): Promise<
   const now = host.ports.clock.now();
   const { machines } = host.state;
   const bare = bareId(id);
-  const found = machines.find(bare, now) ?? machines.withMachineId(bare, now)[0];
+  const found = machines.find(bare, now) ?? machines.withMachineId(bare, 1, now)[0];
   if (found !== undefined) return found;
   const [first, ...others] = await list.named(id, 2);
   if (first === undefined) {

@@ -3,21 +3,16 @@ import { OperationError } from "../policy/operation_error.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { LicenceState } from "../protocol/request.ts";
 import { kindOf, type Surroundings } from "./surroundings.ts";
-import { FILTER_TERMS, type FilterTerm, MACHINE_KINDS, type MachineKind } from "./names.ts";
+import { FILTER_TERMS, type FilterTerm, MACHINE_KINDS, type MachineKind, STATE_WORDS } from "./names.ts";
 
 export type MachineTest = (machine: MachineRecord) => boolean;
 
-const { unlicensed, licensed, outOfBoxGrace, outOfToleranceGrace, nonGenuineGrace, notification } =
-  LicenceState;
-const STATES: Readonly<Record<string, readonly number[]>> = {
-  unlicensed: [unlicensed],
-  licensed: [licensed],
-  initial: [outOfBoxGrace],
-  additional: [outOfToleranceGrace],
-  nongenuine: [nonGenuineGrace],
-  notification: [notification],
-  grace: [outOfBoxGrace, outOfToleranceGrace, nonGenuineGrace],
-};
+const { outOfBoxGrace, outOfToleranceGrace, nonGenuineGrace } = LicenceState;
+const STATES: ReadonlyMap<string, readonly number[]> = new Map<string, readonly number[]>([
+  ...STATE_WORDS.map((word, state) => [word, [state]] as const),
+  ...STATE_WORDS.map((_, state) => [String(state), [state]] as const),
+  ["grace", [outOfBoxGrace, outOfToleranceGrace, nonGenuineGrace]],
+]);
 
 /** A word, or a term with what stands behind its colon. */
 interface Part {
@@ -66,8 +61,8 @@ function testOf({ term, value }: Part, around: Surroundings): MachineTest {
       return (machine) => kindOf(machine) === value;
     }
     case "state": {
-      const states = /^[0-5]$/.test(value) ? [Number(value)] : Object.hasOwn(STATES, value) && STATES[value];
-      if (!states) throw badValue(term, value);
+      const states = STATES.get(value);
+      if (states === undefined) throw badValue(term, value);
       return (machine) => states.includes(around.standing(machine).state);
     }
     case "result":

@@ -29,7 +29,7 @@ export class LazyOrder {
   constructor(items: Uint32Array, keyOf: (item: number) => Key, seed: number) {
     this.#items = items;
     this.#keyOf = keyOf;
-    this.#stretches = [{ start: 0, end: items.length, sorted: items.length <= 1 }];
+    this.#stretches = items.length === 0 ? [] : [{ start: 0, end: items.length, sorted: items.length === 1 }];
     this.#random = seed >>> 0 || 1;
   }
 
@@ -52,6 +52,37 @@ export class LazyOrder {
       }
       yield;
     }
+  }
+
+  /** Where an item stands, in slices; undefined where it is none of these. Sorts nothing. */
+  *placeOf(item: number): Generator<void, number | undefined> {
+    const key = this.#keyOf(item);
+    const { start, end } = this.#stretchOf(item, key);
+    let [place, isThere] = [start, false];
+    for (let at = start; at < end; at++) {
+      const other = this.#items[at]!;
+      if (other === item) isThere = true;
+      else if (this.#isBefore(other, item, key)) place += 1;
+      if (at % SLICE === 0) yield;
+    }
+    return isThere ? place : undefined;
+  }
+
+  /** The stretch that an item is in, if in any. Between two that are not sorted stands one that is. */
+  #stretchOf(item: number, key: Key): Stretch {
+    const all = this.#stretches;
+    const at = all.findLastIndex(({ start, sorted }) => {
+      const first = this.#items[start]!;
+      return sorted && (first === item || this.#isBefore(first, item, key));
+    });
+    const { end } = all[at] ?? { end: 0 };
+    const isBehind = at >= 0 && this.#isBefore(this.#items[end - 1]!, item, key);
+    return all[isBehind ? at + 1 : Math.max(0, at)] ?? { start: end, end, sorted: true };
+  }
+
+  #isBefore(one: number, item: number, key: Key): boolean {
+    const other = this.#keyOf(one);
+    return other < key || (other === key && one < item);
   }
 
   /** Stretches of the same kind become one, so that there are never many. */
@@ -99,8 +130,7 @@ export class LazyOrder {
     let edge = start;
     for (let at = start + 1; at < end; at++) {
       const item = items[at]!;
-      const other = this.#keyOf(item);
-      if (other < key || (other === key && item < middle)) {
+      if (this.#isBefore(item, middle, key)) {
         edge += 1;
         items[at] = items[edge]!;
         items[edge] = item;

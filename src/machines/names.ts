@@ -15,6 +15,16 @@ export type MachineSort = typeof MACHINE_SORTS[number];
 export const MACHINE_KINDS = ["physical", "virtual", "ephemeral"] as const;
 export type MachineKind = typeof MACHINE_KINDS[number];
 
+/** The licence states by their numbers, as they are typed. */
+export const STATE_WORDS = [
+  "unlicensed",
+  "licensed",
+  "initial",
+  "additional",
+  "nongenuine",
+  "notification",
+] as const;
+
 /** The terms of a filter, with what stands after their colon. */
 export const FILTER_TERMS = {
   name: "a part of the machine's name",

@@ -64,17 +64,9 @@ export class MachineView {
   *placeOf(key: string): Generator<void, number | undefined> {
     const wanted = yield* this.#find(key);
     if (wanted === undefined || this.#items === undefined) return wanted;
-    const wantedKey = this.#keyOf(wanted);
-    let [before, isThere] = [0, false];
-    for (const [at, item] of this.#items.entries()) {
-      if (item === wanted) isThere = true;
-      else {
-        const other = this.#keyOf(item);
-        if (other < wantedKey || (other === wantedKey && item < wanted)) before += 1;
-      }
-      if (at % SLICE === 0) yield;
-    }
-    return isThere ? before : undefined;
+    if (this.#order !== undefined) return yield* this.#order.placeOf(wanted);
+    const place = this.#items.indexOf(wanted);
+    return place < 0 ? undefined : place;
   }
 
   /** Its place among the records. */

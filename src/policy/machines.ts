@@ -99,16 +99,18 @@ export class MachineTable {
 
   /** Whether a record's machine ID is on other hardware too, still within its 30 days. */
   isDuplicate(record: MachineRecord, now: number): boolean {
-    const { machineId, hardware } = record;
-    return this.#duplicates.has(machineId) && machineKey(record) === hardware &&
-      this.hardwaresOf(machineId, now).length > 1;
+    const key = machineKey(record);
+    if (!this.#duplicates.has(record.machineId) || key !== record.hardware) return false;
+    return this.#keysByMachineId.get(record.machineId)!.some((other) =>
+      other !== key && this.find(other, now) !== undefined
+    );
   }
 
-  /** All records of a machine ID, the latest seen first: more than one on hardwares that share it. */
-  withMachineId(machineId: string, now: number): MachineRecord[] {
-    const keys = [...(this.#keysByMachineId.get(machineId) ?? []), `m${machineId}`, `e${machineId}`];
-    const found = keys.flatMap((key) => this.find(key, now) ?? []);
-    return found.sort((a, b) => b.lastSeen - a.lastSeen);
+  /** The records of a machine ID, `most` of them, the latest seen first: several where hardwares share it. */
+  withMachineId(machineId: string, most: number, now: number): MachineRecord[] {
+    const keys = (this.#keysByMachineId.get(machineId) ?? []).slice(-most).toReversed();
+    return [...keys, `m${machineId}`, `e${machineId}`].flatMap((key) => this.find(key, now) ?? [])
+      .sort((a, b) => b.lastSeen - a.lastSeen).slice(0, most);
   }
 
   put(record: MachineRecord): void {

@@ -114,7 +114,7 @@ export const machineOutputSchema = v.object({
   machine: machineRowSchema,
   others: described(
     v.array(machineRowSchema),
-    "the other records of the same machine ID, the latest seen first",
+    "other records of the same machine ID, the latest seen first, at most 100; filter with id: for more",
   ),
   events: described(
     v.array(eventEntrySchema),
