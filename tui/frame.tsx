@@ -38,7 +38,7 @@ export function Frame({ title, model }: FrameProps) {
 }
 
 /** A question or the help stands in front of the screen. */
-function Body({ model }: { readonly model: Model }) {
+export function Body({ model }: { readonly model: Model }) {
   const context = contextOf(model);
   if (model.confirmation !== null) return <ConfirmationBox confirmation={model.confirmation} />;
   if (model.help !== null) return <Help place={model.help} {...context} />;
