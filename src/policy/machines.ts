@@ -108,9 +108,13 @@ export class MachineTable {
 
   /** The records of a machine ID, `most` of them, the latest seen first: several where hardwares share it. */
   withMachineId(machineId: string, most: number, now: number): MachineRecord[] {
-    const keys = (this.#keysByMachineId.get(machineId) ?? []).slice(-most).toReversed();
-    return [...keys, `m${machineId}`, `e${machineId}`].flatMap((key) => this.find(key, now) ?? [])
-      .sort((a, b) => b.lastSeen - a.lastSeen).slice(0, most);
+    const keys = (this.#keysByMachineId.get(machineId) ?? []).toReversed(); // the latest was put last
+    const found: MachineRecord[] = [];
+    for (const key of [`m${machineId}`, `e${machineId}`, ...keys]) {
+      const record = this.find(key, now);
+      if (record !== undefined && found.push(record) === most) break;
+    }
+    return found.sort((a, b) => b.lastSeen - a.lastSeen);
   }
 
   put(record: MachineRecord): void {
