@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type RenewalFacts, untilNextTry } from "../../src/policy/renewal.ts";
+import { DAY, HOUR, MINUTE, START } from "../support/counting.ts";
+
+const WEEK = 7 * DAY;
+const chances = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const renewal = { after: START + WEEK, minutes: WEEK / MINUTE };
+const never: RenewalFacts = {
+  renewal: null,
+  last: { kind: "start", ago: 0 },
+  networkChanged: null,
+  activationInterval: 120,
+};
+
+Deno.test("a client that is not activated tries within a minute of its start", () => {
+  assert.equal(untilNextTry(never, 0, START), 0);
+  assert.equal(untilNextTry(never, 0.5, START), 30_000);
+  assert.equal(untilNextTry({ ...never, last: { kind: "start", ago: 30_000 } }, 0.5, START), 0);
+});
+
+Deno.test("a thousand clients that start at once come one after another", () => {
+  const starts = Array.from({ length: 1000 }, (_, i) => untilNextTry(never, i / 1000, START));
+  assert.equal(new Set(starts).size, 1000);
+  assert.ok(Math.max(...starts) < MINUTE);
+});
+
+Deno.test("a try that failed is made again after the interval that the host told, a tenth more or less", () => {
+  fc.assert(fc.property(chances, fc.integer({ min: 15, max: 43_200 }), (chance, activationInterval) => {
+    const last = { kind: "failed", ago: 0 } as const;
+    const wait = untilNextTry({ ...never, last, activationInterval }, chance, START) / MINUTE;
+    assert.ok(Math.abs(wait - activationInterval) <= 0.1 * activationInterval + 0.001);
+  }));
+});
+
+Deno.test("a lease is renewed in the last tenth of its interval, however the last try went that activated", () => {
+  fc.assert(fc.property(chances, fc.boolean(), (chance, tried) => {
+    const last = { kind: tried ? "activated" : "start", ago: 3 * DAY } as const;
+    const wait = untilNextTry({ ...never, renewal, last }, chance, START);
+    assert.ok(wait > 0.9 * WEEK - 1 && wait <= WEEK);
+  }));
+});
+
+Deno.test("a renewal that is overdue is made at once, and after a failure when the retry interval is over", () => {
+  const late = START + 30 * DAY;
+  assert.equal(untilNextTry({ ...never, renewal }, 0.9, late), 0);
+  const failed = { ...never, renewal, last: { kind: "failed", ago: HOUR } as const };
+  assert.equal(untilNextTry(failed, 0.5, late), HOUR);
+});
+
+Deno.test("after the network has changed, a client that waits to try again does so soon, but no more often than each minute", () => {
+  const failed = (ago: number, networkChanged: number): RenewalFacts => ({
+    ...never,
+    last: { kind: "failed", ago },
+    networkChanged,
+  });
+  assert.equal(untilNextTry(failed(HOUR, 0), 0, START), 5000);
+  assert.equal(untilNextTry(failed(HOUR, 0), 0.5, START), 10_000);
+  assert.equal(untilNextTry(failed(HOUR, 6000), 0.5, START), 4000);
+  assert.equal(untilNextTry(failed(1000, 0), 0, START), 59_000);
+  assert.equal(untilNextTry(failed(2 * HOUR, 0), 0, START), 0);
+});
+
+Deno.test("a client that waits for nothing does not ask because the network has changed", () => {
+  const renewed: RenewalFacts = {
+    ...never,
+    renewal,
+    last: { kind: "activated", ago: HOUR },
+    networkChanged: 9000,
+  };
+  assert.equal(untilNextTry(renewed, 0, START), WEEK);
+});
