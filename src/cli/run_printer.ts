@@ -18,10 +18,10 @@ export interface RunPrinter {
 
 /** One line that is drawn anew; what stands in the way is told above it. */
 export function terminalPrinter(line: StatusLine, note: (text: string) => void): RunPrinter {
-  const tell = onChange(note);
+  const tell = onChange((text) => line.above(() => note(text)));
   return {
     show({ status, trouble }) {
-      line.above(() => tell(troubleText(trouble)));
+      tell(troubleText(trouble));
       line.show(status === undefined ? "Waiting" : runLine(status));
     },
   };
