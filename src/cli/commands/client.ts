@@ -99,9 +99,9 @@ function multicastLine(on: boolean): string {
 }
 
 export const client = family("client", "This computer as a client", [
+  verify,
   status,
   run,
-  verify,
   dnsServer,
   multicast,
 ]);
