@@ -61,9 +61,9 @@ export class Client {
   }
 
   get settings(): ClientSettings {
-    const { host, domain, dnsServer, hostCaching, multicast, activationType } = this.#facts;
+    const { host, domain, dnsServer, hostCaching, multicast, activationType, ephemeral } = this.#facts;
     const { productHost } = hostKnowledge(this.#facts, this.product);
-    return { host, productHost, domain, dnsServer, hostCaching, multicast, activationType };
+    return { host, productHost, domain, dnsServer, hostCaching, multicast, activationType, ephemeral };
   }
 
   /** The host that is asked first, as far as it is known without DNS. */

@@ -23,6 +23,14 @@ const NETWORK_SETTLES_MS = 5000;
 const NETWORK_SPREAD_MS = 10_000;
 
 /**
+ * How long after it was issued a lease is renewed, in minutes, which need not be whole: the host's interval, and at the latest when half
+ * of the lease is over (SPEC 9.6). A short lease ends long before that interval has passed.
+ */
+export function renewalMinutes(interval: number, validity: number): number {
+  return Math.min(interval, validity / 2);
+}
+
+/**
  * Milliseconds from `now` (since 1970) until the next try. `chance`, 0 to 1, is drawn anew after each try: it spreads the computers of a
  * network, which all began when the power came back.
  */
@@ -35,7 +43,8 @@ export function untilNextTry(facts: RenewalFacts, chance: number, now: number): 
 }
 
 function usually({ renewal, last, activationInterval }: RenewalFacts, chance: number, now: number): number {
-  const retryMs = activationInterval * MINUTE_MS;
+  const soonest = Math.min(activationInterval, (renewal?.minutes ?? Infinity) / 3); // before a short lease ends (SPEC 9.6)
+  const retryMs = Math.max(soonest * MINUTE_MS, SHORTEST_GAP_MS);
   if (last.kind === "failed") return left(retryMs * (1 + RETRY_SPREAD * (2 * chance - 1)), last.ago);
   if (renewal !== null) {
     const early = renewal.minutes * MINUTE_MS * RENEWAL_SPREAD * chance;

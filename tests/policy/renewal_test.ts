@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type RenewalFacts, untilNextTry } from "../../src/policy/renewal.ts";
+import { type RenewalFacts, renewalMinutes, untilNextTry } from "../../src/policy/renewal.ts";
 import { DAY, HOUR, MINUTE, START } from "../support/counting.ts";
 
 const WEEK = 7 * DAY;
@@ -69,4 +69,33 @@ Deno.test("a client that waits for nothing does not ask because the network has 
     networkChanged: 9000,
   };
   assert.equal(untilNextTry(renewed, 0, START), WEEK);
+});
+
+Deno.test("a lease is renewed by the host's interval, and a short one when half of it is over", () => {
+  assert.equal(renewalMinutes(10_080, 259_200), 10_080);
+  assert.equal(renewalMinutes(10_080, 1440), 720);
+  assert.equal(renewalMinutes(43_200, 43_200), 21_600);
+});
+
+Deno.test("however short a lease is, there is time for a second try and a third before it ends", () => {
+  fc.assert(
+    fc.property(chances, chances, fc.integer({ min: 10, max: 259_200 }), (chance, again, validity) => {
+      const minutes = renewalMinutes(10_080, validity);
+      const short = { ...never, renewal: { after: START + minutes * MINUTE, minutes } };
+      let now = START + untilNextTry({ ...short, last: { kind: "activated", ago: 0 } }, chance, START);
+      for (let tries = 1; tries < 3; tries++) {
+        now += untilNextTry({ ...short, last: { kind: "failed", ago: 0 } }, again, now);
+      }
+      assert.ok(now < START + validity * MINUTE);
+    }),
+  );
+});
+
+Deno.test("a lease of a minute makes nobody try more often than each minute", () => {
+  const facts = {
+    ...never,
+    renewal: { after: START, minutes: 0.5 },
+    last: { kind: "failed", ago: 0 },
+  } as const;
+  assert.equal(untilNextTry(facts, 0.5, START), MINUTE);
 });
