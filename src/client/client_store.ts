@@ -9,6 +9,7 @@ import { ACTIVATION_TYPES } from "../policy/client_settings.ts";
 import { type LicenceMemory, newLicenceMemory } from "../policy/licence_state.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { DocumentFolder, Random } from "../ports.ts";
+import { USUAL_INTERVALS } from "../policy/renewal.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { ExchangeFrames } from "./check.ts";
 import type { HostKnowledge } from "./finding.ts";
@@ -64,6 +65,9 @@ const clientSchema = v.strictObject({
   /** Whether there has been a lease since the key was installed: one that is gone was taken away. */
   activated: v.optional(v.boolean(), false),
   highestEpoch: whole,
+  /** Minutes, as a host last told them, whether it activated or refused. */
+  activationInterval: v.optional(whole, USUAL_INTERVALS.activationInterval),
+  renewalInterval: v.optional(whole, USUAL_INTERVALS.renewalInterval),
 });
 export type ClientFacts = v.InferOutput<typeof clientSchema>;
 
@@ -147,6 +151,7 @@ export function newClient(random: Random, now: number): ClientFacts {
     ...newLicenceMemory(now),
     activated: false,
     highestEpoch: 0,
+    ...USUAL_INTERVALS,
   };
 }
 

@@ -63,12 +63,17 @@ export class KeptClient {
     this.#facts = facts;
   }
 
+  /** Looks at the licence offline, and keeps nothing of it. */
+  see(): Promise<ClientLook> {
+    return lookAtLicence(this.store, this.#ports, this);
+  }
+
   /**
    * Looks at the licence offline, and keeps what is to be remembered of it. A folder that cannot be written to keeps nobody from looking:
    * the next look that can write remembers it.
    */
   async look(): Promise<ClientLook> {
-    const look = await lookAtLicence(this.store, this.#ports, this);
+    const look = await this.see();
     const isNew = tellsMore(licenceMemory(this.#facts), look.memory);
     if (isNew) await this.change(look.memory).catch(() => {});
     return look;

@@ -1,3 +1,45 @@
+import { SETTING_RULES } from "./settings.ts";
+
+/** When a client is to come again, minutes: until it is activated, and from its activation on. */
+export interface Intervals {
+  readonly activationInterval: number;
+  readonly renewalInterval: number;
+}
+
+/** What holds until a host has told. */
+export const USUAL_INTERVALS: Intervals = {
+  activationInterval: SETTING_RULES.activationInterval.initial,
+  renewalInterval: SETTING_RULES.renewalInterval.initial,
+};
+
+/** What a reply tells, brought to what a host can be set to: nobody is asked without a pause, or never again. */
+export function intervalsTold({ activationInterval, renewalInterval }: Intervals): Intervals {
+  return {
+    activationInterval: withinRange("activationInterval", activationInterval),
+    renewalInterval: withinRange("renewalInterval", renewalInterval),
+  };
+}
+
+function withinRange(name: keyof Intervals, minutes: number): number {
+  const { min, max } = SETTING_RULES[name];
+  return Math.min(Math.max(minutes, min), max);
+}
+
+/** When a lease is to be renewed, milliseconds since 1970: after the interval, and when half of it is over at the latest. */
+export function renewalAfter(
+  { issued, ends }: { readonly issued: number; readonly ends: number },
+  renewalInterval: number,
+): number {
+  return issued + Math.min(renewalInterval * MINUTE_MS, (ends - issued) / 2);
+}
+
+/** The renewal of a lease that holds, of whose times `renewAfter` is one. */
+export function renewalOf(
+  { issued, renewAfter }: { readonly issued: number; readonly renewAfter: number },
+): NonNullable<RenewalFacts["renewal"]> {
+  return { after: renewAfter, minutes: (renewAfter - issued) / MINUTE_MS };
+}
+
 /** What a client's next try follows from. */
 export interface RenewalFacts {
   /** While the client is licensed, when its lease is to be renewed, milliseconds since 1970, and how long after it was issued that is; else null. */
@@ -7,7 +49,7 @@ export interface RenewalFacts {
   /** How many milliseconds ago the network has changed, where no try has been made since; else null. */
   readonly networkChanged: number | null;
   /** Minutes between tries until the client is activated, as its host told it last. */
-  readonly activationInterval: number;
+  readonly activationInterval: Intervals["activationInterval"];
 }
 
 const MINUTE_MS = 60_000;
@@ -23,14 +65,6 @@ const NETWORK_SETTLES_MS = 5000;
 const NETWORK_SPREAD_MS = 10_000;
 
 /**
- * How long after it was issued a lease is renewed, in minutes, which need not be whole: the host's interval, and at the latest when half
- * of the lease is over (SPEC 9.6). A short lease ends long before that interval has passed.
- */
-export function renewalMinutes(interval: number, validity: number): number {
-  return Math.min(interval, validity / 2);
-}
-
-/**
  * Milliseconds from `now` (since 1970) until the next try. `chance`, 0 to 1, is drawn anew after each try: it spreads the computers of a
  * network, which all began when the power came back.
  */
@@ -43,12 +77,13 @@ export function untilNextTry(facts: RenewalFacts, chance: number, now: number): 
 }
 
 function usually({ renewal, last, activationInterval }: RenewalFacts, chance: number, now: number): number {
-  const soonest = Math.min(activationInterval, (renewal?.minutes ?? Infinity) / 3); // before a short lease ends (SPEC 9.6)
+  const soonest = Math.min(activationInterval, (renewal?.minutes ?? Infinity) / 3); // before a short lease ends (SPEC 9.7)
   const retryMs = Math.max(soonest * MINUTE_MS, SHORTEST_GAP_MS);
   if (last.kind === "failed") return left(retryMs * (1 + RETRY_SPREAD * (2 * chance - 1)), last.ago);
   if (renewal !== null) {
     const early = renewal.minutes * MINUTE_MS * RENEWAL_SPREAD * chance;
-    return left(renewal.after - early, now);
+    const started = last.kind === "start" ? left(START_SPREAD_MS * chance, last.ago) : 0;
+    return Math.max(started, left(renewal.after - early, now));
   }
   return left(last.kind === "start" ? START_SPREAD_MS * chance : retryMs, last.ago);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type RenewalFacts, renewalMinutes, untilNextTry } from "../../src/policy/renewal.ts";
+import { intervalsTold, renewalAfter, type RenewalFacts, untilNextTry } from "../../src/policy/renewal.ts";
 import { DAY, HOUR, MINUTE, START } from "../support/counting.ts";
 
 const WEEK = 7 * DAY;
@@ -17,6 +17,26 @@ Deno.test("a client that is not activated tries within a minute of its start", (
   assert.equal(untilNextTry(never, 0, START), 0);
   assert.equal(untilNextTry(never, 0.5, START), 30_000);
   assert.equal(untilNextTry({ ...never, last: { kind: "start", ago: 30_000 } }, 0.5, START), 0);
+});
+
+Deno.test("computers that start with a renewal overdue come within that minute too, not all at once", () => {
+  const start = { kind: "start", ago: 0 } as const;
+  assert.equal(untilNextTry({ ...never, renewal, last: start }, 0.5, START + 30 * DAY), 30_000);
+  assert.equal(untilNextTry({ ...never, renewal, last: start }, 0, START), WEEK);
+});
+
+Deno.test("what a reply tells is kept within what a host can be set to", () => {
+  const told = (activationInterval: number, renewalInterval: number) =>
+    Object.values(intervalsTold({ activationInterval, renewalInterval }));
+  assert.deepEqual(told(15, 43_200), [15, 43_200]);
+  assert.deepEqual(told(0, 0), [15, 15]);
+  assert.deepEqual(told(0xffffffff, 0xffffffff), [43_200, 43_200]);
+});
+
+Deno.test("a lease is renewed after the interval, and one that is short before half of it is over", () => {
+  const lease = (days: number) => ({ issued: START, ends: START + days * DAY });
+  assert.equal(renewalAfter(lease(180), WEEK / MINUTE), START + WEEK);
+  assert.equal(renewalAfter(lease(1), WEEK / MINUTE), START + DAY / 2);
 });
 
 Deno.test("a thousand clients that start at once come one after another", () => {
@@ -43,7 +63,7 @@ Deno.test("a lease is renewed in the last tenth of its interval, however the las
 
 Deno.test("a renewal that is overdue is made at once, and after a failure when the retry interval is over", () => {
   const late = START + 30 * DAY;
-  assert.equal(untilNextTry({ ...never, renewal }, 0.9, late), 0);
+  assert.equal(untilNextTry({ ...never, renewal, last: { kind: "activated", ago: DAY } }, 0.9, late), 0);
   const failed = { ...never, renewal, last: { kind: "failed", ago: HOUR } as const };
   assert.equal(untilNextTry(failed, 0.5, late), HOUR);
 });
@@ -71,16 +91,10 @@ Deno.test("a client that waits for nothing does not ask because the network has 
   assert.equal(untilNextTry(renewed, 0, START), WEEK);
 });
 
-Deno.test("a lease is renewed by the host's interval, and a short one when half of it is over", () => {
-  assert.equal(renewalMinutes(10_080, 259_200), 10_080);
-  assert.equal(renewalMinutes(10_080, 1440), 720);
-  assert.equal(renewalMinutes(43_200, 43_200), 21_600);
-});
-
 Deno.test("however short a lease is, there is time for a second try and a third before it ends", () => {
   fc.assert(
     fc.property(chances, chances, fc.integer({ min: 10, max: 259_200 }), (chance, again, validity) => {
-      const minutes = renewalMinutes(10_080, validity);
+      const minutes = Math.min(10_080, validity / 2);
       const short = { ...never, renewal: { after: START + minutes * MINUTE, minutes } };
       let now = START + untilNextTry({ ...short, last: { kind: "activated", ago: 0 } }, chance, START);
       for (let tries = 1; tries < 3; tries++) {
