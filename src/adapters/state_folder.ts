@@ -4,8 +4,9 @@ import { refuseStranger } from "./folder_owner.ts";
 
 const FOLDER_MODE = 0o700;
 const LOCK_NAME = "lock";
+export const RUN_LOCK_NAME = "client-run.lock";
 /** What a host or a client keeps from its first command on. */
-const STATE_FILES = /^(?:state\.json|secrets\.json|client\.json|journal-\d+\.jsonl)$/;
+const STATE_FILES = /^(?:state\.json|secrets\.json|client\.json|client-run\.lock|journal-\d+\.jsonl)$/;
 const LOCK_WAIT_MS = 5000;
 const LOCK_POLL_MS = 25;
 
@@ -101,6 +102,9 @@ export async function isStateFolder(folder: string): Promise<boolean> {
 /** Another process holds the folder. */
 export class FolderInUse extends OperationError {}
 
+/** What a process may keep to itself: the folder, or that a client is kept activated in it. */
+export type LockName = typeof LOCK_NAME | typeof RUN_LOCK_NAME;
+
 /** Holds a state folder for this process. The system gives it free when the process ends, however it ends. */
 export class HeldFolder implements Disposable {
   readonly #file: Deno.FsFile;
@@ -111,8 +115,8 @@ export class HeldFolder implements Disposable {
   }
 
   /** Waits up to `waitMs` for another process to give the folder free. Rejects with OperationError. */
-  static async hold(folder: string, waitMs = 0): Promise<HeldFolder> {
-    const path = `${folder}/${LOCK_NAME}`;
+  static async hold(folder: string, waitMs = 0, name: LockName = LOCK_NAME): Promise<HeldFolder> {
+    const path = `${folder}/${name}`;
     const file = await openPlain(path);
     const until = Date.now() + waitMs;
     while (!await file.tryLock(true)) {
@@ -121,7 +125,7 @@ export class HeldFolder implements Disposable {
         continue;
       }
       file.close();
-      throw await inUse(folder);
+      throw name === RUN_LOCK_NAME ? await runsAlready(folder) : await inUse(folder);
     }
     await sayWhoHolds(file);
     return new HeldFolder(file);
@@ -137,8 +141,8 @@ export class HeldFolder implements Disposable {
  * Whether some process holds the folder, as a host does for as long as it runs. Nothing is made or written. It may keep another process
  * from the folder for a moment where none holds it, so it is asked only where there are signs of a host.
  */
-export async function isHeld(folder: string): Promise<boolean> {
-  const path = `${folder}/${LOCK_NAME}`;
+export async function isHeld(folder: string, name: LockName = LOCK_NAME): Promise<boolean> {
+  const path = `${folder}/${name}`;
   const info = await Deno.lstat(path).catch(() => undefined);
   if (!info?.isFile) return false;
   const file = await Deno.open(path).catch(() => undefined);
@@ -212,6 +216,13 @@ async function inUse(folder: string): Promise<FolderInUse> {
   return new FolderInUse(
     `The state folder ${folder} is in use by another process${await holder(`${folder}/${LOCK_NAME}`)}`,
     { remedy: "stop that process, or name another folder with --state DIR (an authority's with --dir)" },
+  );
+}
+
+async function runsAlready(folder: string): Promise<FolderInUse> {
+  return new FolderInUse(
+    `kms client run keeps ${folder} activated already${await holder(`${folder}/${RUN_LOCK_NAME}`)}`,
+    { remedy: "how it goes: kms client status; to run another, stop that process or service first" },
   );
 }
 

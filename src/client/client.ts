@@ -177,11 +177,17 @@ export class Client {
     return await keepAnswer(this.#kept, asked, this.#ports.clock.now());
   }
 
-  /** What the next try follows from, as far as the documents tell. */
-  async renewal(): Promise<Pick<RenewalFacts, "renewal" | "activationInterval">> {
-    const { lease } = await this.look();
+  /** What the next try follows from, as far as the documents tell; and whether there is something to be kept of this look, by look(). */
+  async renewal(): Promise<Pick<RenewalFacts, "renewal" | "activationInterval"> & { isNew: boolean }> {
+    const { lease, memory } = await this.#kept.see();
     const renewal = lease?.kind === "holds" ? renewalOf(lease) : null;
-    return { renewal, activationInterval: this.#facts.activationInterval };
+    const { activationInterval } = this.#facts;
+    return { renewal, activationInterval, isNew: this.#kept.isNew(memory) };
+  }
+
+  /** Rejects with OperationError where the folder would not take in what a host grants. */
+  async requireWritable(): Promise<void> {
+    await this.#kept.change({});
   }
 
   /** Finds all hosts and asks each what it would say, without being counted. Rejects with OperationError. */

@@ -74,9 +74,13 @@ export class KeptClient {
    */
   async look(): Promise<ClientLook> {
     const look = await this.see();
-    const isNew = tellsMore(licenceMemory(this.#facts), look.memory);
-    if (isNew) await this.change(look.memory).catch(() => {});
+    if (this.isNew(look.memory)) await this.change(look.memory).catch(() => {});
     return look;
+  }
+
+  /** Whether a look tells enough more than is kept to be written. */
+  isNew(memory: LicenceMemory): boolean {
+    return tellsMore(licenceMemory(this.#facts), memory);
   }
 
   async #wakeFromImage(): Promise<void> {

@@ -10,18 +10,23 @@ export interface RenewalPorts {
   readonly addresses: () => string;
 }
 
+/** A look or a try that has to wait, which is no failure: it is made again soon. */
+export class NotNow extends Error {
+  override readonly name = "NotNow";
+}
+
 /** A client that is kept activated. It is opened anew for each look and each try, so that commands come between them. */
 export interface Renewable {
-  /** How it stands, without the network. */
+  /** How it stands, without the network. May reject with NotNow. */
   look(): Promise<Pick<RenewalFacts, "renewal" | "activationInterval">>;
-  /** Resolves once a lease is on disk; rejects with what is in the way, and is tried again. */
+  /** Resolves once a lease is on disk; rejects with what is in the way, and is tried again. May reject with NotNow. */
   activate(): Promise<void>;
   /** Takes what stood in the way of a look or a try. */
   failed(error: unknown): void;
+  /** Takes when the next try will be made, as far as is known now, milliseconds since 1970. */
+  planned?(time: number): void;
 }
 
-/** After a look that failed. */
-const LOOK_AGAIN_MS = 60_000;
 /** So often the clock and the network are looked at: a computer that was asleep notices within this time of work. */
 const LOOK_MS = 15_000;
 
@@ -44,6 +49,8 @@ class Renewal {
   #last: { readonly kind: RenewalFacts["last"]["kind"]; readonly time: number; readonly elapsed: number };
   #chance: number;
   #addresses: string;
+  /** When the lease was issued that was held at the last try, by its renewal; null where there was none. */
+  #issued: number | null = null;
   /** When it was seen that the network has changed, by the stopwatch, where no try has been made since. */
   #networkChanged: number | null = null;
 
@@ -59,9 +66,10 @@ class Renewal {
   async step(): Promise<number> {
     this.#lookAtNetwork();
     const wait = await this.#untilTry();
-    if (wait > 0) return wait;
+    if (wait > 0) return Math.min(wait, LOOK_MS);
     await this.#try();
-    return LOOK_MS;
+    const next = await this.#untilTry();
+    return next > 0 ? Math.min(next, LOOK_MS) : LOOK_MS;
   }
 
   #lookAtNetwork(): void {
@@ -71,15 +79,27 @@ class Renewal {
     this.#networkChanged = this.#ports.stopwatch.elapsed();
   }
 
-  /** Milliseconds until a try, or until it is to be looked whether the time has come. */
+  /** Milliseconds until a try; where nothing can be seen, until it is to be looked again. */
   async #untilTry(): Promise<number> {
     try {
-      const facts = { ...await this.#client.look(), ...this.#soFar() };
-      return Math.min(untilNextTry(facts, this.#chance, this.#ports.clock.now()), LOOK_MS);
+      const seen = await this.#client.look();
+      this.#noticeActivation(seen.renewal);
+      const now = this.#ports.clock.now();
+      const wait = untilNextTry({ ...seen, ...this.#soFar() }, this.#chance, now);
+      this.#client.planned?.(now + wait);
+      return wait;
     } catch (error) {
-      this.#client.failed(error);
-      return LOOK_AGAIN_MS;
+      this.#tell(error);
+      return LOOK_MS;
     }
+  }
+
+  /** Somebody else, such as a command, may have activated the client since the last try failed. */
+  #noticeActivation(renewal: RenewalFacts["renewal"]): void {
+    const issued = issuedOf(renewal);
+    const isNew = issued !== null && issued !== this.#issued;
+    if (isNew && this.#last.kind === "failed") this.#last = this.#now("activated");
+    this.#issued = issued;
   }
 
   /** By the longer of clock and stopwatch: the one may be set back, the other stands while the computer sleeps. */
@@ -98,21 +118,32 @@ class Renewal {
   }
 
   async #try(): Promise<void> {
-    const activated = await this.#activated();
-    this.#last = this.#now(activated ? "activated" : "failed");
+    const outcome = await this.#outcome();
+    if (outcome === undefined) return;
+    this.#last = this.#now(outcome);
     this.#chance = chanceOf(this.#ports.random);
     this.#networkChanged = null;
   }
 
-  async #activated(): Promise<boolean> {
+  /** Undefined where it could not be tried. */
+  async #outcome(): Promise<"activated" | "failed" | undefined> {
     try {
       await this.#client.activate();
-      return true;
+      return "activated";
     } catch (error) {
-      this.#client.failed(error);
-      return false;
+      this.#tell(error);
+      return error instanceof NotNow ? undefined : "failed";
     }
   }
+
+  #tell(error: unknown): void {
+    if (!(error instanceof NotNow)) this.#client.failed(error);
+  }
+}
+
+/** When the lease was issued that is renewed so, milliseconds since 1970; null where there is none. */
+export function issuedOf(renewal: RenewalFacts["renewal"]): number | null {
+  return renewal === null ? null : renewal.after - renewal.minutes * 60_000;
 }
 
 /** 0 to 1, 1 left out. */

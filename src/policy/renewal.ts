@@ -81,9 +81,11 @@ function usually({ renewal, last, activationInterval }: RenewalFacts, chance: nu
   const retryMs = Math.max(soonest * MINUTE_MS, SHORTEST_GAP_MS);
   if (last.kind === "failed") return left(retryMs * (1 + RETRY_SPREAD * (2 * chance - 1)), last.ago);
   if (renewal !== null) {
-    const early = renewal.minutes * MINUTE_MS * RENEWAL_SPREAD * chance;
-    const started = last.kind === "start" ? left(START_SPREAD_MS * chance, last.ago) : 0;
-    return Math.max(started, left(renewal.after - early, now));
+    const renewalMs = renewal.minutes * MINUTE_MS;
+    const due = left(renewal.after - renewalMs * RENEWAL_SPREAD * chance, now);
+    // a host's clock may be behind by more than the interval: what it grants is overdue at once
+    const pause = last.kind === "start" ? START_SPREAD_MS * chance : Math.min(retryMs, renewalMs / 2);
+    return Math.max(due, left(pause, last.ago));
   }
   return left(last.kind === "start" ? START_SPREAD_MS * chance : retryMs, last.ago);
 }

@@ -90,6 +90,8 @@ export function sampleClientStatus(changes: Partial<ClientStatus> = {}): ClientS
       ephemeral: false,
     },
     hostInUse: { host: "kms.example", port: 1688, origin: "set", address: null, domain: null },
+    intervals: { activationInterval: 120, renewalInterval: 10_080 },
+    nextTry: null,
     rearmsLeft: 3,
     licenceState: 1,
     licenceReason: "leaseHolds",

@@ -84,6 +84,14 @@ export const clientStatusSchema = v.object({
     ephemeral: v.pipe(v.boolean(), v.description("whether short leases are asked for")),
   }),
   hostInUse: v.nullable(hostInUseSchema),
+  intervals: v.object({
+    activationInterval: v.pipe(whole, v.description("minutes between tries until it is activated")),
+    renewalInterval: v.pipe(whole, v.description("minutes from an activation to its renewal")),
+  }),
+  nextTry: v.pipe(
+    v.nullable(whole),
+    v.description("when kms client run asks a host, milliseconds since 1970; null where none runs"),
+  ),
   /** How often the client may still be rearmed. */
   rearmsLeft: whole,
   /** All that the licence file names. */
