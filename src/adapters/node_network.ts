@@ -1,21 +1,26 @@
 import type { Socket } from "node:net";
+import { clearTimeout, setTimeout } from "node:timers";
 import type { Connection, Network } from "../ports.ts";
 
-/** TCP by node:net, on Node and on Deno: for products that embed the client. */
-export const nodeNetwork: Network = {
-  async connect(host, port, timeoutMs) {
-    const { connect } = await import("node:net"); // only those pay for it who ask a host
-    const socket = connect({ host, port });
-    await connected(socket, timeoutMs);
-    return new NodeConnection(socket);
-  },
-};
+/** TCP by node:net, on Node and on Deno: for products that embed the client. `background`: a connection keeps no process from its end. */
+export function nodeNetwork({ background = false } = {}): Network {
+  return {
+    async connect(host, port, timeoutMs) {
+      const { connect } = await import("node:net"); // only those pay for it who ask a host
+      const socket = connect({ host, port });
+      if (background) socket.unref();
+      await connected(socket, timeoutMs, background);
+      return new NodeConnection(socket);
+    },
+  };
+}
 
-async function connected(socket: Socket, timeoutMs: number): Promise<void> {
+async function connected(socket: Socket, timeoutMs: number, background: boolean): Promise<void> {
   const late = setTimeout(
     () => socket.destroy(new Error(`no answer within ${Math.ceil(timeoutMs / 1000)} seconds`)),
     timeoutMs,
   );
+  if (background) late.unref();
   try {
     await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
   } finally {
