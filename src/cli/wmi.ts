@@ -131,6 +131,11 @@ function discovered(host: ClientStatus["hostInUse"]): Properties {
   };
 }
 
+function reasonCode({ licenceState, licenceReason }: ClientStatus): number | undefined {
+  const state = Object.values(LicenceState).find((state) => state === licenceState);
+  return state === undefined ? undefined : licenceStatusReason(state, licenceReason);
+}
+
 function clientProduct(status: ClientStatus, product: ProductView): Properties {
   const { lease } = status;
   const { host, port } = splitAddress(status.settings.productHost);
@@ -141,7 +146,7 @@ function clientProduct(status: ClientStatus, product: ProductView): Properties {
     ...discovered(status.hostInUse),
     PartialProductKey: status.partialKey,
     LicenseStatus: status.licenceState,
-    LicenseStatusReason: licenceStatusReason(status.licenceState, status.licenceReason),
+    LicenseStatusReason: reasonCode(status),
     GracePeriodRemaining: status.minutesLeft,
     RemainingSkuReArmCount: status.rearmsLeft,
     VLActivationTypeEnabled: status.settings.activationType,

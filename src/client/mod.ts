@@ -56,5 +56,11 @@ export function onChange(
  */
 export function startRenewal(options: RenewalOptions = {}): Renewal {
   const powers = systemPowers(options.folder, { background: true });
-  return renew(new ProductFolder(powers, options), powers.renewal, options.onProblem);
+  const stopped = new AbortController();
+  return renew(
+    new ProductFolder(powers, options, stopped.signal),
+    powers.renewal,
+    options.onProblem,
+    stopped,
+  );
 }

@@ -1,4 +1,3 @@
-import { networkInterfaces } from "node:os";
 import process from "node:process";
 import { readFile } from "node:fs/promises";
 import { systemDatagrams } from "../../adapters/dns_transport.ts";
@@ -7,6 +6,7 @@ import { thisMachine } from "../../adapters/machine.ts";
 import { systemMulticast } from "../../adapters/multicast.ts";
 import { NodeDisk } from "../../adapters/node_disk.ts";
 import { nodeFolderLock } from "../../adapters/node_lock.ts";
+import { networkAddresses } from "../../adapters/network_addresses.ts";
 import { nodeNetwork } from "../../adapters/node_network.ts";
 import { idleTimer } from "../../adapters/idle_timer.ts";
 import { prepareFolder } from "../../adapters/own_folder.ts";
@@ -61,7 +61,7 @@ export function systemPowers(named: string | undefined, { background = false } =
       timer: idleTimer,
       stopwatch: systemStopwatch,
       random: systemRandom,
-      addresses: () => JSON.stringify(networkInterfaces()),
+      addresses: networkAddresses,
     },
     disk: new NodeDisk(folder),
     prepare: () => prepareFolder(folder),

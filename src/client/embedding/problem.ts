@@ -1,8 +1,10 @@
 import { OperationError } from "../../policy/operation_error.ts";
+import { NotNow } from "../renewing.ts";
 import type { Problem } from "./types.ts";
 
 /** What an error says to people and logs. */
 export function problemOf(error: unknown, doing: string): Problem {
+  if (error instanceof NotNow && error.cause !== undefined) return problemOf(error.cause, doing);
   if (error instanceof OperationError) {
     return { code: error.code ?? null, message: error.message, remedy: error.remedy ?? null };
   }

@@ -1,9 +1,12 @@
 import { documentFolder } from "../../adapters/documents.ts";
 import { FolderBusy } from "../../adapters/node_lock.ts";
 import { OverlayDisk } from "../../adapters/overlay_disk.ts";
-import { SideLog } from "../../journal/side_log.ts";
+import { SIDE_LOGS, SideLog } from "../../journal/side_log.ts";
 import type { Disk } from "../../ports.ts";
 import { Client, type ClientPorts } from "../client.ts";
+import type { ClientLog } from "../logging.ts";
+import { NotNow } from "../renewing.ts";
+import { ClientRunner, type RunObserver, type SharedFolder } from "../runner.ts";
 import { checkOf, unchecked } from "./describe.ts";
 import type { Powers } from "./powers.ts";
 import { problemOf } from "./problem.ts";
@@ -15,17 +18,28 @@ import type { LicenceCheck, LicenceOptions } from "./types.ts";
 const LOCK_MS = 5000;
 const BRIEF_MS = 0;
 
-/** The name under which `kms events` looks for what a client asked. */
-const LOG = "client-events";
+/** Where `kms events` looks for what a client asked. */
+const SIDE_LOG = SIDE_LOGS.client;
+
+const NOBODY: RunObserver = { seen: () => Promise.resolve(), waits: () => {}, planned: () => {} };
 
 /** A product's state folder, in the hands of the product. */
-export class ProductFolder {
+export class ProductFolder implements SharedFolder {
   readonly #powers: Powers;
   readonly #options: LicenceOptions;
+  readonly #ended: AbortSignal | undefined;
+  #written: Promise<unknown> = Promise.resolve();
 
-  constructor(powers: Powers, options: LicenceOptions) {
+  /** `ended`: once aborted, nothing more is written. */
+  constructor(powers: Powers, options: LicenceOptions, ended?: AbortSignal) {
     this.#powers = powers;
     this.#options = options;
+    this.#ended = ended;
+  }
+
+  /** Resolves once what was begun to be written is. */
+  async written(): Promise<void> {
+    await this.#written;
   }
 
   /** Never rejects: what goes wrong is in the result. */
@@ -40,28 +54,23 @@ export class ProductFolder {
   /** Asks hosts, and checks then. Never rejects: `error` says why no host activated. */
   async activate(): Promise<LicenceCheck> {
     try {
-      await this.tryToActivate();
+      await new ClientRunner(this, NOBODY).activate();
       return await this.check();
     } catch (error) {
       return { ...await this.check(), error: problemOf(error, "activate") };
     }
   }
 
-  /** Asks hosts; resolves once a lease is on disk. The folder is held only while it is written to. Rejects with what is in the way. */
-  async tryToActivate(): Promise<void> {
-    const shipped = await this.#shipped();
-    const client = await this.#holding(LOCK_MS, () => this.#equipped(this.#powers.disk, shipped));
-    const asked = await client.ask();
-    await this.#holding(LOCK_MS, async () => (await this.#open(this.#powers.disk)).accept(asked));
+  /** Opens the client as it would be with what the product ships. Nothing is written. */
+  async read<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const overlay = new OverlayDisk(readingOnce(this.#powers.disk));
+    return await work(await this.#equipped(overlay, await this.#shipped()));
   }
 
-  /** What the next try follows from. Rejects where the folder cannot be read. */
-  async renewal(): ReturnType<Client["renewal"]> {
-    const client = await this.#equipped(
-      new OverlayDisk(readingOnce(this.#powers.disk)),
-      await this.#shipped(),
-    );
-    return await client.renewal();
+  /** Opens the client, with what the product ships, while nobody else is at it. Rejects with NotNow where somebody is. */
+  async write<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const shipped = await this.#shipped();
+    return await this.#orNotNow(async () => await work(await this.#equipped(this.#powers.disk, shipped)));
   }
 
   /**
@@ -96,14 +105,34 @@ export class ProductFolder {
   }
 
   #open(disk: Disk): Promise<Client> {
-    const log = new SideLog(this.#powers.disk, LOG);
-    const ports: ClientPorts = { ...this.#powers.client, documents: documentFolder(disk), log };
+    const ports: ClientPorts = { ...this.#powers.client, documents: documentFolder(disk), log: this.#log() };
     return Client.open(ports);
   }
 
+  /** The folder is free while hosts are asked, so the log takes it for each event. */
+  #log(): ClientLog {
+    const log = new SideLog(this.#powers.disk, SIDE_LOG);
+    return {
+      append: (event) => this.#holding(LOCK_MS, () => log.append(event)),
+      clear: () => log.clear(),
+    };
+  }
+
+  async #orNotNow<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#holding(LOCK_MS, work);
+    } catch (cause) {
+      if (cause instanceof FolderBusy) throw new NotNow(cause.message, { cause });
+      throw cause;
+    }
+  }
+
   async #holding<T>(waitMs: number, work: () => Promise<T>): Promise<T> {
+    if (this.#ended?.aborted) throw new NotNow("it is being ended");
     await this.#powers.prepare();
-    return await this.#powers.lock(waitMs).during(work);
+    const holding = this.#powers.lock(waitMs).during(work);
+    this.#written = holding.catch(() => {});
+    return await holding;
   }
 
   #shipped(): Promise<Shipped> {

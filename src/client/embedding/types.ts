@@ -161,14 +161,14 @@ export interface LicenceCheck {
 
 /** What `startRenewal` takes besides. */
 export interface RenewalOptions extends LicenceOptions {
-  /** Is told what stood in the way of an activation; it is tried again by itself. */
+  /** Is told what stands in the way of an activation, each time that it is something else; it is tried again by itself. */
   readonly onProblem?: ((problem: Problem) => void) | undefined;
 }
 
 /** A renewal that runs. */
 export interface Renewal {
-  /** What stood in the way of the last try; null where nothing did. */
+  /** What stands in the way of an activation; null where nothing does, or where it was not tried yet. */
   readonly problem: Problem | null;
-  /** Ends it. Resolves once nothing of it runs any more. */
+  /** Ends it. Resolves once nothing more is written. */
   stop(): Promise<void>;
 }
