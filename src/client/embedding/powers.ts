@@ -33,15 +33,15 @@ export interface Powers {
 const HARDWARE_MS = 3_600_000;
 
 /** Reads the hardware at most once an hour: on Windows and macOS other programs have to be run for it. A reading that failed is not kept. */
-export function readingSeldom(machine: Machine, { elapsed }: Stopwatch): Machine {
+export function readingSeldom(machine: Machine, stopwatch: Stopwatch): Machine {
   let read: { readonly hardware: Promise<Uint8Array>; readonly at: number } | undefined;
   return {
     isVirtual: () => machine.isVirtual(),
     name: () => machine.name(),
     hardware() {
-      if (read === undefined || elapsed() - read.at >= HARDWARE_MS) {
+      if (read === undefined || stopwatch.elapsed() - read.at >= HARDWARE_MS) {
         const hardware = machine.hardware();
-        read = { hardware, at: elapsed() };
+        read = { hardware, at: stopwatch.elapsed() };
         hardware.catch(() => read = undefined);
       }
       return read.hardware;

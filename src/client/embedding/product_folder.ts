@@ -14,8 +14,9 @@ import { readingOnce } from "./reading_once.ts";
 import { installShipped, readShipped, type Shipped } from "./shipped.ts";
 import type { LicenceCheck, LicenceOptions } from "./types.ts";
 
-/** How long other processes are waited for: by whoever writes, and by a check that can do without. */
+/** How long other processes are waited for: to activate, by the first check of all, and by one that can do without. */
 const LOCK_MS = 5000;
+const FIRST_MS = 2000;
 const BRIEF_MS = 0;
 
 /** Where `kms events` looks for what a client asked. */
@@ -82,9 +83,9 @@ export class ProductFolder implements SharedFolder {
     const overlay = new OverlayDisk(readingOnce(this.#powers.disk));
     const seen = await this.#look(overlay, shipped);
     if (!overlay.isChanged) return seen;
-    const isNew = seen.clientMachineId === null || await this.#isNew();
+    const isNew = await this.#isNew();
     try {
-      return await this.#holding(isNew ? LOCK_MS : BRIEF_MS, () => this.#look(this.#powers.disk, shipped));
+      return await this.#holding(isNew ? FIRST_MS : BRIEF_MS, () => this.#look(this.#powers.disk, shipped));
     } catch (error) {
       if (isNew) throw error; // each check would begin the grace period anew
       return error instanceof FolderBusy ? seen : { ...seen, error: problemOf(error, "keep the licence") };
