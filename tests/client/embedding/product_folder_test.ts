@@ -175,7 +175,7 @@ Deno.test("a publisher that somebody made up is not believed: the shipped roots 
   const product = new TestProduct();
   const forger = await Publisher.create(product.time, 99);
   const id = forger.products[0]!.id;
-  const own = { licenceFile: bytesOf(forger.licence), productId: id };
+  const own = { licenceFile: bytesOf(await forger.licenceWith({ serial: 99 })), productId: id };
   assert.equal((await product.check(own)).publisher, "Publisher 99");
   const check = await product.check();
   assert.deepEqual([check.publisher, check.name], ["Example Software", "Example Editor"]);

@@ -54,3 +54,26 @@ Deno.test("after stop() nothing is asked or written", async () => {
   await goOn(product, 5);
   assert.deepEqual([product.client.network.sent, product.disk.contents()], [[], before]);
 });
+
+Deno.test("a host that is found after stop() changes nothing", async () => {
+  const product = new TestProduct();
+  await product.check();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  product.client.names.delay = () => promise;
+  const found = { ttl: 60, addresses: ["192.0.2.1"], missing: undefined };
+  product.client.names.offer("example.", {
+    target: "kms.example.",
+    port: 1688,
+    priority: 0,
+    weight: 0,
+    ...found,
+  });
+  product.client.names.domains = ["example."];
+  const { renewal } = begin(product);
+  while (!product.client.names.asked.includes("SRV example.")) await goOn(product, 0.25);
+  await renewal.stop();
+  const before = product.disk.contents();
+  resolve();
+  await goOn(product, 0.25);
+  assert.deepEqual(product.disk.contents(), before);
+});
