@@ -1,14 +1,15 @@
 import { networkInterfaces } from "node:os";
 
-/**
- * The addresses by which this computer can reach others, as one text: another text is another network. Those that are made up without a
- * network (loopback, link-local) are left out.
- */
+/** The addresses by which this computer can reach others, as one text: another text is another network. */
 export function networkAddresses(): string {
-  const all = Object.values(networkInterfaces()).flatMap((infos = []) => infos.map(({ address }) => address));
-  return all.filter(reachesOthers).sort().join(" ");
+  return textOf(
+    Object.values(networkInterfaces()).flatMap((infos = []) => infos.map(({ address }) => address)),
+  );
 }
 
-function reachesOthers(address: string): boolean {
-  return !/^(?:127\.|169\.254\.|::1$|fe[89ab])/i.test(address);
+/** Those that are there without a network (loopback, link-local) are left out. */
+export function textOf(addresses: readonly string[]): string {
+  return addresses.filter((address) => !/^(?:127\.|169\.254\.|::1$|fe[89ab])/i.test(address)).sort().join(
+    " ",
+  );
 }
