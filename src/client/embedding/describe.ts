@@ -1,5 +1,5 @@
 import { decodeProductKey } from "../../crypto/product_key.ts";
-import { LICENCE_REASON_TEXTS } from "../../policy/licence_state.ts";
+import { LICENCE_REASON_TEXTS, mayRunIn } from "../../policy/licence_state.ts";
 import { licenceStatusReason } from "../../policy/licence_status.ts";
 import { USUAL_INTERVALS } from "../../policy/renewal.ts";
 import type { Clock, DocumentFolder, Machine } from "../../ports.ts";
@@ -39,7 +39,7 @@ export async function checkOf(
   return {
     ...NOTHING,
     ...stated(standing, circumstances),
-    mayRun: standing.licenceStatus !== LicenceState.unlicensed,
+    mayRun: mayRunIn(standing.licenceStatus),
     ...productProperties(client),
     ...hostProperties(client),
     ...intervalProperties(client, reply),

@@ -10,9 +10,10 @@ import { networkAddresses } from "../../adapters/network_addresses.ts";
 import { nodeNetwork } from "../../adapters/node_network.ts";
 import { idleTimer } from "../../adapters/idle_timer.ts";
 import { prepareFolder } from "../../adapters/own_folder.ts";
+import { readingSeldom } from "../../adapters/seldom_machine.ts";
 import { systemClock, systemRandom, systemStopwatch, systemTimer } from "../../adapters/system.ts";
 import { defaultFolder } from "../../policy/default_folder.ts";
-import type { Disk, FolderLock, Machine, Stopwatch } from "../../ports.ts";
+import type { Disk, FolderLock } from "../../ports.ts";
 import type { ClientPorts } from "../client.ts";
 import type { RenewalPorts } from "../renewing.ts";
 
@@ -29,27 +30,10 @@ export interface Powers {
   readFile(path: string): Promise<Uint8Array>;
 }
 
-/** Hardware is read again after this time: it changes while a computer is off. */
-const HARDWARE_MS = 3_600_000;
+/** What changes while a computer is off need not be read more often. */
+const SAME_HARDWARE_MS = 3_600_000;
 
-/** Reads the hardware at most once an hour: on Windows and macOS other programs have to be run for it. A reading that failed is not kept. */
-export function readingSeldom(machine: Machine, stopwatch: Stopwatch): Machine {
-  let read: { readonly hardware: Promise<Uint8Array>; readonly at: number } | undefined;
-  return {
-    isVirtual: () => machine.isVirtual(),
-    name: () => machine.name(),
-    hardware() {
-      if (read === undefined || stopwatch.elapsed() - read.at >= HARDWARE_MS) {
-        const hardware = machine.hardware();
-        read = { hardware, at: stopwatch.elapsed() };
-        hardware.catch(() => read = undefined);
-      }
-      return read.hardware;
-    },
-  };
-}
-
-const machine = readingSeldom(thisMachine, systemStopwatch);
+const machine = readingSeldom(thisMachine, systemStopwatch, SAME_HARDWARE_MS);
 
 /** This computer's, over a folder; without one over that of the computer's kms. `background`: nothing of it keeps the process from its end. */
 export function systemPowers(named: string | undefined, { background = false } = {}): Powers {

@@ -73,8 +73,8 @@ export interface Problem {
  */
 export interface LicenceCheck {
   /**
-   * Whether the product may run: in every state but `unlicensed`, which a grace period ends in only if the publisher's licence file says so.
-   * Where the licence could not be checked, as `whenUnknown` says.
+   * Whether the product may run: it is licensed, or within a grace period. Where the licence could not be checked, as `whenUnknown` says. A
+   * product that goes on in `notification` too, and reminds its user, looks at `state`.
    */
   readonly mayRun: boolean;
   readonly state: LicenceStateName;

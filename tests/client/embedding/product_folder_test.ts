@@ -76,14 +76,17 @@ Deno.test("states follow the clock: the lease ends, its grace after it, and then
   assert.deepEqual(states, ["licensed", "outOfToleranceGrace", "outOfToleranceGrace", "notification"]);
 });
 
-Deno.test("a grace period that the publisher lets end in nothing stops the product", async () => {
-  const product = new TestProduct();
-  const licenceFile = bytesOf(sampleLicence({ afterGrace: "unlicensed", graceDays: 1 }));
-  assert.equal((await product.check({ licenceFile })).mayRun, true);
-  await product.time.advance(DAY_MS);
-  const { state, mayRun } = await product.check({ licenceFile });
-  assert.deepEqual([state, mayRun], ["unlicensed", false]);
-});
+for (const afterGrace of ["notification", "unlicensed"] as const) {
+  Deno.test(`a product may run until its grace period ends in ${afterGrace}`, async () => {
+    const product = new TestProduct();
+    const licenceFile = bytesOf(sampleLicence({ afterGrace, graceDays: 1 }));
+    const first = await product.check({ licenceFile });
+    assert.deepEqual([first.mayRun, first.nextState], [true, afterGrace]);
+    await product.time.advance(DAY_MS);
+    const { state, mayRun, stateEnds } = await product.check({ licenceFile });
+    assert.deepEqual([state, mayRun, stateEnds], [afterGrace, false, null]);
+  });
+}
 
 Deno.test("a check reads without holding the folder, and writes at most once an hour", async () => {
   const product = await TestProduct.activated();
@@ -244,7 +247,7 @@ Deno.test("whatever bytes the folder's files have, a check says how the licence 
       product.isBusy = isBusy;
       const check = await product.check({ whenUnknown: "refuse" });
       assert.deepEqual(JSON.parse(JSON.stringify(check)), check);
-      assert.equal(check.mayRun, check.state !== "unlicensed");
+      assert.equal(check.mayRun, !["unlicensed", "notification"].includes(check.state));
       if (name === "lease.json" && check.state === "licensed") {
         assert.equal(check.activationEnds, check.trustedTime + 180 * DAY_MS); // text around the frames
       }

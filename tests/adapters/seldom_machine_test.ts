@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readingSeldom } from "../../../src/client/embedding/powers.ts";
-import { FakeTime } from "../../support/fake_time.ts";
-import { fakeMachine } from "../../support/fake_machine.ts";
+import { readingSeldom } from "../../src/adapters/seldom_machine.ts";
+import { FakeTime } from "../support/fake_time.ts";
+import { fakeMachine } from "../support/fake_machine.ts";
 
 /** Counts how often the hardware is read; the first readings fail. */
 function counted(failing: number) {
@@ -11,7 +11,7 @@ function counted(failing: number) {
     counts.readings++;
     return counts.readings <= failing ? Promise.reject(new Error("busy")) : machine.hardware();
   };
-  return { time, counts, seldom: readingSeldom({ ...machine, hardware }, time) };
+  return { time, counts, seldom: readingSeldom({ ...machine, hardware }, time, 3_600_000) };
 }
 
 Deno.test("the hardware is read once an hour", async () => {
