@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openConsole } from "../../src/app/open_console.ts";
 import { connectApi } from "../../src/adapters/api_endpoint.ts";
 import { SETTING_NAMES } from "../../src/policy/settings.ts";
-import { EventId, type HostEvent } from "../../src/policy/events.ts";
+import type { EventId, HostEvent } from "../../src/policy/events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { machineEvent } from "../support/machine_events.ts";
 import { operationErrorOf } from "../support/rejects.ts";
