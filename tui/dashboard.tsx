@@ -1,4 +1,4 @@
-import { useInput, useWindowSize } from "ink";
+import { useApp, useInput, useWindowSize } from "ink";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { Frame } from "./frame.tsx";
 import { pressesOf } from "./keys/press.ts";
@@ -13,17 +13,23 @@ export interface DashboardProps {
   readonly wait: Wait;
   readonly theme: Theme;
   readonly onQuit: () => void;
+  /** Ctrl-Z: resolves when the terminal is the dashboard's again. */
+  readonly suspend?: (() => Promise<void>) | undefined;
 }
 
 /** The host, the keys and the size of the terminal, joined to what is drawn. */
-export function Dashboard({ title, theme, ...ports }: DashboardProps) {
+export function Dashboard({ title, theme, suspend, ...ports }: DashboardProps) {
+  const { suspendTerminal } = useApp();
   const size = useWindowSize();
   const [store] = useState(() => new Store(ports, size));
   const model = useSyncExternalStore(store.subscribe, () => store.model);
   useRunning(store);
   useEffect(() => store.dispatch({ kind: "resized", size }), [store, size.columns, size.rows]);
   useInput((input, key) => {
-    for (const press of pressesOf(input, key)) store.dispatch({ kind: "pressed", press });
+    for (const press of pressesOf(input, key)) {
+      if (press.name === "ctrl+z" && suspend !== undefined) void suspendTerminal(suspend);
+      else store.dispatch({ kind: "pressed", press });
+    }
   });
   return (
     <ThemeContext value={theme}>

@@ -5,10 +5,10 @@ import { ConnectionLine } from "./components/connection_line.tsx";
 import { Footer } from "./components/footer.tsx";
 import { Header } from "./components/header.tsx";
 import { Help } from "./components/help.tsx";
-import { Sentence } from "./components/line.tsx";
+import { Notice } from "./components/notice.tsx";
 import { Tabs } from "./components/tabs.tsx";
 import { TooSmall } from "./components/too_small.tsx";
-import { contextOf, type Model } from "./model/model.ts";
+import { contextOf, type Model, noticeLines } from "./model/model.ts";
 import { isTooSmall } from "./model/size.ts";
 import { SCREENS } from "./screens/mod.ts";
 import type { ScreenProps } from "./screens/screen.ts";
@@ -31,14 +31,14 @@ export function Frame({ title, model }: FrameProps) {
       <Box flexDirection="column" flexGrow={1} flexShrink={1} flexBasis={0} overflow="hidden">
         <Body model={model} />
       </Box>
-      {notice === null ? null : <Sentence said={notice} rows={1} />}
+      {notice === null ? null : <Notice tone={notice.tone} lines={noticeLines(model)} />}
       <Footer model={model} width={context.width} />
     </Box>
   );
 }
 
 /** A question or the help stands in front of the screen. */
-function Body({ model }: { readonly model: Model }) {
+export function Body({ model }: { readonly model: Model }) {
   const context = contextOf(model);
   if (model.confirmation !== null) return <ConfirmationBox confirmation={model.confirmation} />;
   if (model.help !== null) return <Help place={model.help} {...context} />;

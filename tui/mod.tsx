@@ -1,6 +1,8 @@
+import { type LinesOptions, tell } from "./lines/tell.ts";
+import { wait } from "./runtime/stream.ts";
 import { type DashboardOptions, show } from "./show.tsx";
 
-export type { DashboardOptions };
+export type { DashboardOptions, LinesOptions };
 
 /**
  * Resolves when the person leaves (q, Ctrl-C) or `signal` is aborted; the terminal is then as it was before. Rejects with
@@ -9,4 +11,12 @@ export type { DashboardOptions };
  */
 export function showDashboard(options: DashboardOptions): Promise<void> {
   return show(options, {});
+}
+
+/**
+ * The same dashboard for a screen reader, or for a terminal that can only print: lines as things happen, and commands that are
+ * typed. Resolves when the person leaves it, what is typed ends, or `signal` is aborted.
+ */
+export function tellDashboard(options: LinesOptions): Promise<void> {
+  return tell(options, wait);
 }

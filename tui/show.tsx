@@ -1,3 +1,4 @@
+import process from "node:process";
 import { render, type RenderOptions } from "ink";
 import { Dashboard } from "./dashboard.tsx";
 import { catchFaults } from "./faults.ts";
@@ -13,6 +14,8 @@ export interface DashboardOptions {
   readonly title: string;
   /** False: no colour at all (NO_COLOR, TERM=dumb). The caller reads the environment, not tui. */
   readonly colour: boolean;
+  /** Stops the process until the shell lets it go on (Ctrl-Z); the terminal is the shell's meanwhile. Without it the key does nothing. */
+  readonly suspend?: () => Promise<void>;
   /** When aborted the dashboard leaves as if q was pressed. */
   readonly signal?: AbortSignal;
 }
@@ -25,7 +28,7 @@ const MOST_FRAMES = 10;
 
 /** As showDashboard, on any terminal. */
 export async function show(options: DashboardOptions, streams: Streams): Promise<void> {
-  const { host, title, colour, signal } = options;
+  const { host, title, colour, suspend, signal } = options;
   if (signal?.aborted) return;
   const instance = render(
     <Dashboard
@@ -34,9 +37,17 @@ export async function show(options: DashboardOptions, streams: Streams): Promise
       wait={wait}
       theme={themeFor(colour)}
       onQuit={leave}
+      suspend={suspend}
     />,
     // The caller has seen that there is a terminal; ink by itself would draw nothing where CI is set.
-    { ...streams, alternateScreen: true, interactive: true, exitOnCtrlC: false, maxFps: MOST_FRAMES },
+    {
+      ...streams,
+      alternateScreen: true,
+      interactive: true,
+      isScreenReaderEnabled: false, // that is another dashboard, in lines
+      exitOnCtrlC: false,
+      maxFps: MOST_FRAMES,
+    },
   );
   /**
    * Ink draws once more before it leaves: nothing is left to draw then that could fail, and tmux does not carry rows of
@@ -46,6 +57,7 @@ export async function show(options: DashboardOptions, streams: Streams): Promise
     instance.rerender(null);
     instance.unmount();
   }
+  leaveWith(streams, leave);
   const faults = catchFaults(leave);
   signal?.addEventListener("abort", leave);
   try {
@@ -55,4 +67,18 @@ export async function show(options: DashboardOptions, streams: Streams): Promise
     faults.stop();
   }
   if (faults.seen.length > 0) throw faults.seen[0];
+}
+
+/**
+ * A terminal that was closed takes nothing more: the dashboard is left. It is heard of for good, for the last writes may fail after
+ * that, and an error of a stream that nobody hears ends the process with whatever it has still to do.
+ */
+function leaveWith({ stdin = process.stdin, stdout = process.stdout }: Streams, leave: () => void): void {
+  let left = false;
+  for (const stream of [stdin, stdout, process.stderr]) {
+    stream.on("error", () => {
+      if (!left) leave();
+      left = true;
+    });
+  }
 }

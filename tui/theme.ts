@@ -6,10 +6,12 @@ export type Tone = "plain" | "strong" | "faint" | "good" | "waiting" | "warning"
 /** Properties of ink's Text. */
 export interface TextStyle {
   readonly color?: string;
+  readonly backgroundColor?: string;
   readonly bold?: boolean;
   readonly dimColor?: boolean;
 }
-export type Theme = Readonly<Record<Tone, TextStyle>>;
+/** `picture`: for what is drawn with blocks and must be dark on light whatever the terminal is. */
+export type Theme = Readonly<Record<Tone | "picture", TextStyle>>;
 
 /** Only the terminal's own sixteen colours: the person has chosen them to be readable. */
 const COLOURED: Theme = {
@@ -21,6 +23,7 @@ const COLOURED: Theme = {
   warning: { color: "yellow" },
   bad: { color: "red", bold: true },
   key: { color: "cyan", bold: true },
+  picture: { color: "black", backgroundColor: "whiteBright" },
 };
 
 const COLOURLESS: Theme = {
@@ -32,6 +35,7 @@ const COLOURLESS: Theme = {
   warning: {},
   bad: {},
   key: {},
+  picture: {},
 };
 
 /** Stands before a text in its tone, which must be told without colours too. Each is one column wide. */

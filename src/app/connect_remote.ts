@@ -7,11 +7,14 @@ import {
   unreachable,
 } from "../adapters/tls_client.ts";
 import { ADMIN_PORT } from "../admin/admin_document.ts";
+import { systemTimer } from "../adapters/system.ts";
 import { encodeBasic } from "../api/basic_auth.ts";
 import { ApiConsole } from "../api/client.ts";
+import type { WatchLine } from "../api/types.ts";
 import { formatHostAddress, parseHostAddress } from "../client/host_address.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
+import { lively } from "./lively.ts";
 
 export interface RemoteOptions {
   /** NAME, NAME:PORT, [IPv6] or [IPv6]:PORT. */
@@ -34,11 +37,18 @@ export async function connectRemote(options: RemoteOptions): Promise<ApiConsole>
     : demanding(end, options.fingerprint);
   await checkRemote(end, check);
   const authorization = encodeBasic({ user: options.user, password: await options.password() });
-  return new ApiConsole(
+  return new RemoteConsole(
     tlsSender(end, check, { authorization }),
     () => {},
     (cause) => unreachable(end, cause),
   );
+}
+
+/** Each call and stream has a connection of its own: they go on with the host that is started next. */
+class RemoteConsole extends ApiConsole {
+  override watch(signal: AbortSignal): AsyncGenerator<WatchLine> {
+    return lively((ended) => super.watch(ended), systemTimer, signal);
+  }
 }
 
 /** Forgets the certificate of a computer; resolves with its name and port, and whether it was known. Rejects with OperationError. */

@@ -21,6 +21,8 @@ export interface ReportRequest {
   readonly folder: string;
   readonly names: readonly ReportName[];
   readonly period: Period;
+  /** False: without their rows. Unless it is given, with them. */
+  readonly rows?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface ReportRequest {
  * meanwhile; and for the same reason root need not become the folder's owner. Rejects with OperationError.
  */
 export async function reportsOn(
-  { folder, ...wanted }: ReportRequest,
+  { folder, rows = true, ...wanted }: ReportRequest,
   onProgress?: (progress: ScanProgress) => void,
 ): Promise<Report[]> {
   const fault = periodFault(wanted.names, wanted.period);
@@ -37,7 +39,8 @@ export async function reportsOn(
   }
   try {
     await refuseOthers(folder);
-    return await reportsFrom(hostPorts(folder), systemTimeZone(), wanted, onProgress);
+    const reports = await reportsFrom(hostPorts(folder), systemTimeZone(), wanted, onProgress);
+    return rows ? reports : reports.map((report) => ({ ...report, rows: [] }));
   } catch (cause) {
     if (cause instanceof OperationError) throw cause;
     throw new OperationError(
@@ -51,7 +54,7 @@ export async function reportsOn(
 export async function reportsFrom(
   ports: HostPorts,
   timeZone: string,
-  { names, period }: Omit<ReportRequest, "folder">,
+  { names, period }: Pick<ReportRequest, "names" | "period">,
   onProgress?: (progress: ScanProgress) => void,
 ): Promise<Report[]> {
   const source = await sourceFrom(ports, timeZone);

@@ -11,11 +11,12 @@ export function reportHandlers(
   make: (request: ReportRequest) => Promise<Answer<"report">>,
 ): Pick<Handlers, ReportRoute> {
   return {
-    report: ({ name, ...period }) =>
+    report: ({ name, rows = true, ...period }) =>
       make({
         folder,
         names: name === "all" ? REPORT_NAMES : [name],
         period,
+        rows,
       }),
   };
 }

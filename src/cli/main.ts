@@ -35,7 +35,7 @@ const VOCABULARY: Vocabulary = {
 };
 
 function optionsOfType(wanted: "string" | "boolean"): Set<string> {
-  const options = [...Object.entries(COMMON_OPTIONS), ...COMMANDS.flatMap(optionsOf)];
+  const options = [...Object.entries(COMMON_OPTIONS), ...[DEFAULT_COMMAND, ...COMMANDS].flatMap(optionsOf)];
   return new Set(options.filter(([, { type }]) => type === wanted).map(([name]) => `--${name}`));
 }
 

@@ -110,7 +110,7 @@ export async function readFile(path: string): Promise<string> {
  * says: nothing to a program that was started with nohup.
  */
 export function ended({ hangUp } = { hangUp: false }): Promise<void> {
-  const unix: Deno.Signal[] = hangUp ? ["SIGINT", "SIGTERM", "SIGHUP"] : ["SIGINT", "SIGTERM"];
+  const unix: Deno.Signal[] = hangUp ? ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] : ["SIGINT", "SIGTERM"];
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : unix;
   return new Promise((resolve) => {
     for (const signal of signals) Deno.addSignalListener(signal, () => resolve());

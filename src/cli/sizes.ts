@@ -1,14 +1,11 @@
+import { sizeIn } from "../policy/sizes.ts";
 import { UsageError } from "./output.ts";
-
-const UNITS = ["B", "K", "M", "G", "T"];
 
 /** A size as people write it, in units of 1024: `256MB`, `1 GiB`, `64m`; a number alone is bytes. Throws UsageError. */
 export function readSize(option: string, text: string): number {
-  const match = /^(\d{1,9})\s*([KMGT]?)(?:i?B)?$/i.exec(text);
-  if (match === null) {
-    throw new UsageError(`${option} takes a size such as 256MB or 1GB, got ${JSON.stringify(text)}`);
-  }
-  return Number(match[1]) * 1024 ** UNITS.indexOf(match[2]!.toUpperCase() || "B");
+  const size = sizeIn(text);
+  if (size !== undefined) return size;
+  throw new UsageError(`${option} takes a size such as 256MB or 1GB, got ${JSON.stringify(text)}`);
 }
 
 /** A number of days: `400d`, `8w`, `400`. Throws UsageError. */

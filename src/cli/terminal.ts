@@ -1,16 +1,65 @@
 import type { Console } from "../api/console.ts";
+import { printText } from "./output.ts";
+import { typedLines } from "./typed_lines.ts";
 
-/** Whether a person sits there, at a terminal that can move its cursor: only then is there a dashboard. */
-export function onTerminal(): boolean {
-  return Deno.stdout.isTerminal() && Deno.stdin.isTerminal() && Deno.env.get("TERM") !== "dumb";
+/** How a dashboard is shown: drawn, or told in lines for a screen reader or a terminal that cannot move its cursor. */
+export type Face = "drawn" | "lines";
+
+/** The option of every command that has a dashboard. */
+export const SCREEN_READER_OPTION = {
+  "screen-reader": {
+    type: "boolean",
+    default: false,
+    describe: "lines instead of a drawn screen, as for a screen reader (or KMS_SCREEN_READER=1)",
+  },
+} as const;
+
+/** Undefined where there is no terminal to show it on, and lines were not asked for. */
+export function faceHere(linesAsked: boolean): Face | undefined {
+  if (linesAsked) return "lines";
+  if (!Deno.stdout.isTerminal() || !Deno.stdin.isTerminal()) return undefined;
+  const isReader = isSet("KMS_SCREEN_READER") || isSet("INK_SCREEN_READER");
+  return isReader || Deno.env.get("TERM") === "dumb" ? "lines" : "drawn";
+}
+
+export interface Showing {
+  readonly title: string;
+  readonly face: Face;
+  /** Whether Ctrl-Z may stop this process: not where a host runs in it, which would answer nobody meanwhile. */
+  readonly mayStop: boolean;
+  /** When aborted the dashboard is left. */
+  readonly signal: AbortSignal;
 }
 
 /** Shows the dashboard of a running host; resolves when the person leaves it or `signal` is aborted. */
-export async function dashboardOn(console: Console, title: string, signal: AbortSignal): Promise<void> {
-  const { showDashboard } = await import("../../tui/mod.tsx");
-  await showDashboard({ host: console, title, colour: hasColour(), signal });
+export async function dashboardOn(console: Console, showing: Showing): Promise<void> {
+  const { title, face, mayStop, signal } = showing;
+  const { showDashboard, tellDashboard } = await import("../../tui/mod.tsx");
+  if (face === "drawn") {
+    const suspend = mayStop && Deno.build.os !== "windows" ? { suspend: stopUntilContinued } : {};
+    return await showDashboard({ host: console, title, colour: hasColour(), signal, ...suspend });
+  }
+  const print = (lines: readonly string[]) => printText(lines.join("\n"));
+  await tellDashboard({ host: console, title, typed: typedLines(Deno.stdin.readable), print, signal });
 }
 
+/** As a shell does at Ctrl-Z; it says fg to go on. */
+function stopUntilContinued(): Promise<void> {
+  return new Promise((resolve) => {
+    Deno.addSignalListener("SIGCONT", goOn);
+    function goOn(): void {
+      Deno.removeSignalListener("SIGCONT", goOn);
+      resolve();
+    }
+    Deno.kill(Deno.pid, "SIGSTOP");
+  });
+}
+
+/** Whatever the variable says: https://no-color.org. */
 function hasColour(): boolean {
   return (Deno.env.get("NO_COLOR") ?? "") === "";
+}
+
+function isSet(name: string): boolean {
+  return !["", "0", "false"].includes(Deno.env.get(name) ?? "");
 }

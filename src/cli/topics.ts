@@ -52,6 +52,22 @@ const exit: Topic = {
   ],
 };
 
+const dashboard: Topic = {
+  name: "dashboard",
+  title: "The dashboard",
+  about: [
+    "kms alone, on a terminal: attached to the host that runs, which goes on when the dashboard is left, else starting one, which ends " +
+    "with it. kms COMPUTER USER is that of another computer. It shows its keys at the bottom; ? shows all of them.",
+    "For a screen reader, or a terminal that can only print, it tells lines in place of drawing a screen: what happens as it happens, " +
+    "and a screen when its number is typed. ? and Enter says what can be typed.",
+  ],
+  entries: [
+    ["--screen-reader", "lines, on a terminal or not: kms --screen-reader, kms demo --screen-reader"],
+    ["q", "leaves it; so does Ctrl-C"],
+    ["1 to 6, Tab", "another screen"],
+  ],
+};
+
 const environment: Topic = {
   name: "environment",
   title: "Environment",
@@ -60,11 +76,12 @@ const environment: Topic = {
     ["KMS_STATE", "the state folder, where there is no --state"],
     ["KMS_KNOWN_HOSTS", "file with the certificates of other computers"],
     ["NO_COLOR", "not empty: the dashboard without colour"],
-    ["TERM", "dumb: a terminal that can show no dashboard"],
+    ["KMS_SCREEN_READER", "1: the dashboard in lines, as --screen-reader; INK_SCREEN_READER does the same"],
+    ["TERM", "dumb: a terminal that can only print gets the dashboard in lines"],
     ["XDG_STATE_HOME", "instead of ~/.local/state"],
     ["XDG_CONFIG_HOME", "instead of ~/.config (those certificates)"],
     ["XDG_CACHE_HOME", "instead of ~/.cache (self-extracting program)"],
   ],
 };
 
-export const TOPICS: readonly Topic[] = [remote, files, exit, environment];
+export const TOPICS: readonly Topic[] = [dashboard, remote, files, exit, environment];

@@ -66,6 +66,17 @@ Deno.test("a host that does not run makes a report too, of one name and for the 
   ]]);
 });
 
+Deno.test("a report for whoever draws its charts has no rows", async () => {
+  await using site = await TestSite.make();
+  await at(site.folder(), (console) => site.activate(console));
+  const [whole, drawn] = await at(site.folder(), async (console) => {
+    const answers = [true, false].map((rows) => console.call("report", { name: "activity-history", rows }));
+    return (await Promise.all(answers)).map(({ reports }) => reports[0]!);
+  });
+  assert.ok(whole!.rows.length > 0);
+  assert.deepEqual(drawn, { ...whole, made: drawn!.made, rows: [] });
+});
+
 Deno.test("what is no host's folder, and a period that makes no sense, are refused", async () => {
   await using site = await TestSite.make();
   const wanted = { names: ["forecast"], period: {} } as const;

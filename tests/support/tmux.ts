@@ -3,6 +3,7 @@ import { needProgram } from "./need_program.ts";
 /** A program in a real terminal: tmux runs it, types keys and reads the screen. */
 export class Terminal implements AsyncDisposable {
   readonly #socket: string;
+  #closed = false;
 
   private constructor(socket: string) {
     this.#socket = socket;
@@ -36,6 +37,12 @@ export class Terminal implements AsyncDisposable {
     await this.#tmux(["send-keys", "-l", text]);
   }
 
+  /** A command of the shell. */
+  async enter(text: string): Promise<void> {
+    await this.type(text);
+    await this.press("Enter");
+  }
+
   /** Keys by tmux's names, such as Enter, Tab, C-c. */
   async press(...keys: string[]): Promise<void> {
     await this.#tmux(["send-keys", ...keys]);
@@ -65,8 +72,14 @@ export class Terminal implements AsyncDisposable {
     throw new Error(`the terminal never showed ${pattern}; it shows\n${screen}`);
   }
 
+  /** As somebody closes the window: what runs in it gets SIGHUP, and can write nothing more. */
+  async close(): Promise<void> {
+    if (!this.#closed) await this.#tmux(["kill-server"]);
+    this.#closed = true;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#tmux(["kill-server"]);
+    await this.close();
   }
 
   async #tmux(args: string[]): Promise<string> {

@@ -8,7 +8,7 @@ import type { Size } from "../../tui/model/size.ts";
 import { type Message, update } from "../../tui/model/update.ts";
 import { cleanDeep } from "../../tui/text.ts";
 import type { Press } from "../../tui/keys/press.ts";
-import type { ScreenName } from "../../tui/screens/mod.ts";
+import { SCREEN_NAMES, type ScreenName } from "../../tui/screens/mod.ts";
 
 const USUAL: Size = { columns: 80, rows: 24 };
 
@@ -37,10 +37,20 @@ export class Driven {
     return this;
   }
 
+  /** What a screen has ordered. */
+  ordersOf(name: ScreenName): Effect[] {
+    return this.orders.filter(({ screen }) => screen === name).map(({ effect }) => effect);
+  }
+
   /** Keys by their names. */
   press(...names: readonly string[]): this {
     for (const name of names) this.take({ kind: "pressed", press: pressOf(name) });
     return this;
+  }
+
+  /** Goes to a screen by its number. */
+  goTo(name: ScreenName): this {
+    return this.press(String(SCREEN_NAMES.indexOf(name) + 1));
   }
 
   type(text: string): this {

@@ -54,6 +54,17 @@ Deno.test("show() ends when its signal is aborted and gives the terminal back", 
   await assertRestored(terminal, stream);
 });
 
+Deno.test("show() ends when its terminal is closed, and what fails after that is no fault", async () => {
+  const { terminal, stream, done, drawn } = showing();
+  await drawn;
+  terminal.stdout.emit("error", new Error("write EIO"));
+  await done;
+  terminal.stdout.emit("error", new Error("write EPIPE"));
+  terminal.stdin.emit("error", new Error("read EIO"));
+  await settled();
+  assert.equal(stream.open, 0);
+});
+
 Deno.test("show() writes nothing when its signal is aborted already", async () => {
   const { terminal, done } = showing(AbortSignal.abort());
   await done;

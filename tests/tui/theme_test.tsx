@@ -37,5 +37,7 @@ Deno.test("the theme without colours writes no escape code where the one with co
 
 Deno.test("both themes draw the same text", () => {
   // deno-lint-ignore no-control-regex
-  assert.equal(drawn(true).replace(/\u001b\[[0-9;]*m/g, ""), drawn(false));
+  const uncoloured = drawn(true).replace(/\u001b\[[0-9;]*m/g, "");
+  // Ink leaves blanks at the end of a line away where they have no tone.
+  assert.equal(uncoloured.replace(/ +$/gm, ""), drawn(false));
 });

@@ -1,8 +1,7 @@
 import { timeOfDay } from "../format.ts";
 import type { Binding } from "../keys/binding.ts";
-import { CONFIRMATION_KEYS, GLOBAL_KEYS, HELP_KEYS } from "../keys/global.ts";
 import type { Model } from "../model/model.ts";
-import { bindingsOf, isTyping } from "../model/update.ts";
+import { bindingsNow } from "../model/bindings_now.ts";
 import { widthOf } from "../text.ts";
 import { Ends, Toned } from "./line.tsx";
 
@@ -21,15 +20,6 @@ export function Footer({ model, width }: { readonly model: Model; readonly width
       right={<Toned tone="faint">{clock}</Toned>}
     />
   );
-}
-
-function bindingsNow(model: Model): Binding<unknown>[] {
-  const all: readonly Binding<unknown>[] = model.confirmation !== null
-    ? CONFIRMATION_KEYS
-    : model.help !== null
-    ? HELP_KEYS
-    : [...bindingsOf(model, model.screen), ...(isTyping(model) ? [] : GLOBAL_KEYS)];
-  return all.filter(({ quiet }) => quiet !== true);
 }
 
 /** The first ones that fit; of the rest nobody sees a part. */

@@ -1,4 +1,5 @@
 import type { Said } from "../describe.ts";
+import { truncate, wrap } from "../text.ts";
 import { initialStates, SCREEN_NAMES, type ScreenName, SCREENS, type ScreenStates } from "../screens/mod.ts";
 import type { Context } from "../screens/screen.ts";
 import type { Confirmation } from "./confirmation.ts";
@@ -34,9 +35,24 @@ export function initialModel(size: Size): Model {
 
 /** The header, the tabs and the footer. */
 const CHROME_ROWS = 3;
-/** What may stand between, each in one row. */
-function remarks({ host, notice }: Model): number {
-  return (host.connection.kind === "live" ? 0 : 1) + (notice === null ? 0 : 1);
+/** Rows of a notice, at most: enough for an error and what to do about it. */
+const NOTICE_ROWS = 4;
+/** Columns that the frame takes at its sides, and the mark of a notice before its text. */
+const SIDES = 2;
+const MARK = 2;
+
+/** The notice in rows that fit, none where there is none. */
+export function noticeLines({ notice, size }: Model): readonly string[] {
+  if (notice === null) return [];
+  const width = Math.max(1, size.columns - SIDES - MARK);
+  const lines = wrap(notice.text, width);
+  if (lines.length <= NOTICE_ROWS) return lines;
+  return lines.slice(0, NOTICE_ROWS).with(-1, `${truncate(lines[NOTICE_ROWS - 1]!, width - 2)} …`);
+}
+
+/** What may stand between. */
+function remarks(model: Model): number {
+  return (model.host.connection.kind === "live" ? 0 : 1) + noticeLines(model).length;
 }
 
 /** What the screen in front sees beside its own state. */
@@ -44,7 +60,7 @@ export function contextOf(model: Model): Context {
   const { columns, rows } = model.size;
   return {
     host: model.host,
-    width: Math.max(1, columns - 2),
+    width: Math.max(1, columns - SIDES),
     height: Math.max(1, rows - CHROME_ROWS - remarks(model)),
   };
 }

@@ -22,6 +22,8 @@ export class Store {
   readonly #listeners = new Set<() => void>();
   readonly #ending = new AbortController();
   readonly #present: () => void;
+  /** Calls that are not answered yet. */
+  readonly #pending = new Set<Promise<void>>();
   #model: Model;
 
   constructor(ports: StorePorts, size: Size) {
@@ -51,6 +53,11 @@ export class Store {
     }
   }
 
+  /** Resolves when all that was called for is answered, and what the answers called for. */
+  async idle(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
   stop(): void {
     this.#ending.abort();
   }
@@ -69,9 +76,11 @@ export class Store {
   }
 
   #carryOut({ screen, effect }: Order): void {
-    this.#outcomeOf(effect).then((outcome) => {
+    const carried = this.#outcomeOf(effect).then((outcome) => {
+      this.#pending.delete(carried);
       if (!this.#ending.signal.aborted) this.dispatch({ kind: "outcome", screen, outcome });
     });
+    this.#pending.add(carried);
   }
 
   async #outcomeOf({ route, input, tag }: CallEffect): Promise<Answered | Failed> {

@@ -44,7 +44,12 @@ export async function* changesOf(
 }
 
 /** A function to call whenever there is news: `deliver` is called at once, then no more often than the pace allows. */
-export function paced(deliver: () => void, wait: Wait, signal: AbortSignal): () => void {
+export function paced(
+  deliver: () => void,
+  wait: Wait,
+  signal: AbortSignal,
+  milliseconds = PACE_MS,
+): () => void {
   let news = false;
   let pausing = false;
   async function pause(): Promise<void> {
@@ -52,7 +57,7 @@ export function paced(deliver: () => void, wait: Wait, signal: AbortSignal): () 
     while (news && !signal.aborted) {
       news = false;
       deliver();
-      await wait(PACE_MS, signal);
+      await wait(milliseconds, signal);
     }
     pausing = false;
   }

@@ -1,11 +1,19 @@
 import { activity, type ActivityState } from "./activity/mod.ts";
 import type { Screen } from "./screen.ts";
+import { licence, type LicenceState } from "./licence/mod.ts";
+import { machines, type MachinesState } from "./machines/mod.ts";
 import { overview, type OverviewState } from "./overview/mod.ts";
+import { reports, type ReportsState } from "./reports/mod.ts";
+import { settings, type SettingsState } from "./settings/mod.ts";
 
 /** The states of all screens. */
 export interface ScreenStates {
   readonly overview: OverviewState;
   readonly activity: ActivityState;
+  readonly machines: MachinesState;
+  readonly settings: SettingsState;
+  readonly licence: LicenceState;
+  readonly reports: ReportsState;
 }
 export type ScreenName = keyof ScreenStates;
 
@@ -13,6 +21,10 @@ export type ScreenName = keyof ScreenStates;
 export const SCREENS: { readonly [Name in ScreenName]: Screen<ScreenStates[Name]> } = {
   overview,
   activity,
+  machines,
+  settings,
+  licence,
+  reports,
 };
 
 export const SCREEN_NAMES = Object.keys(SCREENS) as readonly ScreenName[];

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { REPORT_NAMES } from "../../reports/names.ts";
 import { reportSchema } from "../../reports/report.ts";
-import { queryWhole, type Routes } from "./shared.ts";
+import { queryBoolean, queryWhole, type Routes } from "./shared.ts";
 
 const day = v.pipe(v.string(), v.maxLength(10));
 
@@ -11,6 +11,12 @@ export const reportInputSchema = v.strictObject({
   days: v.optional(v.pipe(queryWhole, v.description("how many days it covers, today among them"))),
   since: v.optional(v.pipe(day, v.description("first day, 2026-05-01, instead of a number of days"))),
   until: v.optional(v.pipe(day, v.description("last day; today where it is left out"))),
+  rows: v.optional(v.pipe(
+    queryBoolean,
+    v.description(
+      "false: no rows, for whoever draws the charts alone; some reports have one for each machine",
+    ),
+  )),
 });
 export const reportOutputSchema = v.object({ reports: v.array(reportSchema) });
 

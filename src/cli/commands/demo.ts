@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { onTerminal } from "../terminal.ts";
+import { dashboardOn, type Face, faceHere, SCREEN_READER_OPTION } from "../terminal.ts";
 import { readWhole } from "../numbers.ts";
 import { printNote, printResult } from "../output.ts";
 import { ended } from "../session.ts";
@@ -14,17 +14,19 @@ export const demo = command({
   options: {
     machines: { type: "string", default: "30", describe: "simulated computers" },
     seconds: { type: "string", default: "10", describe: "time over which they start" },
+    ...SCREEN_READER_OPTION,
   },
-  async run({ machines, seconds, json }) {
+  async run({ machines, seconds, json, screenReader }) {
     const options = {
       machines: readWhole("--machines", machines, 1, MOST_MACHINES),
       seconds: readWhole("--seconds", seconds, 1, MOST_SECONDS),
     };
     const stopping = new AbortController();
     ended({ hangUp: true }).then(() => stopping.abort());
-    const report = onTerminal() && !json
-      ? await watchDemo(options, stopping)
-      : await printDemo(options, json, stopping.signal);
+    const face = json ? undefined : faceHere(screenReader);
+    const report = face === undefined
+      ? await printDemo(options, json, stopping.signal)
+      : await watchDemo(options, face, stopping);
     printResult(json, report, [
       `${report.activated} of ${report.asked} computers activated (count ${report.count}).`,
     ]);
@@ -49,13 +51,12 @@ async function printDemo(options: Options, json: boolean, signal: AbortSignal) {
 }
 
 /** The dashboard, until the person leaves it. */
-async function watchDemo(options: Options, stopping: AbortController) {
+async function watchDemo(options: Options, face: Face, stopping: AbortController) {
   const { startDemo } = await import("../../app/demo.ts");
-  const { dashboardOn } = await import("../terminal.ts");
   const demo = await startDemo(() => {});
   try {
     const running = demo.run({ ...options, print: () => {} }, stopping.signal);
-    await dashboardOn(demo.console, "KMS demo", stopping.signal);
+    await dashboardOn(demo.console, { title: "KMS demo", face, mayStop: false, signal: stopping.signal });
     stopping.abort();
     return await running;
   } finally {

@@ -28,7 +28,7 @@ export function manualPage(): string {
 const SYNOPSIS = [
   "kms [--state DIR] [--json] OPTION",
   "kms COMPUTER[:PORT] USER [PASSWORD] OPTION",
-  "kms [--state DIR]",
+  "kms [--state DIR] [--screen-reader]",
 ];
 
 function commandSection({ title, commands }: Section): string[] {

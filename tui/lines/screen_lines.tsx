@@ -1,0 +1,41 @@
+import { Box, renderToString } from "ink";
+import { Body } from "../frame.tsx";
+import { GLOBAL_KEYS } from "../keys/global.ts";
+import { bindingsNow } from "../model/bindings_now.ts";
+import { type Model, titleOf } from "../model/model.ts";
+import { isTyping } from "../model/update.ts";
+import { SCREEN_NAMES } from "../screens/mod.ts";
+import { plainLines } from "./plain.ts";
+
+/** The screen in front, or the question there: what it is, what it shows, and the keys that do something there. */
+export function screenLines(model: Model): string[] {
+  const { confirmation, screen, notice } = model;
+  const number = SCREEN_NAMES.indexOf(screen) + 1;
+  return [
+    confirmation === null ? `Screen ${number}, ${titleOf(screen)}` : "A question",
+    ...plainLines(drawn(model)),
+    ...(notice === null ? [] : [notice.text]),
+    ...keysLine(model),
+  ];
+}
+
+/** What is selected in the screen's list, after a move there. */
+export function selectedLine(model: Model): string | undefined {
+  return plainLines(drawn(model)).find((line) => line.startsWith("selected: "));
+}
+
+function drawn(model: Model): string {
+  const { columns, rows } = model.size;
+  return renderToString(
+    <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+      <Body model={model} />
+    </Box>,
+    { columns },
+  );
+}
+
+function keysLine(model: Model): string[] {
+  if (isTyping(model) && model.confirmation === null) return ["Type the text, then Enter; esc leaves it"];
+  const keys = bindingsNow(model).filter((binding) => !GLOBAL_KEYS.some((global) => global === binding));
+  return keys.length === 0 ? [] : [`Keys: ${keys.map(({ label, does }) => `${label} ${does}`).join(", ")}`];
+}

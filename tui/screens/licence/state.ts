@@ -1,0 +1,189 @@
+import type { HostStatus } from "../../../src/api/types.ts";
+import type { Said } from "../../describe.ts";
+import { dateText } from "../../format.ts";
+import { type Confirmation, confirmation } from "../../model/confirmation.ts";
+import { type Answered, call, type CallEffect, type Failed } from "../../model/effects.ts";
+import { qrOfDigits, type QrPicture } from "../../model/qr_picture.ts";
+import { fieldWith, type TextField, textOf } from "../../model/text_field.ts";
+import type { Context, Happening, Step } from "../screen.ts";
+import { confirmationTaken, confirmationTyped, keyTaken, keyTyped, type Taken } from "./typed_ids.ts";
+
+/** What is in front on the screen. */
+export type Mode =
+  | { readonly kind: "facts" }
+  | { readonly kind: "key"; readonly field: TextField }
+  | { readonly kind: "confirmation"; readonly field: TextField }
+  /** `id` and `picture`: null until the host has answered. */
+  | {
+    readonly kind: "installation";
+    readonly id: string | null;
+    readonly picture: QrPicture | null;
+    /** Whether light and dark are swapped in a picture without colours. */
+    readonly swapped: boolean;
+  };
+
+export interface LicenceState {
+  readonly mode: Mode;
+  /** Since when the activation service is being asked, in the host's time; null while it is not. */
+  readonly askingSince: number | null;
+}
+
+export const INITIAL: LicenceState = { mode: { kind: "facts" }, askingSince: null };
+
+type LicenceStep = Step<LicenceState>;
+
+export function happened(state: LicenceState, happening: Happening, context: Context): LicenceStep {
+  switch (happening.kind) {
+    case "answered":
+      return answered(state, happening);
+    case "failed":
+      return failed(state, happening);
+    case "confirmed":
+      return {
+        state: happening.effects.some(({ route }) => route === "activate") ? asking(state, context) : state,
+      };
+    default:
+      return { state };
+  }
+}
+
+function answered(state: LicenceState, { route, output }: Answered): LicenceStep {
+  switch (route) {
+    case "activate":
+      return done({ ...state, askingSince: null }, activatedText(output));
+    case "confirm":
+      return done(inFront(state, { kind: "facts" }), activatedText(output));
+    case "installKey":
+      return done(
+        inFront(state, { kind: "facts" }),
+        `the product key that ends in ${output.partialKey} is installed`,
+      );
+    case "reinstallLicence":
+      return done(state, `the licence file of ${output.publisher}, serial ${output.serial}, is installed`);
+    case "installationId":
+      return { state: identified(state, output.installationId) };
+    default:
+      return { state };
+  }
+}
+
+function done(state: LicenceState, text: string): LicenceStep {
+  return { state, notice: { tone: "good", text } };
+}
+
+function activatedText({ ends }: { readonly ends: number }): string {
+  return `the host is activated until ${dateText(ends)}`;
+}
+
+function identified(state: LicenceState, id: string): LicenceState {
+  if (state.mode.kind !== "installation") return state;
+  const digits = id.replace(/[^0-9]/g, "");
+  return inFront(state, { ...state.mode, id, picture: digits === "" ? null : qrOfDigits(digits) });
+}
+
+function failed(state: LicenceState, { route, reason, remedy }: Failed): LicenceStep {
+  const notice: Said = { tone: "bad", text: remedy === null ? reason : `${reason}. To mend it: ${remedy}` };
+  if (route === "activate") return { state: { ...state, askingSince: null }, notice };
+  const isAsking = route === "installationId" && state.mode.kind === "installation";
+  return { state: isAsking ? inFront(state, { kind: "facts" }) : state, notice };
+}
+
+function inFront(state: LicenceState, mode: Mode): LicenceState {
+  return { ...state, mode };
+}
+
+export function back(state: LicenceState): LicenceStep {
+  return { state: inFront(state, { kind: "facts" }) };
+}
+
+/** Asks the activation service; once more only after a question, for each time is counted. */
+export function activate(state: LicenceState, context: Context): LicenceStep {
+  const { status } = context.host;
+  if (status === null) return { state };
+  if (state.askingSince !== null) {
+    return { state, notice: { tone: "waiting", text: "it is being activated already" } };
+  }
+  if (status.publisher !== null && status.publisher.url === null) return { state, notice: NOT_ONLINE };
+  const effect = call("activate", { url: null, id: null });
+  if (status.activation.activated) return { state, confirmation: onceMore(status, effect) };
+  return { state: asking(state, context), effects: [effect] };
+}
+
+const NOT_ONLINE: Said = {
+  tone: "warning",
+  text:
+    "the licence file names no activation service. To mend it: activate by telephone with o and c, or name one with kms /ato --authority URL",
+};
+
+function asking(state: LicenceState, { host: { status } }: Context): LicenceState {
+  return { ...state, askingSince: status?.time ?? null };
+}
+
+function onceMore({ activation: { ends } }: HostStatus, effect: CallEffect): Confirmation {
+  return confirmation(
+    "Activate the host once more?",
+    [
+      `It is activated${ends === null ? "" : ` until ${dateText(ends)}`}.`,
+      "Each activation is counted: a publisher allows a host only some of them, 10 unless it was agreed otherwise.",
+    ],
+    "activate it",
+    effect,
+  );
+}
+
+export function showInstallation(state: LicenceState): LicenceStep {
+  const mode: Mode = { kind: "installation", id: null, picture: null, swapped: false };
+  return { state: inFront(state, mode), effects: [call("installationId", {})] };
+}
+
+export function swap(state: LicenceState): LicenceStep {
+  const { mode } = state;
+  return {
+    state: mode.kind === "installation" ? inFront(state, { ...mode, swapped: !mode.swapped }) : state,
+  };
+}
+
+export function typeKey(state: LicenceState): LicenceStep {
+  return { state: inFront(state, { kind: "key", field: fieldWith("") }) };
+}
+
+export function typeConfirmation(state: LicenceState): LicenceStep {
+  return { state: inFront(state, { kind: "confirmation", field: fieldWith("") }) };
+}
+
+export function reinstall(state: LicenceState): LicenceStep {
+  return { state, effects: [call("reinstallLicence", {})] };
+}
+
+export function typed(state: LicenceState, field: TextField): LicenceStep {
+  const { mode } = state;
+  if (mode.kind !== "key" && mode.kind !== "confirmation") return { state };
+  const taken: Taken = mode.kind === "key" ? keyTaken(field) : confirmationTaken(field);
+  if ("refusal" in taken) return { state, notice: { tone: "warning", text: taken.refusal } };
+  return { state: inFront(state, { ...mode, field: taken.field }) };
+}
+
+/** Enter on what is typed: nothing while it is not right, which is said beside it. */
+export function finish(state: LicenceState, { host: { status } }: Context): LicenceStep {
+  const { mode } = state;
+  if (mode.kind === "key") return installing(state, mode.field, status);
+  if (mode.kind !== "confirmation" || !confirmationTyped(mode.field).isComplete) return { state };
+  return { state, effects: [call("confirm", { confirmationId: textOf(mode.field) })] };
+}
+
+function installing(state: LicenceState, field: TextField, status: HostStatus | null): LicenceStep {
+  const { key } = keyTyped(field);
+  if (key === undefined) return { state };
+  const effect = call("installKey", { key: textOf(field) });
+  const installed = status?.key ?? null;
+  if (installed === null || installed.serial === key.serial) return { state, effects: [effect] };
+  return {
+    state,
+    confirmation: confirmation(
+      `Install another product key in place of the one that ends in ${installed.partialKey}?`,
+      ["The activation goes with the old key: the host activates no computer until it is activated with the new one."],
+      "install it",
+      effect,
+    ),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Binding } from "../../keys/binding.ts";
+import { listBindings } from "../../keys/list_bindings.ts";
+import type { Act, Screen } from "../screen.ts";
+import {
+  at,
+  editOf,
+  entriesIn,
+  finish,
+  happened,
+  INITIAL,
+  leave,
+  listRows,
+  open,
+  reset,
+  selectedIn,
+  type SettingsState,
+  typed,
+} from "./state.ts";
+import { Settings } from "./view.tsx";
+
+export type { SettingsState };
+
+type Key = Binding<Act<SettingsState>>;
+
+const OPEN: Key = { keys: ["enter"], label: "Enter", does: "change", act: open };
+const RESET: Key = { keys: ["d", "delete"], label: "d", does: "back to the default", act: reset };
+const SET: Key = { keys: ["enter"], label: "Enter", does: "set it", act: finish };
+const LEAVE: Key = { keys: ["escape"], label: "Esc", does: "leave it as it is", act: leave };
+
+const MOVES = listBindings<SettingsState>({
+  place: ({ place }) => place,
+  total: (state, context) => entriesIn(state, context).length,
+  rows: (_, context) => listRows(context),
+  at,
+});
+
+/** Everything that is set on the host, and changed in place. */
+export const settings: Screen<SettingsState> = {
+  title: "Settings",
+  initial: INITIAL,
+  keys: [OPEN, RESET, LEAVE, ...MOVES],
+  bindings(state, context) {
+    if (state.editing !== null) return [SET, LEAVE];
+    const entry = selectedIn(state, context);
+    if (entry === undefined) return [];
+    const isSwitch = editOf(state, context) === "switch";
+    return [
+      isSwitch ? { ...OPEN, keys: ["enter", "space"], does: "switch" } : OPEN,
+      ...(entry.reset === null ? [] : [{ ...RESET, does: entry.reset.does }]),
+      ...MOVES,
+    ];
+  },
+  field: ({ editing }) => editing?.field,
+  typed,
+  happened,
+  View: Settings,
+};
