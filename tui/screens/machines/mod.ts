@@ -21,13 +21,13 @@ export const machines: Screen<MachinesState> = {
         return state.detail === null ? ask(state, context) : { state };
       case "told":
         return state.detail === null ? told(state, context) : { state };
-      case "confirmed":
-        return { state };
       case "resized":
         return resized(scrolled(state, context), context);
       case "answered":
       case "failed":
         return outcomeOf(state, happening, context);
+      case "confirmed":
+        return { state };
     }
   },
   View: Machines,
