@@ -57,6 +57,11 @@ export class Driven {
     return this.press(...text);
   }
 
+  /** The inputs of all calls of a route, in order. */
+  inputs(route: RouteName): unknown[] {
+    return this.orders.flatMap(({ effect }) => effect.route === route ? [effect.input] : []);
+  }
+
   resize(columns: number, rows: number): this {
     return this.take({ kind: "resized", size: { columns, rows } });
   }
@@ -71,14 +76,14 @@ export class Driven {
   }
 
   /** What the host says instead. */
-  fail(route: RouteName, reason: string): this {
+  fail(route: RouteName, reason: string, remedy: string | null = null): this {
     const order = this.orders.findLast(({ effect }) => effect.route === route);
     if (order === undefined) return this;
     const { screen, effect: { tag } } = order;
     return this.take({
       kind: "outcome",
       screen,
-      outcome: { kind: "failed", route, tag, reason, remedy: null },
+      outcome: { kind: "failed", route, tag, reason, remedy },
     });
   }
 

@@ -1,5 +1,5 @@
-import { activity, type ActivityState } from "./activity/mod.ts";
 import type { Screen } from "./screen.ts";
+import { activity, type ActivityState } from "./activity/mod.ts";
 import { licence, type LicenceState } from "./licence/mod.ts";
 import { machines, type MachinesState } from "./machines/mod.ts";
 import { overview, type OverviewState } from "./overview/mod.ts";
