@@ -1,5 +1,6 @@
 import type { HostStatus } from "../src/api/types.ts";
-import { type OtherEvent, otherText, outcomeText } from "../src/events/words.ts";
+import { eventText, otherText, outcomeText } from "../src/events/words.ts";
+import { ClientEventId, type LoggedEvent } from "../src/policy/client_events.ts";
 import { EventId, type RequestProcessed } from "../src/policy/events.ts";
 import { HResult } from "../src/protocol/hresult.ts";
 import { countOf, countText, dateText } from "./format.ts";
@@ -24,12 +25,17 @@ const OUTCOME_TONES: Readonly<Record<number, Tone>> = {
   [HResult.belowThreshold]: "waiting",
 };
 
+type OtherEvent = Exclude<LoggedEvent, RequestProcessed>;
+
 /** Whatever is no request, in one line. */
 export function describeEvent(event: OtherEvent): Said {
-  return { tone: TONES[event.id], text: otherText(event) };
+  const isClients = event.id === ClientEventId.requestSent || event.id === ClientEventId.answerReceived;
+  return { tone: TONES[event.id], text: isClients ? eventText(event) : otherText(event) };
 }
 
 const TONES: Readonly<Record<OtherEvent["id"], Tone>> = {
+  [ClientEventId.requestSent]: "plain",
+  [ClientEventId.answerReceived]: "plain",
   [EventId.hostFailed]: "bad",
   [EventId.hostSealed]: "bad",
   [EventId.signInFailed]: "bad",

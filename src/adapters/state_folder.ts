@@ -1,43 +1,11 @@
 import { OperationError } from "../policy/operation_error.ts";
 import type { FolderLock } from "../ports.ts";
-import { refuseStranger } from "./folder_owner.ts";
+import { isAFile } from "./own_folder.ts";
 
-const FOLDER_MODE = 0o700;
 const LOCK_NAME = "lock";
-/** What a host or a client keeps from its first command on. */
-const STATE_FILES = /^(?:state\.json|secrets\.json|client\.json|journal-\d+\.jsonl)$/;
+export const RUN_LOCK_NAME = "client-run.lock";
 const LOCK_WAIT_MS = 5000;
 const LOCK_POLL_MS = 25;
-
-/**
- * Makes the folder, for its owner alone, where there is none; closes one that others may enter. Rejects with OperationError, also for
- * a folder of another user: root calls workAsOwner before.
- */
-export async function prepareFolder(folder: string): Promise<void> {
-  try {
-    await Deno.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-    await closeToOthers(folder);
-  } catch (cause) {
-    if (cause instanceof OperationError) throw cause;
-    if (cause instanceof Deno.errors.AlreadyExists) {
-      throw isAFile(folder, cause);
-    }
-    throw new OperationError(
-      `Cannot use the folder ${folder}: ${cause instanceof Error ? cause.message : cause}`,
-      {
-        remedy: "name a folder that you may write to with --state DIR (an authority's with --dir)",
-        cause,
-      },
-    );
-  }
-}
-
-function isAFile(folder: string, cause?: unknown): OperationError {
-  return new OperationError(`Cannot use the folder ${folder}: it is a file`, {
-    remedy: "name a folder with --state DIR (an authority's with --dir)",
-    cause,
-  });
-}
 
 export async function folderExists(folder: string): Promise<boolean> {
   try {
@@ -71,35 +39,11 @@ export async function temporaryFolder(
   return { path, remove: () => Deno.remove(path, { recursive: true }) };
 }
 
-async function closeToOthers(folder: string): Promise<void> {
-  if (Deno.build.os === "windows") return; // %ProgramData% hands down its own access list
-  const info = await Deno.stat(folder);
-  refuseStranger(folder, info);
-  if (info.mode === null || (info.mode & 0o077) === 0) return;
-  if (!await isStateFolder(folder)) {
-    throw new OperationError(`Cannot use the folder ${folder}: it holds other things and is open to others`, {
-      remedy:
-        "name a folder of its own with --state DIR (an authority's with --dir), or close this one: chmod 700",
-    });
-  }
-  await Deno.chmod(folder, FOLDER_MODE);
-}
-
-/**
- * An empty folder, or one that kms has worked on: no other, such as /etc, is closed, given away or removed because its name was typed.
- * Rejects where it cannot be read.
- */
-export async function isStateFolder(folder: string): Promise<boolean> {
-  const entries = await Array.fromAsync(Deno.readDir(folder));
-  if (entries.length === 0 || entries.some(({ name, isFile }) => isFile && STATE_FILES.test(name))) {
-    return true;
-  }
-  const isLocked = entries.some(({ name, isFile }) => isFile && name === LOCK_NAME);
-  return isLocked && !entries.some(({ isDirectory }) => isDirectory); // other programs have locks too: /var/lib/dpkg
-}
-
 /** Another process holds the folder. */
 export class FolderInUse extends OperationError {}
+
+/** What a process may keep to itself: the folder, or that a client is kept activated in it. */
+export type LockName = typeof LOCK_NAME | typeof RUN_LOCK_NAME;
 
 /** Holds a state folder for this process. The system gives it free when the process ends, however it ends. */
 export class HeldFolder implements Disposable {
@@ -111,8 +55,8 @@ export class HeldFolder implements Disposable {
   }
 
   /** Waits up to `waitMs` for another process to give the folder free. Rejects with OperationError. */
-  static async hold(folder: string, waitMs = 0): Promise<HeldFolder> {
-    const path = `${folder}/${LOCK_NAME}`;
+  static async hold(folder: string, waitMs = 0, name: LockName = LOCK_NAME): Promise<HeldFolder> {
+    const path = `${folder}/${name}`;
     const file = await openPlain(path);
     const until = Date.now() + waitMs;
     while (!await file.tryLock(true)) {
@@ -121,7 +65,7 @@ export class HeldFolder implements Disposable {
         continue;
       }
       file.close();
-      throw await inUse(folder);
+      throw name === RUN_LOCK_NAME ? await runsAlready(folder) : await inUse(folder);
     }
     await sayWhoHolds(file);
     return new HeldFolder(file);
@@ -137,8 +81,8 @@ export class HeldFolder implements Disposable {
  * Whether some process holds the folder, as a host does for as long as it runs. Nothing is made or written. It may keep another process
  * from the folder for a moment where none holds it, so it is asked only where there are signs of a host.
  */
-export async function isHeld(folder: string): Promise<boolean> {
-  const path = `${folder}/${LOCK_NAME}`;
+export async function isHeld(folder: string, name: LockName = LOCK_NAME): Promise<boolean> {
+  const path = `${folder}/${name}`;
   const info = await Deno.lstat(path).catch(() => undefined);
   if (!info?.isFile) return false;
   const file = await Deno.open(path).catch(() => undefined);
@@ -212,6 +156,13 @@ async function inUse(folder: string): Promise<FolderInUse> {
   return new FolderInUse(
     `The state folder ${folder} is in use by another process${await holder(`${folder}/${LOCK_NAME}`)}`,
     { remedy: "stop that process, or name another folder with --state DIR (an authority's with --dir)" },
+  );
+}
+
+async function runsAlready(folder: string): Promise<FolderInUse> {
+  return new FolderInUse(
+    `kms client run keeps ${folder} activated already${await holder(`${folder}/${RUN_LOCK_NAME}`)}`,
+    { remedy: "how it goes: kms client status; to run another, stop that process or service first" },
   );
 }
 

@@ -36,19 +36,23 @@ export type ClientHandlers = Omit<
   | ReportRoute
 >;
 
-export function clientHandlers(
-  client: Client,
-  { clock, machine }: { clock: Clock; machine: Machine },
-): ClientHandlers {
+interface StatusPorts {
+  readonly clock: Clock;
+  readonly machine: Machine;
+  /** When `kms client run` tries next; null where none runs. */
+  nextTry(): Promise<number | null>;
+}
+
+export function clientHandlers(client: Client, ports: StatusPorts): ClientHandlers {
   return {
-    status: () => clientStatus(client, clock, machine),
+    status: () => clientStatus(client, ports),
     async removeKey() {
       await client.removeKey();
       return {};
     },
     clearKey: () => Promise.resolve({ cleared: false }), // every licence file names it
     async activate({ id, dnsServer }) {
-      refuseOtherActivation(id, await clientStatus(client, clock, machine));
+      refuseOtherActivation(id, await clientStatus(client, ports));
       return await activate(client, dnsServer);
     },
     hosts: async (wish) => hostsView(await client.survey(wish)),
@@ -86,7 +90,9 @@ async function activate(client: Client, dnsServer: string | undefined): Promise<
   };
 }
 
-async function clientStatus(client: Client, clock: Clock, machine: Machine): Promise<ClientStatus> {
+/** How a client stands, offline. */
+export async function clientStatus(client: Client, ports: StatusPorts): Promise<ClientStatus> {
+  const { clock, machine } = ports;
   const { product, licence } = client;
   const { standing, lease } = await client.look();
   return {
@@ -103,6 +109,8 @@ async function clientStatus(client: Client, clock: Clock, machine: Machine): Pro
     partialKey: client.partialKey ?? null,
     settings: client.settings,
     hostInUse: client.hostInUse ?? null,
+    intervals: client.intervals,
+    nextTry: await ports.nextTry(),
     rearmsLeft: client.rearmsLeft,
     licenceState: standing.state,
     licenceReason: standing.reason,
@@ -151,6 +159,12 @@ export const HOST_ONLY: Pick<
 
 function refuse(): Promise<never> {
   return Promise.reject(notAHost());
+}
+
+export function notAClient(): OperationError {
+  return new OperationError("Cannot do this: this state folder is a KMS host's, and no client's", {
+    remedy: "name the client's folder with --state DIR",
+  });
 }
 
 export function notAHost(): OperationError {

@@ -22,6 +22,7 @@ import { OperationError } from "../policy/operation_error.ts";
 import { clientDiagnosis, hostDiagnosis } from "./diagnosing.ts";
 import { dnsHandlers } from "./dns_handlers.ts";
 import { adminHandlers } from "./admin_handlers.ts";
+import { nextTryOn } from "./client_run_mark.ts";
 import { clientHandlers, HOST_ONLY } from "./client_handlers.ts";
 import { clientPorts, hostPorts, publisherPorts } from "./folder.ts";
 import { healthHandlers } from "./health_handlers.ts";
@@ -121,7 +122,7 @@ export class FolderConsole implements Console {
   async #clientHandlers(role: Role): Promise<Handlers> {
     const ports = clientPorts(this.#folder);
     const client = await Client.open(ports);
-    const handlers = clientHandlers(client, ports);
+    const handlers = clientHandlers(client, { ...ports, nextTry: () => nextTryOn(this.#folder) });
     const install = async (text: string, acceptNewRoots: boolean) => {
       const { payload, text: checked } = checkLicence(text, client.licence, ports.clock, acceptNewRoots);
       await ports.documents.text("publisher.lic").write(checked);

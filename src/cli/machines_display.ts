@@ -6,8 +6,8 @@ import { formatSpan } from "../policy/wording.ts";
 import { describeHResult, formatHResult } from "../protocol/hresult.ts";
 import type { LicenceState } from "../protocol/request.ts";
 import type { Column } from "../reports/report.ts";
+import { formatActivationId } from "../protocol/activation_id.ts";
 import { type Cell, formatCsvRows } from "../tables/csv.ts";
-import { formatActivationId } from "./activation_id.ts";
 import { eventLine } from "./event_lines.ts";
 import { localTime } from "./moments.ts";
 

@@ -74,6 +74,9 @@ const environment: Topic = {
   about: [],
   entries: [
     ["KMS_STATE", "the state folder, where there is no --state"],
+    ["KMS_LICENCE", "kms client activate: the publisher's licence file"],
+    ["KMS_KEY, KMS_KEY_FILE", "kms client activate: the client key, or the file that it is in"],
+    ["KMS_HOST", "kms client activate: the KMS host"],
     ["KMS_KNOWN_HOSTS", "file with the certificates of other computers"],
     ["NO_COLOR", "not empty: the dashboard without colour"],
     ["KMS_SCREEN_READER", "1: the dashboard in lines, as --screen-reader; INK_SCREEN_READER does the same"],

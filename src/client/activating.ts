@@ -4,6 +4,7 @@ import { HResult } from "../protocol/hresult.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { Reply } from "../protocol/reply.ts";
 import type { LicenceStanding } from "../policy/licence_state.ts";
+import { intervalsTold } from "../policy/renewal.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { CachedHost, Candidate } from "./candidate.ts";
 import type { ClientPorts } from "./client.ts";
@@ -12,7 +13,7 @@ import { findHosts } from "./finding.ts";
 import { askLogged } from "./logging.ts";
 import type { Question } from "./question.ts";
 import { searchNames } from "./search_names.ts";
-import { type Activating, SEARCH_MS, searchHost } from "./searching.ts";
+import { type Activating, SEARCH_MS, SearchFailed, searchHost } from "./searching.ts";
 
 /** What an activation gave. */
 export interface Activation {
@@ -33,32 +34,68 @@ export interface Circumstances {
   readonly dnsServer: SocketAddress | undefined;
 }
 
-/** Finds hosts and asks them; a lease that one grants is on disk when this resolves. Rejects with OperationError. */
-export async function activate(
+/** What came of asking hosts; nothing of it is kept yet. */
+export type Asked =
+  & {
+    /** Who asked, and for what: by then it may be another. */
+    readonly machineId: string;
+    readonly product: Product;
+  }
+  & (
+    | { readonly kind: "granted"; readonly answer: Activating }
+    | { readonly kind: "refused"; readonly failure: SearchFailed }
+  );
+
+/** Finds hosts and asks them. Rejects with OperationError where there is nothing to ask for. */
+export async function askToActivate(
   ports: ClientPorts,
   store: ClientStore,
   circumstances: Circumstances,
-): Promise<{ activation: Activation; learnt: Partial<ClientFacts> }> {
-  const { facts } = circumstances;
+): Promise<Asked> {
   const question = await questionOf(circumstances, store);
+  const { product, facts: { machineId } } = question;
+  try {
+    return { kind: "granted", machineId, product, answer: await search(ports, circumstances, question) };
+  } catch (failure) {
+    if (!(failure instanceof SearchFailed)) throw failure;
+    return { kind: "refused", machineId, product, failure };
+  }
+}
+
+async function search(
+  ports: ClientPorts,
+  circumstances: Circumstances,
+  question: Question,
+): Promise<Activating> {
   const until = ports.clock.now() + SEARCH_MS;
   const names = searchNames(ports.openNames, circumstances, until);
-  const found = findHosts(hostKnowledge(facts, question.product), names);
-  const answer = await searchHost(
+  const found = findHosts(hostKnowledge(circumstances.facts, question.product), names);
+  return await searchHost(
     found,
     (candidate) => askLogged(ports, candidate, question, until),
     { clock: ports.clock, until },
   );
-  const { reply, validity, frames } = answer.verdict;
-  await store.writeLease(frames);
-  const ends = (reply.issued + validity * 60) * 1000;
+}
+
+/** What an activation gave. */
+export function activationOf(product: Product, { candidate, verdict }: Activating): Activation {
+  const { reply, validity } = verdict;
+  return { product, host: candidate, reply, ends: (reply.issued + validity * 60) * 1000 };
+}
+
+/** What is kept of an activation, besides the lease and that there is one. */
+export function learntFrom(answer: Activating, facts: ClientFacts): Partial<ClientFacts> {
+  const { reply } = answer.verdict;
   return {
-    activation: { product: question.product, host: answer.candidate, reply, ends },
-    learnt: {
-      highestEpoch: Math.max(facts.highestEpoch, reply.certificate.epoch),
-      cachedHost: hostToRemember(answer, facts),
-    },
+    highestEpoch: Math.max(facts.highestEpoch, reply.certificate.epoch),
+    cachedHost: hostToRemember(answer, facts),
+    ...intervalsTold(reply),
   };
+}
+
+/** The last signed refusal of a search; undefined where no host signed one. */
+export function signedRefusalIn({ search }: SearchFailed): Reply | undefined {
+  return search.answers.findLast(({ verdict }) => verdict.reply !== undefined)?.verdict.reply;
 }
 
 async function questionOf(circumstances: Circumstances, store: ClientStore): Promise<Question> {

@@ -5,13 +5,15 @@ import { HResult } from "../protocol/hresult.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { ClientSettings } from "../policy/client_settings.ts";
 import type { Step } from "../policy/diagnosis.ts";
-import { newLicenceMemory, rememberActivation } from "../policy/licence_state.ts";
+import { newLicenceMemory } from "../policy/licence_state.ts";
+import { type Intervals, type RenewalFacts, renewalOf } from "../policy/renewal.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { rearmsLeft } from "../policy/rearm.ts";
 import type { Network, Timer } from "../ports.ts";
-import { activate, type Activation, type Circumstances } from "./activating.ts";
+import { type Activation, type Asked, askToActivate, type Circumstances } from "./activating.ts";
 import type { OpenNames } from "../dns/host_names.ts";
-import { type ClientFacts, hostKnowledge, licenceMemory, newMachineId } from "./client_store.ts";
+import { type ClientFacts, hostKnowledge, newMachineId } from "./client_store.ts";
+import { keepAnswer } from "./keeping.ts";
 import type { ClientLog } from "./logging.ts";
 import { parseDnsServer } from "./dns_server.ts";
 import { formatHostAddress, parseHostAddress } from "./host_address.ts";
@@ -61,9 +63,15 @@ export class Client {
   }
 
   get settings(): ClientSettings {
-    const { host, domain, dnsServer, hostCaching, multicast, activationType } = this.#facts;
+    const { host, domain, dnsServer, hostCaching, multicast, activationType, ephemeral } = this.#facts;
     const { productHost } = hostKnowledge(this.#facts, this.product);
-    return { host, productHost, domain, dnsServer, hostCaching, multicast, activationType };
+    return { host, productHost, domain, dnsServer, hostCaching, multicast, activationType, ephemeral };
+  }
+
+  /** When to come again, as a host last told. */
+  get intervals(): Intervals {
+    const { activationInterval, renewalInterval } = this.#facts;
+    return { activationInterval, renewalInterval };
   }
 
   /** The host that is asked first, as far as it is known without DNS. */
@@ -152,12 +160,34 @@ export class Client {
   }
 
   /** Finds hosts and asks them; a lease that one grants is on disk when this resolves. Rejects with OperationError. */
-  async activate({ dnsServer }: SearchOptions = {}): Promise<Activation> {
-    const circumstances = await this.#circumstances(dnsServer);
-    const { activation, learnt } = await activate(this.#ports, this.#kept.store, circumstances);
-    const memory = rememberActivation(licenceMemory(this.#facts), this.#ports.clock.now());
-    await this.#kept.change({ ...memory, activated: true, ...learnt });
-    return activation;
+  async activate(options: SearchOptions = {}): Promise<Activation> {
+    return await this.accept(await this.ask(options));
+  }
+
+  /** The first half of an activation, which takes its time and writes nothing. Rejects with OperationError where there is nothing to ask for. */
+  async ask({ dnsServer }: SearchOptions = {}): Promise<Asked> {
+    return await askToActivate(this.#ports, this.#kept.store, await this.#circumstances(dnsServer));
+  }
+
+  /**
+   * The second half: keeps what came of asking. Rejects with OperationError (SearchFailed) where no host activated; what a signed
+   * refusal told is on disk then, if it can be.
+   */
+  async accept(asked: Asked): Promise<Activation> {
+    return await keepAnswer(this.#kept, asked, this.#ports.clock.now());
+  }
+
+  /** What the next try follows from, as far as the documents tell; and whether there is something to be kept of this look, by look(). */
+  async renewal(): Promise<Pick<RenewalFacts, "renewal" | "activationInterval"> & { isNew: boolean }> {
+    const { lease, memory } = await this.#kept.see();
+    const renewal = lease?.kind === "holds" ? renewalOf(lease) : null;
+    const { activationInterval } = this.#facts;
+    return { renewal, activationInterval, isNew: this.#kept.isNew(memory) };
+  }
+
+  /** Rejects with OperationError where the folder would not take in what a host grants. */
+  async requireWritable(): Promise<void> {
+    await this.#kept.change({});
   }
 
   /** Finds all hosts and asks each what it would say, without being counted. Rejects with OperationError. */
@@ -186,7 +216,7 @@ export class Client {
 
   async #circumstances(dnsServer: string | undefined): Promise<Circumstances> {
     return {
-      standing: (await this.look()).standing,
+      standing: (await this.#kept.see()).standing,
       facts: this.#facts,
       product: this.product,
       licence: this.licence,

@@ -9,6 +9,7 @@ import { ACTIVATION_TYPES } from "../policy/client_settings.ts";
 import { type LicenceMemory, newLicenceMemory } from "../policy/licence_state.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { DocumentFolder, Random } from "../ports.ts";
+import { USUAL_INTERVALS } from "../policy/renewal.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { ExchangeFrames } from "./check.ts";
 import type { HostKnowledge } from "./finding.ts";
@@ -47,6 +48,8 @@ const clientSchema = v.strictObject({
   /** Whether hosts are looked for by multicast DNS too. */
   multicast: v.optional(v.boolean(), false),
   activationType: v.optional(v.picklist(ACTIVATION_TYPES), 0),
+  /** Whether short leases are asked for, as containers and other short-lived machines do. */
+  ephemeral: v.optional(v.boolean(), false),
   /** How often the client was rearmed. */
   rearms: v.optional(whole, 0),
   /** The hardware on which an image was prepared, 32 hexadecimal digits, until the client is used again; else null. */
@@ -62,6 +65,9 @@ const clientSchema = v.strictObject({
   /** Whether there has been a lease since the key was installed: one that is gone was taken away. */
   activated: v.optional(v.boolean(), false),
   highestEpoch: whole,
+  /** Minutes, as a host last told them, whether it activated or refused. */
+  activationInterval: v.optional(whole, USUAL_INTERVALS.activationInterval),
+  renewalInterval: v.optional(whole, USUAL_INTERVALS.renewalInterval),
 });
 export type ClientFacts = v.InferOutput<typeof clientSchema>;
 
@@ -97,6 +103,10 @@ export class ClientStore {
 
   lookAtLicence(): Promise<KeptLicence> {
     return lookAtLicence(this.#documents.text(FILES.licence));
+  }
+
+  async writeLicence({ text }: LicenceFile): Promise<void> {
+    await this.#documents.text(FILES.licence).write(text);
   }
 
   async readLease(): Promise<ExchangeFrames | undefined> {
@@ -139,11 +149,13 @@ export function newClient(random: Random, now: number): ClientFacts {
     hostCaching: true,
     multicast: false,
     activationType: 0,
+    ephemeral: false,
     rearms: 0,
     generalizedOn: null,
     ...newLicenceMemory(now),
     activated: false,
     highestEpoch: 0,
+    ...USUAL_INTERVALS,
   };
 }
 

@@ -63,15 +63,24 @@ export class KeptClient {
     this.#facts = facts;
   }
 
+  /** Looks at the licence offline, and keeps nothing of it. */
+  see(): Promise<ClientLook> {
+    return lookAtLicence(this.store, this.#ports, this);
+  }
+
   /**
    * Looks at the licence offline, and keeps what is to be remembered of it. A folder that cannot be written to keeps nobody from looking:
    * the next look that can write remembers it.
    */
   async look(): Promise<ClientLook> {
-    const look = await lookAtLicence(this.store, this.#ports, this);
-    const isNew = tellsMore(licenceMemory(this.#facts), look.memory);
-    if (isNew) await this.change(look.memory).catch(() => {});
+    const look = await this.see();
+    if (this.isNew(look.memory)) await this.change(look.memory).catch(() => {});
     return look;
+  }
+
+  /** Whether a look tells enough more than is kept to be written. */
+  isNew(memory: LicenceMemory): boolean {
+    return tellsMore(licenceMemory(this.#facts), memory);
   }
 
   async #wakeFromImage(): Promise<void> {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { hardwareMatches } from "../crypto/hardware.ts";
 import { equalBytes, fromBase64Url, fromHex, toBase64Url } from "../protocol/bytes.ts";
+import { renewalAfter } from "../policy/renewal.ts";
 import { parseValue } from "../protocol/json.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { decodeRequest } from "../protocol/request.ts";
@@ -79,7 +80,7 @@ export function verifyLease(
   }
   const issued = checked.reply.issued * 1000;
   const ends = issued + checked.validity * MINUTE_MS;
-  const renewAfter = issued + checked.reply.renewalInterval * MINUTE_MS;
+  const renewAfter = renewalAfter({ issued, ends }, checked.reply.renewalInterval);
   const ours = hardwareMatches(request.hardware, hardware);
   return { kind: ours ? "sound" : "otherComputer", times: { issued, ends, renewAfter } };
 }

@@ -6,6 +6,7 @@ import {
   licenceStanding,
   remember,
 } from "../policy/licence_state.ts";
+import { renewalAfter } from "../policy/renewal.ts";
 import type { Clock, Machine } from "../ports.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { Product } from "../protocol/licence_payload.ts";
@@ -47,7 +48,8 @@ export async function lookAtLicence(
   const memory = remember(havingSeen(licenceMemory(facts), lease), finding, now);
   const { graceDays = 0, afterGrace = "notification" } = licence?.payload ?? {};
   const standing = licenceStanding(memory, finding, { graceDays, afterGrace }, now);
-  return { lease: standingOf(lease, standing, now), standing, memory };
+  const standingLease = standingOf(lease, standing, now);
+  return { lease: withRenewal(standingLease, facts.renewalInterval), standing, memory };
 }
 
 async function verifiedLease(
@@ -89,6 +91,12 @@ function findingOf(
       if (!activated) return { kind: "never" };
       return { kind: product === undefined ? "unverifiable" : "forged" };
   }
+}
+
+/** A host may have told another interval since. */
+function withRenewal(lease: ClientLook["lease"], renewalInterval: number): ClientLook["lease"] {
+  if (lease === undefined || "reason" in lease) return lease;
+  return { ...lease, renewAfter: renewalAfter(lease, renewalInterval) };
 }
 
 function standingOf(

@@ -1,9 +1,10 @@
-import { Buffer } from "node:buffer";
 import type { HostEvent } from "../policy/events.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { claimedEvent, parseJournalLine } from "./line.ts";
 import { type Line, linesOf, type ReadableDisk } from "./lines.ts";
 import { segmentsIn } from "./segments.ts";
+
+const decoder = new TextDecoder();
 
 /** One event as it stands in the journal; `n` is its number there. */
 export interface JournalEntry {
@@ -61,9 +62,9 @@ function readLines(lines: readonly Line[], window: EventWindow): JournalSlice {
 
 /** Undefined for an event that is not wanted. */
 export function readEntry(line: Uint8Array, window: EventWindow): JournalEntry | "unreadable" | undefined {
+  if (!namesOne(line, window)) return undefined;
   const claimed = claimedEvent(line);
   if (claimed !== undefined && !isWithin(window, claimed)) return undefined; // saves reading all of it
-  if (!namesOne(line, window)) return undefined;
   try {
     const { n, event } = parseJournalLine(line);
     return isWithin(window, event) ? { n, event } : undefined;
@@ -73,10 +74,10 @@ export function readEntry(line: Uint8Array, window: EventWindow): JournalEntry |
   }
 }
 
-function namesOne({ buffer, byteOffset, length }: Uint8Array, { naming }: EventWindow): boolean {
+function namesOne(line: Uint8Array, { naming }: EventWindow): boolean {
   if (naming === undefined) return true;
-  const line = Buffer.from(buffer, byteOffset, length);
-  return naming.some((text) => line.includes(text, 0, "latin1"));
+  const text = decoder.decode(line);
+  return naming.some((one) => text.includes(one));
 }
 
 export function isWithin(

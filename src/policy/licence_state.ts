@@ -94,6 +94,14 @@ export function rememberActivation({ since }: LicenceMemory, now: number): Licen
   return { ...newLicenceMemory(now), since };
 }
 
+/**
+ * What is remembered after a signed refusal, whose time (milliseconds since 1970) stood against the clock: the host vouches for the clock
+ * and for nothing else. No grace begins anew, or who is refused again and again would never see the end of one.
+ */
+export function rememberRefusal(memory: LicenceMemory, hostTime: number): LicenceMemory {
+  return { ...memory, highestTime: Math.min(memory.highestTime, hostTime), setBack: 0 };
+}
+
 /** What a client remembers that is set up, or rearmed, at `now`. */
 export function newLicenceMemory(now: number): LicenceMemory {
   return { since: now, highestTime: now, lastTime: now, changedSince: null, setBack: 0, doubtSpent: 0 };
@@ -167,6 +175,18 @@ function isInDoubt({ highestTime, setBack }: LicenceMemory, lease: LeaseFinding,
 function changedSince(memory: LicenceMemory, lease: LeaseFinding, now: number): number | null {
   if (lease.kind === "otherComputer") return memory.changedSince ?? now;
   return lease.kind === "sound" ? null : memory.changedSince;
+}
+
+const WORKING: readonly number[] = [
+  LicenceState.licensed,
+  LicenceState.outOfBoxGrace,
+  LicenceState.outOfToleranceGrace,
+  LicenceState.nonGenuineGrace,
+];
+
+/** Whether a product may run in a state: it is licensed, or within a grace period. */
+export function mayRunIn(state: number): boolean {
+  return WORKING.includes(state);
 }
 
 /** The names that administrators know the states by. */

@@ -49,6 +49,7 @@ export class MachineTable {
   readonly #runs: Run[] = [];
   readonly #keysByMachineId = new Map<string, string[]>();
   #counted = 0;
+  #ephemeral = 0;
   /** Machine IDs that are on more than one hardware, by all records held. */
   readonly #duplicates = new Set<string>();
   /** Records by the licence state of their machine, 0 to 5. */
@@ -60,15 +61,17 @@ export class MachineTable {
     return record !== undefined && !hasLeft(record.lastSeen, now) ? record : undefined;
   }
 
-  /** Records held, and of them those that count, leaving out what has passed its 30 days. */
-  totals(now: number): { known: number; counted: number } {
+  /** Records held, and of them those that count and those of ephemeral machines, leaving out what has passed its 30 days. */
+  totals(now: number): { known: number; counted: number; ephemeral: number } {
     let known = this.#runs.reduce((sum, { records }) => sum + records.size, 0);
     let counted = this.#counted;
+    let ephemeral = this.#ephemeral;
     for (const [, record] of this.#left(now)) {
       known -= 1;
       if (record.counted) counted -= 1;
+      if (record.ephemeral) ephemeral -= 1;
     }
-    return { known, counted };
+    return { known, counted, ephemeral };
   }
 
   /** Machine IDs on more than one hardware: clones and repairs, leaving out what has passed its 30 days. */
@@ -108,9 +111,13 @@ export class MachineTable {
 
   /** The records of a machine ID, `most` of them, the latest seen first: several where hardwares share it. */
   withMachineId(machineId: string, most: number, now: number): MachineRecord[] {
-    const keys = (this.#keysByMachineId.get(machineId) ?? []).slice(-most).toReversed();
-    return [...keys, `m${machineId}`, `e${machineId}`].flatMap((key) => this.find(key, now) ?? [])
-      .sort((a, b) => b.lastSeen - a.lastSeen).slice(0, most);
+    const keys = (this.#keysByMachineId.get(machineId) ?? []).toReversed(); // the latest was put last
+    const found: MachineRecord[] = [];
+    for (const key of [`m${machineId}`, `e${machineId}`, ...keys]) {
+      const record = this.find(key, now);
+      if (record !== undefined && found.push(record) === most) break;
+    }
+    return found.sort((a, b) => b.lastSeen - a.lastSeen);
   }
 
   put(record: MachineRecord): void {
@@ -120,6 +127,7 @@ export class MachineTable {
     run.records.set(key, record);
     run.latest = record.lastSeen;
     if (record.counted) this.#counted += 1;
+    if (record.ephemeral) this.#ephemeral += 1;
     this.#byLicenceState[record.licenceState]! += 1;
     if (key === record.hardware) this.#index(record.machineId, key);
   }
@@ -128,6 +136,7 @@ export class MachineTable {
     this.#runs.length = 0;
     this.#keysByMachineId.clear();
     this.#counted = 0;
+    this.#ephemeral = 0;
     this.#duplicates.clear();
     this.#byLicenceState.fill(0);
   }
@@ -188,6 +197,7 @@ export class MachineTable {
     run.records.delete(key);
     if (run.records.size === 0) this.#runs.splice(this.#runs.indexOf(run), 1);
     if (record.counted) this.#counted -= 1;
+    if (record.ephemeral) this.#ephemeral -= 1;
     this.#byLicenceState[record.licenceState]! -= 1;
     const keys = this.#keysByMachineId.get(record.machineId) ?? [];
     const others = keys.filter((other) => other !== key);

@@ -93,7 +93,6 @@ const MEBIBYTE = 1024 * 1024;
 
 /** Ranges and what they begin with are those of the original, in the units of its tool. */
 export const SETTING_RULES = {
-  /** TCP port of the listener. */
   port: {
     kind: "number",
     title: "port",
@@ -104,7 +103,6 @@ export const SETTING_RULES = {
     max: 65535,
     unit: "",
   },
-  /** Minutes between a client's tries until it is activated. */
   activationInterval: {
     kind: "number",
     title: "activation interval",
@@ -115,7 +113,6 @@ export const SETTING_RULES = {
     max: 43_200,
     unit: "minutes",
   },
-  /** Minutes between a client's renewals. */
   renewalInterval: {
     kind: "number",
     title: "renewal interval",
@@ -126,7 +123,6 @@ export const SETTING_RULES = {
     max: 43_200,
     unit: "minutes",
   },
-  /** Machines that the host keeps records of, at most. */
   machineLimit: {
     kind: "number",
     title: "machine limit",
@@ -137,7 +133,6 @@ export const SETTING_RULES = {
     max: 10_000_000,
     unit: "machines",
   },
-  /** What the journal may take of the disk, and how long it goes back. */
   journalMaxBytes: {
     kind: "number",
     title: "size limit of the journal",
@@ -158,7 +153,6 @@ export const SETTING_RULES = {
     max: 36_500,
     unit: "days",
   },
-  /** Whether the host publishes itself in DNS. */
   dnsPublishing: {
     kind: "switch",
     title: "DNS publishing",
@@ -166,7 +160,6 @@ export const SETTING_RULES = {
     group: "publishing",
     initial: true,
   },
-  /** Whether the host announces itself by multicast DNS on its links. */
   multicast: {
     kind: "switch",
     title: "multicast",
@@ -174,7 +167,6 @@ export const SETTING_RULES = {
     group: "publishing",
     initial: false,
   },
-  /** Whether the listener runs with a lower scheduling priority than other programs. */
   lowPriority: {
     kind: "switch",
     title: "low priority",

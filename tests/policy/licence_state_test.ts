@@ -7,6 +7,7 @@ import {
   newLicenceMemory,
   remember,
   rememberActivation,
+  rememberRefusal,
 } from "../../src/policy/licence_state.ts";
 import { LicenceState } from "../../src/protocol/request.ts";
 import { DAY, HOUR, START } from "../support/counting.ts";
@@ -53,6 +54,13 @@ class Life {
     this.memory = rememberActivation(this.memory, this.time);
     this.worked = 0;
   }
+
+  /** A host answers, and does not activate. */
+  beRefused(): void {
+    this.off = 0;
+    this.look();
+    this.memory = rememberRefusal(this.memory, this.time);
+  }
 }
 
 type Mishap = (life: Life) => void;
@@ -64,6 +72,7 @@ const lives = fc.integer({ min: 1, max: 1500 }).map((hours) =>
   named(`live ${hours} h`, (life) => life.live(hours))
 );
 const activates = fc.constant(named("activate", (life) => life.activate()));
+const isRefused = fc.constant(named("be refused", (life) => life.beRefused()));
 const setsClock = fc.oneof(
   fc.integer({ min: -400 * DAY, max: 400 * DAY }),
   fc.integer({ min: -5 * HOUR, max: HOUR }),
@@ -77,7 +86,7 @@ const restoresHardware = fc.constant(named("hardware back", (life) => {
 const forges = fc.constant(named("forge", (life) => {
   if (life.lease.kind !== "never") life.lease = { kind: "forged" };
 }));
-const anything = fc.oneof(lives, setsClock, changesHardware, restoresHardware, forges, activates);
+const anything = fc.oneof(lives, setsClock, changesHardware, restoresHardware, forges, activates, isRefused);
 
 Deno.test("whatever befalls a client, it works no longer without a host than lease and grace periods say", () => {
   fc.assert(fc.property(fc.array(anything, { maxLength: 60 }), (mishaps) => {
@@ -173,6 +182,39 @@ Deno.test("a clock that ran ahead leaves the lease in doubt, until a host vouche
   assert.equal(life.look().reason, "clockBack");
   life.activate();
   assert.equal(life.look().reason, "leaseHolds");
+});
+
+Deno.test("a host that refuses vouches for the clock as well, but gives back nothing of a grace that is spent", () => {
+  const life = new Life();
+  life.activate();
+  life.off = 100 * DAY;
+  life.live(10 * 24);
+  life.off = 0;
+  life.look();
+  life.live(10 * 24);
+  assert.equal(life.look().reason, "clockBack");
+  life.beRefused();
+  assert.equal(life.look().reason, "leaseHolds");
+  life.lease = { kind: "forged" };
+  assert.equal(life.look().minutesLeft, 20 * 1440);
+});
+
+Deno.test("to be refused every hour makes no grace period longer", () => {
+  const spoilt: readonly LeaseFinding[] = [
+    { kind: "never" },
+    { kind: "forged" },
+    { kind: "otherComputer", ends: START + LEASE_DAYS * DAY },
+    { kind: "sound", ends: START },
+  ];
+  for (const lease of spoilt) {
+    const life = new Life();
+    life.lease = lease;
+    for (let hour = 0; hour < 40 * 24; hour++) {
+      life.live(1);
+      life.beRefused();
+    }
+    assert.equal(Math.round(life.worked / DAY), 30, lease.kind);
+  }
 });
 
 Deno.test("the minutes left are those until the state ends, if nothing else befalls the client", () => {

@@ -67,6 +67,7 @@ function assertSame(table: MachineTable, naive: NaiveTable, now: number): void {
   assert.deepEqual(table.totals(now), {
     known: present.length,
     counted: present.filter(({ counted }) => counted).length,
+    ephemeral: present.filter(({ ephemeral }) => ephemeral).length,
   });
   const ofState = (state: number) => present.filter(({ licenceState }) => licenceState === state).length;
   assert.deepEqual(table.licenceStates(now), [0, 1, 2, 3, 4, 5].map(ofState));
@@ -74,6 +75,13 @@ function assertSame(table: MachineTable, naive: NaiveTable, now: number): void {
   for (let n = 0; n <= 5; n++) {
     const hardwares = present.filter((one) => one.machineId === hexOf(n) && machineKey(one) === one.hardware);
     assert.deepEqual(table.hardwaresOf(hexOf(n), now).sort(), hardwares.map((one) => one.hardware).sort());
+    for (const one of hardwares) assert.equal(table.isDuplicate(one, now), hardwares.length > 1);
+    const all = present.filter(({ machineId }) => machineId === hexOf(n));
+    for (const one of all) if (!hardwares.includes(one)) assert(!table.isDuplicate(one, now));
+    const found = table.withMachineId(hexOf(n), 20, now);
+    assert.deepEqual(new Set(found), new Set(all));
+    assert.deepEqual(found, found.toSorted((a, b) => b.lastSeen - a.lastSeen));
+    assert.equal(table.withMachineId(hexOf(n), 1, now).length, Math.min(1, all.length));
   }
 }
 
@@ -131,6 +139,9 @@ Deno.test("MachineTable made again from its snapshot gives the same totals", () 
       const again = new MachineTable();
       for (const record of table.snapshot()) again.put(record);
       assert.deepEqual(again.totals(now), table.totals(now));
+      if (table.inOrder) {
+        assert.deepEqual(table.snapshot(), table.snapshot().toSorted((a, b) => a.lastSeen - b.lastSeen));
+      }
       again.expire(now);
       assert.equal(again.snapshot().length, table.totals(now).known);
     }),
@@ -142,7 +153,7 @@ Deno.test("MachineTable lets machines leave though one was seen when the clock w
   const table = new MachineTable();
   table.put(recordOf({ hardware: hexOf(7), lastSeen: 365 * DAY }));
   table.put(recordOf({ hardware: hexOf(8), lastSeen: 1 * DAY }));
-  assert.deepEqual(table.totals(31 * DAY), { known: 1, counted: 1 });
+  assert.deepEqual(table.totals(31 * DAY), { known: 1, counted: 1, ephemeral: 0 });
   table.expire(31 * DAY);
   assert.deepEqual(table.snapshot().map(({ hardware }) => hardware), [hexOf(7)]);
 });

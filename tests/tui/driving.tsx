@@ -1,10 +1,12 @@
 import { renderToString } from "ink";
+import type { Output, RouteName } from "../../src/api/routes.ts";
 import { Frame } from "../../tui/frame.tsx";
-import type { Effect } from "../../tui/model/effects.ts";
+import type { Answered, Effect } from "../../tui/model/effects.ts";
 import type { StreamChange } from "../../tui/model/host_view.ts";
 import { initialModel, type Model } from "../../tui/model/model.ts";
 import type { Size } from "../../tui/model/size.ts";
 import { type Message, update } from "../../tui/model/update.ts";
+import { cleanDeep } from "../../tui/text.ts";
 import type { Press } from "../../tui/keys/press.ts";
 import { SCREEN_NAMES, type ScreenName } from "../../tui/screens/mod.ts";
 
@@ -55,8 +57,34 @@ export class Driven {
     return this.press(...text);
   }
 
+  /** The inputs of all calls of a route, in order. */
+  inputs(route: RouteName): unknown[] {
+    return this.orders.flatMap(({ effect }) => effect.route === route ? [effect.input] : []);
+  }
+
   resize(columns: number, rows: number): this {
     return this.take({ kind: "resized", size: { columns, rows } });
+  }
+
+  /** The host's answer, cleaned as the store does, to the last call of a route that was ordered; nothing where there was none. */
+  answer<Name extends RouteName>(route: Name, output: Output<Name>): this {
+    const order = this.orders.findLast(({ effect }) => effect.route === route);
+    if (order === undefined) return this;
+    const { screen, effect: { tag } } = order;
+    const outcome = { kind: "answered", route, tag, output: cleanDeep(output) } as unknown as Answered;
+    return this.take({ kind: "outcome", screen, outcome });
+  }
+
+  /** What the host says instead. */
+  fail(route: RouteName, reason: string, remedy: string | null = null): this {
+    const order = this.orders.findLast(({ effect }) => effect.route === route);
+    if (order === undefined) return this;
+    const { screen, effect: { tag } } = order;
+    return this.take({
+      kind: "outcome",
+      screen,
+      outcome: { kind: "failed", route, tag, reason, remedy },
+    });
   }
 
   /** The whole terminal as text. */

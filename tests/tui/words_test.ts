@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { describeOutcome, describeProduct, describeStanding } from "../../tui/describe.ts";
-import { countOf, countText, dateText, timeOfDay } from "../../tui/format.ts";
+import {
+  bytesText,
+  countOf,
+  countText,
+  dateText,
+  momentText,
+  shortMoment,
+  timeOfDay,
+} from "../../tui/format.ts";
 import { widthOf } from "../../tui/text.ts";
 import { MARKS } from "../../tui/theme.ts";
 import { NOON, sampleRequest, sampleStatus } from "./samples.ts";
@@ -57,4 +65,26 @@ Deno.test("counts are grouped and named", () => {
   assert.equal(countText(1234567), "1,234,567");
   assert.equal(countOf(1, "day"), "1 day");
   assert.equal(countOf(0, "day"), "0 days");
+});
+
+Deno.test("a moment of another day is told with its day", () => {
+  assert.equal(momentText(NOON), "2026-11-22 10:52:00 UTC");
+  assert.equal(shortMoment(NOON, NOON + 3_600_000), "10:52:00");
+  assert.equal(shortMoment(NOON, NOON + 86_400_000), "11-22 10:52");
+});
+
+Deno.test("sizes are in decimal units, with two figures at least", () => {
+  const sizes = [0, 999, 1000, 9949, 9951, 999_499, 999_500, 1.26e9, 5e12, 5e16];
+  assert.deepEqual(sizes.map(bytesText), [
+    "0 B",
+    "999 B",
+    "1.0 kB",
+    "9.9 kB",
+    "10 kB",
+    "999 kB",
+    "1.0 MB",
+    "1.3 GB",
+    "5.0 TB",
+    "50,000 TB",
+  ]);
 });

@@ -12,18 +12,24 @@ export interface FeedProps {
   readonly width: number;
   /** More are not drawn, whatever room there is. */
   readonly rows: number;
+  /** Whether the columns are named. */
+  readonly heading: boolean;
 }
 
 /** What happens, the newest at the top. */
-export function Feed({ entries, products, width, rows }: FeedProps) {
+export function Feed({ entries, products, width, rows, heading }: FeedProps) {
   const columns = feedColumns(width);
   const names = new Map(products.map(({ id, name }) => [id, name]));
   return (
     <>
-      <Heading columns={columns} />
+      {heading && (
+        <Line>
+          <FeedHeading columns={columns} />
+        </Line>
+      )}
       {entries.length === 0 && (
         <Line>
-          <Toned tone="faint">Nothing has happened since this dashboard was opened.</Toned>
+          <Toned tone="faint">Nothing has happened yet.</Toned>
         </Line>
       )}
       {entries.slice(0, rows).map((entry) => (
@@ -33,7 +39,8 @@ export function Feed({ entries, products, width, rows }: FeedProps) {
   );
 }
 
-function Heading({ columns }: { readonly columns: FeedColumns }) {
+/** The names of the columns. For use within a Line. */
+export function FeedHeading({ columns }: { readonly columns: FeedColumns }) {
   const gap = " ".repeat(columns.gap);
   const parts = [
     fit("TIME UTC", columns.time),
@@ -43,9 +50,5 @@ function Heading({ columns }: { readonly columns: FeedColumns }) {
     fit("KIND", columns.kind),
     truncate("MACHINE", columns.machine),
   ];
-  return (
-    <Line>
-      <Toned tone="faint">{parts.join(gap)}</Toned>
-    </Line>
-  );
+  return <Toned tone="faint">{parts.join(gap)}</Toned>;
 }

@@ -1,3 +1,4 @@
+import type { LoggedEvent } from "../../src/policy/client_events.ts";
 import { EventId, type RequestProcessed } from "../../src/policy/events.ts";
 import { describeEvent, describeOutcome, type Said } from "../describe.ts";
 import { countOf, countText, timeOfDay } from "../format.ts";
@@ -17,15 +18,44 @@ export interface FeedRowProps {
 export function FeedRow({ entry, products, columns }: FeedRowProps) {
   switch (entry.kind) {
     case "left":
-      return <Remark time={entry.time} said={leftOut(entry.count)} columns={columns} />;
+      return (
+        <Line>
+          <Remark time={timeOfDay(entry.time)} said={leftOut(entry.count)} columns={columns} />
+        </Line>
+      );
     case "gap":
-      return <Remark time={entry.time} said={MISSED} columns={columns} />;
-    case "event":
-      if (entry.event.id === EventId.requestProcessed) {
-        return <Request event={entry.event} products={products} columns={columns} />;
-      }
-      return <Remark time={entry.event.time} said={describeEvent(entry.event)} columns={columns} />;
+      return (
+        <Line>
+          <Remark time={timeOfDay(entry.time)} said={MISSED} columns={columns} />
+        </Line>
+      );
+    case "event": {
+      const { event } = entry;
+      const product = "productId" in event ? products.get(event.productId) : undefined;
+      return (
+        <Line>
+          <EventText event={event} product={product} time={timeOfDay(event.time)} columns={columns} />
+        </Line>
+      );
+    }
   }
+}
+
+export interface EventTextProps {
+  readonly event: LoggedEvent;
+  /** Its name; undefined where it is not known. */
+  readonly product: string | undefined;
+  /** As it is shown. */
+  readonly time: string;
+  readonly columns: FeedColumns;
+}
+
+/** An event in one row. For use within a Line. */
+export function EventText({ event, product, time, columns }: EventTextProps) {
+  if (event.id === EventId.requestProcessed) {
+    return <Request event={event} product={product} time={time} columns={columns} />;
+  }
+  return <Remark time={time} said={describeEvent(event)} columns={columns} />;
 }
 
 const MISSED: Said = { tone: "faint", text: "connected again; what happened meanwhile is not shown" };
@@ -34,29 +64,27 @@ function leftOut(count: number): Said {
   return { tone: "faint", text: `${countOf(count, "more event")}, too many to show` };
 }
 
-interface RequestProps {
+interface RequestProps extends EventTextProps {
   readonly event: RequestProcessed;
-  readonly products: ReadonlyMap<string, string>;
-  readonly columns: FeedColumns;
 }
 
-function Request({ event, products, columns }: RequestProps) {
+function Request({ event, product, time, columns }: RequestProps) {
   const { tone, text } = describeOutcome(event);
   const gap = " ".repeat(columns.gap);
   const rest = [
     fitRight(countOfRequest(event, columns.count), columns.count),
-    fit(products.get(event.productId) ?? "unknown product", columns.product),
+    fit(product ?? "unknown product", columns.product),
     fit(kindOf(event, columns.kind), columns.kind),
     truncate(event.name || "(no name)", columns.machine),
   ];
   return (
-    <Line>
-      <Toned tone="faint">{timeOfDay(event.time)}</Toned>
+    <>
+      <Toned tone="faint">{fit(time, columns.time)}</Toned>
       {gap}
       <Toned tone={tone}>{fit(`${MARKS[tone]} ${text}`, columns.outcome)}</Toned>
       {gap}
       {rest.join(gap)}
-    </Line>
+    </>
   );
 }
 
@@ -73,7 +101,7 @@ function kindOf({ virtual, ephemeral }: RequestProcessed, room: number): string 
 }
 
 interface RemarkProps {
-  readonly time: number;
+  readonly time: string;
   readonly said: Said;
   readonly columns: FeedColumns;
 }
@@ -81,10 +109,10 @@ interface RemarkProps {
 /** Whatever is not a request has the row to itself. */
 function Remark({ time, said: { tone, text }, columns }: RemarkProps) {
   return (
-    <Line>
-      <Toned tone="faint">{timeOfDay(time)}</Toned>
+    <>
+      <Toned tone="faint">{fit(time, columns.time)}</Toned>
       {" ".repeat(columns.gap)}
       <Toned tone={tone}>{MARKS[tone]} {text}</Toned>
-    </Line>
+    </>
   );
 }

@@ -21,18 +21,20 @@ const MOVES: readonly (Omit<Binding<ListMove>, "quiet"> & { readonly quiet: bool
   { keys: ["end", "G"], label: "End G", does: "to the last", quiet: true, act: "last" },
 ];
 
-/** The keys that move in a list. */
-export function listBindings<State>(list: ListIn<State>): Binding<Act<State>>[] {
+/** The keys that move, for whatever a move does. */
+export function moveBindings<State>(
+  move: (state: State, move: ListMove, context: Context) => Step<State>,
+): Binding<Act<State>>[] {
   return MOVES.map((binding) => ({
     ...binding,
-    act: (state, context) => {
-      const place = moved(
-        list.place(state),
-        binding.act,
-        list.total(state, context),
-        list.rows(state, context),
-      );
-      return list.at(state, place, context);
-    },
+    act: (state, context) => move(state, binding.act, context),
   }));
+}
+
+/** The keys that move in a list. */
+export function listBindings<State>(list: ListIn<State>): Binding<Act<State>>[] {
+  return moveBindings((state, move, context) => {
+    const total = list.total(state, context);
+    return list.at(state, moved(list.place(state), move, total, list.rows(state, context)), context);
+  });
 }

@@ -38,9 +38,16 @@ export interface HostView {
   readonly status: HostStatus | null;
   /** Newest first. */
   readonly feed: readonly FeedEntry[];
+  /** Events that the host has told of so far, those that it left out too. */
+  readonly happened: number;
 }
 
-export const INITIAL_HOST: HostView = { connection: { kind: "connecting" }, status: null, feed: [] };
+export const INITIAL_HOST: HostView = {
+  connection: { kind: "connecting" },
+  status: null,
+  feed: [],
+  happened: 0,
+};
 
 export function fold(state: HostView, change: StreamChange): HostView {
   switch (change.kind) {
@@ -63,6 +70,7 @@ function foldLine(state: HostView, line: WatchLine): HostView {
     connection: { kind: "live" },
     status: line.status,
     feed: appended(state.feed, newsOf(state, line)),
+    happened: state.happened + line.events.length + line.left,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Screen } from "./screen.ts";
+import { activity, type ActivityState } from "./activity/mod.ts";
 import { licence, type LicenceState } from "./licence/mod.ts";
 import { machines, type MachinesState } from "./machines/mod.ts";
 import { overview, type OverviewState } from "./overview/mod.ts";
@@ -8,6 +9,7 @@ import { settings, type SettingsState } from "./settings/mod.ts";
 /** The states of all screens. */
 export interface ScreenStates {
   readonly overview: OverviewState;
+  readonly activity: ActivityState;
   readonly machines: MachinesState;
   readonly settings: SettingsState;
   readonly licence: LicenceState;
@@ -18,6 +20,7 @@ export type ScreenName = keyof ScreenStates;
 /** All screens, in the order of Tab; the first is reached by 1. */
 export const SCREENS: { readonly [Name in ScreenName]: Screen<ScreenStates[Name]> } = {
   overview,
+  activity,
   machines,
   settings,
   licence,

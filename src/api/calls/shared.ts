@@ -14,6 +14,7 @@ export const queryWhole = v.pipe(v.union([v.string(), v.number()]), v.transform(
 export const queryBoolean = v.pipe(
   v.union([v.boolean(), v.picklist(["true", "false"])]),
   v.transform((given) => given === true || given === "true"),
+  v.boolean(),
 );
 
 /** Numbers in a query, with commas between. */

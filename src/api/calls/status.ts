@@ -81,8 +81,17 @@ export const clientStatusSchema = v.object({
     hostCaching: v.boolean(),
     multicast: v.boolean(),
     activationType: v.picklist(ACTIVATION_TYPES),
+    ephemeral: v.pipe(v.boolean(), v.description("whether short leases are asked for")),
   }),
   hostInUse: v.nullable(hostInUseSchema),
+  intervals: v.object({
+    activationInterval: v.pipe(whole, v.description("minutes between tries until it is activated")),
+    renewalInterval: v.pipe(whole, v.description("minutes from an activation to its renewal")),
+  }),
+  nextTry: v.pipe(
+    v.nullable(whole),
+    v.description("when kms client run asks a host, milliseconds since 1970; null where none runs"),
+  ),
   /** How often the client may still be rearmed. */
   rearmsLeft: whole,
   /** All that the licence file names. */

@@ -5,6 +5,8 @@ import { leaseText } from "../display.ts";
 import { printResult, UsageError } from "../output.ts";
 import { type CommonOptions, withConsole } from "../session.ts";
 import { readSwitch, SWITCH_ARGUMENT } from "../switch.ts";
+import { activate } from "./client_activate.ts";
+import { run, status } from "./client_run.ts";
 import { change } from "./client_settings.ts";
 
 const verify = command({
@@ -97,4 +99,11 @@ function multicastLine(on: boolean): string {
     : "Hosts are not looked for by multicast.";
 }
 
-export const client = family("client", "This computer as a client", [verify, dnsServer, multicast]);
+export const client = family("client", "This computer as a client", [
+  activate,
+  verify,
+  status,
+  run,
+  dnsServer,
+  multicast,
+]);

@@ -1,5 +1,5 @@
 import { FILTER_TERMS, LONGEST_FILTER, MACHINE_SORTS, MOST_ROWS } from "../../machines/names.ts";
-import type { MachineRow, MachinesPage, MachinesWish } from "../../api/types.ts";
+import type { MachineDetails, MachineRow, MachinesPage, MachinesWish } from "../../api/types.ts";
 import type { Console } from "../../api/console.ts";
 import { command } from "../command.ts";
 import { machineCsv, machineCsvHeader, machineLines, machineTable } from "../machines_display.ts";
@@ -30,11 +30,22 @@ const show = command({
     if (id === "") throw new UsageError("a machine has a machine ID, a hardware or a name");
     const most = limit === undefined ? EVENTS : readWhole("--limit", limit, 1, MOST_EVENTS);
     await withConsole(options, "read", async (console) => {
-      const details = await console.call("machine", { id, limit: most });
+      const details = await wholeDetails(console, id, most);
       printResult(options.json, details, machineLines(details));
     });
   },
 });
+
+/** A host looks through some dozen megabytes of its journal for one answer: it is asked until there are enough events, or no older ones. */
+async function wholeDetails(console: Console, id: string, most: number): Promise<MachineDetails> {
+  let details = await console.call("machine", { id, limit: most });
+  while (!details.atEnd && details.events.length < most) {
+    const { machine: { key: id }, before } = details;
+    const older = await console.call("machine", { id, limit: most - details.events.length, before });
+    details = { ...older, events: [...details.events, ...older.events] };
+  }
+  return details;
+}
 
 export const machines = command({
   words: "machines",

@@ -88,7 +88,7 @@ function Cell({ index, block, at }: CellProps) {
         ? <Toned tone={tone}>{fit(text === "" ? "·".repeat(DIGITS - 1) : text, DIGITS)}</Toned>
         : (
           <>
-            <TypedText field={{ graphemes: [...text], cursor: at }} width={DIGITS - 1} />
+            <TypedText field={{ graphemes: [...text], cursor: at }} width={DIGITS} />
             {" ".repeat(Math.max(0, DIGITS - Math.max(text.length, at + 1)))}
           </>
         )}

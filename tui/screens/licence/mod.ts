@@ -7,6 +7,7 @@ import {
   happened,
   INITIAL,
   type LicenceState,
+  pictureIn,
   reinstall,
   showInstallation,
   swap,
@@ -35,12 +36,12 @@ export const licence: Screen<LicenceState> = {
   title: "Licence",
   initial: INITIAL,
   keys: [ACTIVATE, INSTALLATION, CONFIRMATION, INSTALL, REINSTALL, SWAP, FINISH, BACK],
-  bindings({ mode }) {
+  bindings({ mode }, context) {
     switch (mode.kind) {
       case "facts":
         return [ACTIVATE, INSTALLATION, CONFIRMATION, INSTALL, REINSTALL];
       case "installation":
-        return [CONFIRMATION, ...(mode.picture === null ? [] : [SWAP]), BACK];
+        return [CONFIRMATION, ...(pictureIn(mode, context) === null ? [] : [SWAP]), BACK];
       case "key":
         return keyTyped(mode.field).key === undefined ? [BACK] : [{ ...FINISH, does: "install it" }, BACK];
       case "confirmation":

@@ -136,6 +136,26 @@ export function showInstallation(state: LicenceState): LicenceStep {
   return { state: inFront(state, mode), effects: [call("installationId", {})] };
 }
 
+/** Columns between the digits and the picture, and the fewest that the digits need beside it: four blocks of seven. */
+export const PICTURE_GAP = 3;
+const LEAST_DIGITS = 31;
+
+/** Columns and rows of the screen that a picture takes with its digits. */
+export function roomFor(picture: QrPicture): { readonly width: number; readonly height: number } {
+  const side = picture.length;
+  return { width: side + PICTURE_GAP + LEAST_DIGITS, height: Math.ceil(side / 2) };
+}
+
+/** The picture, where there is room for it. */
+export function pictureIn(
+  mode: Mode,
+  { width, height }: Pick<Context, "width" | "height">,
+): QrPicture | null {
+  if (mode.kind !== "installation" || mode.picture === null) return null;
+  const room = roomFor(mode.picture);
+  return width >= room.width && height >= room.height ? mode.picture : null;
+}
+
 export function swap(state: LicenceState): LicenceStep {
   const { mode } = state;
   return {

@@ -19,8 +19,7 @@ export function amountText(value: number, unit: string): string {
 
 /** Reads a whole number or a size as far as it is typed. */
 export function readAmount(text: string, range: NumberRange, change: (value: number) => Change): Reading {
-  const typed = text.trim();
-  const { kind, fault, value } = range.unit === "bytes" ? sizeTyped(typed) : numberTyped(typed);
+  const { kind, fault, value } = range.unit === "bytes" ? sizeTyped(text) : numberTyped(text);
   if (value === undefined) return { kind, fault };
   if (value > range.max) return { kind: "never", fault: `at most ${amountText(range.max, range.unit)}` };
   if (value < range.min) {
@@ -47,7 +46,7 @@ function numberTyped(typed: string): Typed {
 
 function sizeTyped(typed: string): Typed {
   const fault = "a size such as 256 MB or 1 GB";
-  const value = sizeIn(typed);
+  const value = sizeIn(typed.trimEnd());
   if (value !== undefined) return { kind: "unfinished", fault, value };
   return { kind: /^(\d{1,9}\s*([KMGT]?i?)?)?$/i.test(typed) ? "unfinished" : "never", fault };
 }
@@ -63,15 +62,14 @@ export function readText(
   },
   change: (value: string | null) => Change,
 ): Reading {
-  const typed = text.trim();
-  if (typed === (value ?? "")) return { kind: "same" };
-  if (typed === "") return { kind: "change", change: change(null) };
-  const [foreign] = never.exec(typed) ?? [];
+  if (text === (value ?? "")) return { kind: "same" };
+  if (text === "") return { kind: "change", change: change(null) };
+  const [foreign] = never.exec(text) ?? []; // a blank at the end too, or nothing behind it could be taken
   if (foreign !== undefined) {
     return { kind: "never", fault: `it cannot hold ${foreign === " " ? "a blank" : foreign}` };
   }
-  const fault = faultOf(typed);
-  return fault === undefined ? { kind: "change", change: change(typed) } : { kind: "unfinished", fault };
+  const fault = faultOf(text);
+  return fault === undefined ? { kind: "change", change: change(text) } : { kind: "unfinished", fault };
 }
 
 /** A name in DNS as far as it can be told by its looks. */
