@@ -118,8 +118,10 @@ function answerConfirmation(model: Model, press: Press): Updated {
 
 function confirmed(model: Model, effects: readonly Effect[]): Updated {
   const orders = effects.map((effect) => ({ screen: model.screen, effect }));
-  const step = happened(model, model.screen, { kind: "confirmed", effects });
-  return { ...step, orders: [...orders, ...step.orders] };
+  const step = screenOf(model.screen).confirmed?.(model.screens[model.screen], effects, contextOf(model));
+  if (step === undefined) return { ...only(model), orders };
+  const updated = taken(model, model.screen, step);
+  return { ...updated, orders: [...orders, ...updated.orders] };
 }
 
 function moveInHelp(model: Model, press: Press): Updated {

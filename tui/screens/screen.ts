@@ -33,8 +33,6 @@ export type Happening =
   | { readonly kind: "told" }
   /** It is in front, and its room is another. */
   | { readonly kind: "resized" }
-  /** Its question was answered with Yes, and these are called for. */
-  | { readonly kind: "confirmed"; readonly effects: readonly Effect[] }
   | Answered
   | Failed;
 
@@ -56,5 +54,7 @@ export interface Screen<State> {
   field?(state: State): TextField | undefined;
   typed?(state: State, field: TextField, context: Context): Step<State>;
   happened(state: State, happening: Happening, context: Context): Step<State>;
+  /** Its question was answered with Yes, and these are called for. */
+  confirmed?(state: State, effects: readonly Effect[], context: Context): Step<State>;
   readonly View: ComponentType<ScreenProps<State>>;
 }

@@ -3,6 +3,7 @@ import type { Act, Screen } from "../screen.ts";
 import {
   activate,
   back,
+  confirmed,
   finish,
   happened,
   INITIAL,
@@ -51,5 +52,6 @@ export const licence: Screen<LicenceState> = {
   field: ({ mode }) => mode.kind === "key" || mode.kind === "confirmation" ? mode.field : undefined,
   typed,
   happened,
+  confirmed,
   View: Licence,
 };

@@ -2,7 +2,7 @@ import type { HostStatus } from "../../../src/api/types.ts";
 import type { Said } from "../../describe.ts";
 import { dateText } from "../../format.ts";
 import { type Confirmation, confirmation } from "../../model/confirmation.ts";
-import { type Answered, call, type CallEffect, type Failed } from "../../model/effects.ts";
+import { type Answered, call, type CallEffect, type Effect, type Failed } from "../../model/effects.ts";
 import { qrOfDigits, type QrPicture } from "../../model/qr_picture.ts";
 import { fieldWith, type TextField, textOf } from "../../model/text_field.ts";
 import type { Context, Happening, Step } from "../screen.ts";
@@ -32,16 +32,12 @@ export const INITIAL: LicenceState = { mode: { kind: "facts" }, askingSince: nul
 
 type LicenceStep = Step<LicenceState>;
 
-export function happened(state: LicenceState, happening: Happening, context: Context): LicenceStep {
+export function happened(state: LicenceState, happening: Happening): LicenceStep {
   switch (happening.kind) {
     case "answered":
       return answered(state, happening);
     case "failed":
       return failed(state, happening);
-    case "confirmed":
-      return {
-        state: happening.effects.some(({ route }) => route === "activate") ? asking(state, context) : state,
-      };
     default:
       return { state };
   }
@@ -114,6 +110,11 @@ const NOT_ONLINE: Said = {
   text:
     "the licence file names no activation service. To mend it: activate by telephone with o and c, or name one with kms /ato --authority URL",
 };
+
+/** The question whether to activate once more was answered with Yes. */
+export function confirmed(state: LicenceState, effects: readonly Effect[], context: Context): LicenceStep {
+  return { state: effects.some(({ route }) => route === "activate") ? asking(state, context) : state };
+}
 
 function asking(state: LicenceState, { host: { status } }: Context): LicenceState {
   return { ...state, askingSince: status?.time ?? null };
