@@ -28,7 +28,7 @@ export function terminalSvg(screen: string, columns: number, title: string): str
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escaped(title)}</title><style>${SHEET}</style>`,
     `<rect class="bg" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="6"/>`,
-    `<g font-family="${FONT}" font-size="14" xml:space="preserve">`,
+    `<g font-family="${FONT}" font-size="14">`,
     ...rows.map((row, i) => rowSvg(runsOf(row), MARGIN + (i + 0.75) * CELL.height)),
     "</g></svg>",
     "",
@@ -38,15 +38,19 @@ export function terminalSvg(screen: string, columns: number, title: string): str
 function rowSvg(runs: readonly Run[], y: number): string {
   let column = 0;
   return runs.map(({ text, classes }) => {
-    const x = MARGIN + column * CELL.width;
-    const length = [...text].length;
-    column += length;
-    if (text.trim() === "") return "";
+    const began = column;
+    column += text.length;
     const style = classes.length === 0 ? "" : ` class="${classes.join(" ")}"`;
-    const place = `x="${x.toFixed(1)}" y="${y}" textLength="${(length * CELL.width).toFixed(1)}"`;
-    return `<text${style} ${place} lengthAdjust="spacingAndGlyphs">${escaped(text)}</text>`;
+    return [...text.matchAll(PIECE)].map(([piece], i, all) => {
+      const x = MARGIN + (began + all[i]!.index) * CELL.width;
+      const place = `x="${x.toFixed(1)}" y="${y}" textLength="${(piece.length * CELL.width).toFixed(1)}"`;
+      return `<text${style} ${place} lengthAdjust="spacingAndGlyphs">${escaped(piece)}</text>`;
+    }).join("");
   }).join("");
 }
+
+/** Blanks at an end of a text, or more than one between words, are no text to an SVG. */
+const PIECE = /\S+(?: \S+)*/g;
 
 /** The parts of a row that have one style each. */
 function runsOf(row: string): Run[] {
