@@ -31,11 +31,15 @@ export function terminalPrinter(line: StatusLine, note: (text: string) => void):
 export function linePrinter(print: (line: string) => void, note: (text: string) => void): RunPrinter {
   const tell = onChange(note);
   const put = onChange((_, status: ClientStatus) => print(oneLine(runLine(status))));
+  let troubles = 0;
+  let hindered = false;
   return {
     show({ status, trouble }) {
       const text = troubleText(trouble);
       tell(text);
-      if (status !== undefined) put(`${lasting(status)} ${text === ""}`, status);
+      if (hindered && text === "") troubles += 1; // that it is over shows by the line, though it is the same
+      hindered = text !== "";
+      if (status !== undefined) put(`${lasting(status)} ${troubles}`, status);
     },
   };
 }
