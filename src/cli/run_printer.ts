@@ -1,6 +1,6 @@
 import type { ClientStatus } from "../api/types.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import { runLine, standingOf } from "./client_standing.ts";
+import { runLine, shortRunLine, standingOf } from "./client_standing.ts";
 import { describeError, lineOfJson, oneLine } from "./output.ts";
 import type { StatusLine } from "./status_line.ts";
 
@@ -22,7 +22,7 @@ export function terminalPrinter(line: StatusLine, note: (text: string) => void):
   return {
     show({ status, trouble }) {
       tell(troubleText(trouble));
-      line.show(status === undefined ? "Waiting" : runLine(status));
+      line.show(status === undefined ? "Waiting" : shortRunLine(status));
     },
   };
 }
