@@ -3,7 +3,8 @@ import type { HostOrigin } from "../policy/client_settings.ts";
 import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
 import { describeHResult, formatHResult } from "../protocol/hresult.ts";
 import { LicenceState } from "../protocol/request.ts";
-import { formatActivationId, hostActivationId } from "./activation_id.ts";
+import { formatActivationId } from "../protocol/activation_id.ts";
+import { hostActivationId } from "./activation_id.ts";
 import { alertLine } from "./health_display.ts";
 import { countOf, formatTime } from "./output.ts";
 
@@ -216,6 +217,7 @@ function clientDetails({ settings, ...status }: ClientStatus): string[] {
     `Looking for hosts by multicast: ${settings.multicast ? "on" : "off"}`,
     ...(settings.dnsServer === null ? [] : [`DNS server that is asked for hosts: ${settings.dnsServer}`]),
     `Kinds of activation: ${settings.activationType === 0 ? "all" : "by a KMS host only"}`,
+    ...(settings.ephemeral ? ["Short leases are asked for: this machine is not counted"] : []),
     `Activation interval: ${status.intervals.activationInterval} minutes`,
     `Renewal interval: ${status.intervals.renewalInterval} minutes`,
     ...(status.nextTry === null ? [] : [`Next try: ${formatTime(status.nextTry)}`]),

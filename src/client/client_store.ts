@@ -48,6 +48,8 @@ const clientSchema = v.strictObject({
   /** Whether hosts are looked for by multicast DNS too. */
   multicast: v.optional(v.boolean(), false),
   activationType: v.optional(v.picklist(ACTIVATION_TYPES), 0),
+  /** Whether short leases are asked for, as containers and other short-lived machines do. */
+  ephemeral: v.optional(v.boolean(), false),
   /** How often the client was rearmed. */
   rearms: v.optional(whole, 0),
   /** The hardware on which an image was prepared, 32 hexadecimal digits, until the client is used again; else null. */
@@ -103,6 +105,10 @@ export class ClientStore {
     return lookAtLicence(this.#documents.text(FILES.licence));
   }
 
+  async writeLicence({ text }: LicenceFile): Promise<void> {
+    await this.#documents.text(FILES.licence).write(text);
+  }
+
   async readLease(): Promise<ExchangeFrames | undefined> {
     const stored = await this.#documents.json(FILES.lease).read();
     return stored === null ? undefined : decodeLease(stored);
@@ -143,6 +149,7 @@ export function newClient(random: Random, now: number): ClientFacts {
     hostCaching: true,
     multicast: false,
     activationType: 0,
+    ephemeral: false,
     rearms: 0,
     generalizedOn: null,
     ...newLicenceMemory(now),

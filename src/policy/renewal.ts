@@ -77,13 +77,15 @@ export function untilNextTry(facts: RenewalFacts, chance: number, now: number): 
 }
 
 function usually({ renewal, last, activationInterval }: RenewalFacts, chance: number, now: number): number {
-  const retryMs = activationInterval * MINUTE_MS;
+  const soonest = Math.min(activationInterval, (renewal?.minutes ?? Infinity) / 3); // before a short lease ends (SPEC 9.7)
+  const retryMs = Math.max(soonest * MINUTE_MS, SHORTEST_GAP_MS);
   if (last.kind === "failed") return left(retryMs * (1 + RETRY_SPREAD * (2 * chance - 1)), last.ago);
   if (renewal !== null) {
     const renewalMs = renewal.minutes * MINUTE_MS;
     const due = left(renewal.after - renewalMs * RENEWAL_SPREAD * chance, now);
     // a host's clock may be behind by more than the interval: what it grants is overdue at once
-    const pause = last.kind === "start" ? START_SPREAD_MS * chance : Math.min(retryMs, renewalMs / 2);
+    const between = Math.min(activationInterval * MINUTE_MS, renewalMs / 2);
+    const pause = last.kind === "start" ? START_SPREAD_MS * chance : between;
     return Math.max(due, left(pause, last.ago));
   }
   return left(last.kind === "start" ? START_SPREAD_MS * chance : retryMs, last.ago);
