@@ -27,7 +27,12 @@ Deno.test("a folder is free again after work that failed, and is waited for", as
   const lock = nodeFolderLock(folder.path, 0);
   await assert.rejects(lock.during(() => Promise.reject(new Error("failed"))), /failed/);
   const { promise, resolve } = Promise.withResolvers<void>();
-  const first = lock.during(() => promise);
+  const held = Promise.withResolvers<void>();
+  const first = lock.during(() => {
+    held.resolve();
+    return promise;
+  });
+  await held.promise; // who waits must not come first
   const second = nodeFolderLock(folder.path, 20_000).during(() => Promise.resolve("later"));
   resolve();
   await first;
