@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, stat } from "node:fs/promises";
 import process from "node:process";
 import { OperationError } from "../policy/operation_error.ts";
+import { systemReason } from "./system_reason.ts";
 
 const FOLDER_MODE = 0o700;
 const LOCK_NAME = "lock";
@@ -19,7 +20,7 @@ export async function prepareFolder(folder: string): Promise<void> {
     if (cause instanceof OperationError) throw cause;
     if ((cause as { code?: unknown }).code === "EEXIST") throw isAFile(folder, cause);
     throw new OperationError(
-      `Cannot use the folder ${folder}: ${cause instanceof Error ? cause.message : cause}`,
+      `Cannot use the folder ${folder}: ${systemReason(cause)}`,
       {
         remedy: "name a folder that you may write to with --state DIR (an authority's with --dir)",
         cause,
