@@ -1,5 +1,6 @@
-/** What the system says of a failure, for people: Node's `EROFS: read-only file system, mkdir '/x'` without its code and call. */
+/** What the system said, without the code, the call and the path that Node puts around it: `Read-only file system`. */
 export function systemReason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return /^E[A-Z0-9]+: (.+?), \w+(?: '.*')?$/s.exec(text)?.[1] ?? text;
+  if (!(error instanceof Error)) return String(error);
+  const said = /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1];
+  return said === undefined ? error.message : said.charAt(0).toUpperCase() + said.slice(1);
 }

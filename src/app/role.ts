@@ -38,7 +38,9 @@ export async function roleOf(folder: string): Promise<FolderRole> {
 /** The role that a folder takes, or keeps, for one call. Throws OperationError for a key that would silently end what the folder is. */
 export function roleFor({ role, byKey }: FolderRole, name: RouteName, input: unknown): Role {
   if (name === "installKey") {
-    const { kind } = readKey((input as Input<"installKey">).key);
+    const { key, kind: wanted } = input as Input<"installKey">;
+    const { kind } = readKey(key);
+    if (wanted !== undefined && kind !== wanted) throw anotherKind(kind, wanted);
     if (!byKey || role === kind) return kind;
     throw new OperationError(
       `Cannot install the ${kind} key: a ${role} key is installed in this state folder`,
@@ -52,6 +54,13 @@ export function roleFor({ role, byKey }: FolderRole, name: RouteName, input: unk
   if (name === "generalize" || name === "rearm") throw nothingThere(name);
   if (HOST_CALLS.has(name)) return "host";
   return name === "changeClientSetting" ? "client" : "none";
+}
+
+function anotherKind(kind: string, wanted: string): OperationError {
+  return new OperationError(`Cannot install the ${kind} key: a ${wanted} key is needed here`, {
+    code: HResult.keyInvalid,
+    remedy: kind === "host" ? "a host's key is installed with kms /ipk KEY" : "name the host's key",
+  });
 }
 
 /** A mistyped folder must not pass for one that was prepared. */

@@ -217,6 +217,7 @@ function clientDetails({ settings, ...status }: ClientStatus): string[] {
     `Looking for hosts by multicast: ${settings.multicast ? "on" : "off"}`,
     ...(settings.dnsServer === null ? [] : [`DNS server that is asked for hosts: ${settings.dnsServer}`]),
     `Kinds of activation: ${settings.activationType === 0 ? "all" : "by a KMS host only"}`,
+    ...(settings.ephemeral ? ["Short leases are asked for: this machine is not counted"] : []),
     `Activation interval: ${status.intervals.activationInterval} minutes`,
     `Renewal interval: ${status.intervals.renewalInterval} minutes`,
     ...(status.nextTry === null ? [] : [`Next try: ${formatTime(status.nextTry)}`]),

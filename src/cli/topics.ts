@@ -58,6 +58,9 @@ const environment: Topic = {
   about: [],
   entries: [
     ["KMS_STATE", "the state folder, where there is no --state"],
+    ["KMS_LICENCE", "kms client activate: the publisher's licence file"],
+    ["KMS_KEY, KMS_KEY_FILE", "kms client activate: the client key, or the file that it is in"],
+    ["KMS_HOST", "kms client activate: the KMS host"],
     ["KMS_KNOWN_HOSTS", "file with the certificates of other computers"],
     ["NO_COLOR", "not empty: the dashboard without colour"],
     ["TERM", "dumb: a terminal that can show no dashboard"],

@@ -63,9 +63,9 @@ export class Client {
   }
 
   get settings(): ClientSettings {
-    const { host, domain, dnsServer, hostCaching, multicast, activationType } = this.#facts;
+    const { host, domain, dnsServer, hostCaching, multicast, activationType, ephemeral } = this.#facts;
     const { productHost } = hostKnowledge(this.#facts, this.product);
-    return { host, productHost, domain, dnsServer, hostCaching, multicast, activationType };
+    return { host, productHost, domain, dnsServer, hostCaching, multicast, activationType, ephemeral };
   }
 
   /** When to come again, as a host last told. */

@@ -48,6 +48,8 @@ const clientSchema = v.strictObject({
   /** Whether hosts are looked for by multicast DNS too. */
   multicast: v.optional(v.boolean(), false),
   activationType: v.optional(v.picklist(ACTIVATION_TYPES), 0),
+  /** Whether short leases are asked for, as containers and other short-lived machines do. */
+  ephemeral: v.optional(v.boolean(), false),
   /** How often the client was rearmed. */
   rearms: v.optional(whole, 0),
   /** The hardware on which an image was prepared, 32 hexadecimal digits, until the client is used again; else null. */
@@ -147,6 +149,7 @@ export function newClient(random: Random, now: number): ClientFacts {
     hostCaching: true,
     multicast: false,
     activationType: 0,
+    ephemeral: false,
     rearms: 0,
     generalizedOn: null,
     ...newLicenceMemory(now),

@@ -13,7 +13,7 @@ import type { ClientFacts } from "./client_store.ts";
 export interface Question {
   readonly product: Product;
   readonly licence: LicenceFile;
-  readonly facts: Pick<ClientFacts, "machineId" | "highestEpoch">;
+  readonly facts: Pick<ClientFacts, "machineId" | "highestEpoch" | "ephemeral">;
   readonly standing: LicenceStanding;
   /** The authority certificate of the lease that is held, 190 bytes; undefined where none is. */
   readonly leaseCertificate: Uint8Array | undefined;
@@ -36,7 +36,7 @@ export async function requestFor(
     virtual: await machine.isVirtual(),
     renewal: leaseCertificate !== undefined,
     probe,
-    ephemeral: false,
+    ephemeral: facts.ephemeral,
     licenceState: standing.state,
     minutesLeft: standing.minutesLeft,
     clientTime: Math.floor(clock.now() / 1000),

@@ -21,4 +21,6 @@ export interface ClientSettings {
   /** Whether hosts are looked for by multicast DNS where DNS has told of none that answered. */
   readonly multicast: boolean;
   readonly activationType: ActivationType;
+  /** Whether short leases are asked for, as containers and other short-lived machines do: such a machine is never counted. */
+  readonly ephemeral: boolean;
 }

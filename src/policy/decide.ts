@@ -82,10 +82,21 @@ function assess(
   };
   const known = state.machines.find(machineKey(identity), now);
   const totals = state.machines.totals(now);
-  const fits = known !== undefined || totals.known < state.facts.settings.machineLimit;
+  const fits = known !== undefined || hasRoom(totals, state.facts.settings.machineLimit, request);
   const counted = fits && counts(known, product, request);
   const count = totals.counted - (known?.counted === true ? 1 : 0) + (counted ? 1 : 0);
   return { identity, known, fits, counted, count };
+}
+
+/** Containers come and go by the thousand, and are known for 30 days each: together they take no more than half of the places. */
+const EPHEMERAL_SHARE = 0.5;
+
+function hasRoom(
+  { known, ephemeral }: { readonly known: number; readonly ephemeral: number },
+  limit: number,
+  request: ActivationRequest,
+): boolean {
+  return known < limit && (!request.ephemeral || ephemeral < limit * EPHEMERAL_SHARE);
 }
 
 /** Physical machines count; virtual ones where their product says so, and go on counting whatever they ask for next. */
@@ -108,7 +119,7 @@ function outcomeOf(
   const apart = Math.abs(request.clientTime - Math.floor(now / 1000));
   if (apart > CLOCK_TOLERANCE_SECONDS) return { kind: "clockOff" };
   if (product === undefined) return { kind: "productNotServed" };
-  if (!machine.fits) return { kind: "machineLimitReached" };
+  if (!machine.fits && !request.ephemeral) return { kind: "machineLimitReached" }; // an ephemeral one would not be counted anyway
   if (machine.count < product.threshold) return { kind: "belowThreshold", needed: product.threshold };
   return {
     kind: "activated",
@@ -162,12 +173,21 @@ function eventsOf(
     sequence: reply.sequence,
     address,
   };
-  return [processed, ...limitEvents(state, machine, now), ...cloneEvents(state, machine, request, now)];
+  return [
+    processed,
+    ...limitEvents(state, machine, request, now),
+    ...cloneEvents(state, machine, request, now),
+  ];
 }
 
 /** The first machine that finds no room is reported, not each. */
-function limitEvents({ facts }: HostState, { fits }: Assessment, now: number): HostEvent[] {
-  if (fits || facts.health.full) return [];
+function limitEvents(
+  { facts }: HostState,
+  { fits }: Assessment,
+  { ephemeral }: ActivationRequest,
+  now: number,
+): HostEvent[] {
+  if (fits || ephemeral || facts.health.full) return [];
   return [{ id: EventId.machineLimitReached, time: now, limit: facts.settings.machineLimit }];
 }
 

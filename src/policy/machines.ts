@@ -49,6 +49,7 @@ export class MachineTable {
   readonly #runs: Run[] = [];
   readonly #keysByMachineId = new Map<string, string[]>();
   #counted = 0;
+  #ephemeral = 0;
   /** Machine IDs that are on more than one hardware, by all records held. */
   #duplicates = 0;
   /** Records by the licence state of their machine, 0 to 5. */
@@ -60,15 +61,17 @@ export class MachineTable {
     return record !== undefined && !hasLeft(record.lastSeen, now) ? record : undefined;
   }
 
-  /** Records held, and of them those that count, leaving out what has passed its 30 days. */
-  totals(now: number): { known: number; counted: number } {
+  /** Records held, and of them those that count and those of ephemeral machines, leaving out what has passed its 30 days. */
+  totals(now: number): { known: number; counted: number; ephemeral: number } {
     let known = this.#runs.reduce((sum, { records }) => sum + records.size, 0);
     let counted = this.#counted;
+    let ephemeral = this.#ephemeral;
     for (const [, record] of this.#left(now)) {
       known -= 1;
       if (record.counted) counted -= 1;
+      if (record.ephemeral) ephemeral -= 1;
     }
-    return { known, counted };
+    return { known, counted, ephemeral };
   }
 
   /** Machine IDs on more than one hardware: clones and repairs, leaving out what has passed its 30 days. */
@@ -104,6 +107,7 @@ export class MachineTable {
     run.records.set(key, record);
     run.latest = record.lastSeen;
     if (record.counted) this.#counted += 1;
+    if (record.ephemeral) this.#ephemeral += 1;
     this.#byLicenceState[record.licenceState]! += 1;
     if (key === record.hardware) this.#index(record.machineId, key);
   }
@@ -112,6 +116,7 @@ export class MachineTable {
     this.#runs.length = 0;
     this.#keysByMachineId.clear();
     this.#counted = 0;
+    this.#ephemeral = 0;
     this.#duplicates = 0;
     this.#byLicenceState.fill(0);
   }
@@ -166,6 +171,7 @@ export class MachineTable {
     run.records.delete(key);
     if (run.records.size === 0) this.#runs.splice(this.#runs.indexOf(run), 1);
     if (record.counted) this.#counted -= 1;
+    if (record.ephemeral) this.#ephemeral -= 1;
     this.#byLicenceState[record.licenceState]! -= 1;
     const keys = this.#keysByMachineId.get(record.machineId) ?? [];
     const others = keys.filter((other) => other !== key);

@@ -77,7 +77,8 @@ export function untilNextTry(facts: RenewalFacts, chance: number, now: number): 
 }
 
 function usually({ renewal, last, activationInterval }: RenewalFacts, chance: number, now: number): number {
-  const retryMs = activationInterval * MINUTE_MS;
+  const soonest = Math.min(activationInterval, (renewal?.minutes ?? Infinity) / 3); // before a short lease ends (SPEC 9.7)
+  const retryMs = Math.max(soonest * MINUTE_MS, SHORTEST_GAP_MS);
   if (last.kind === "failed") return left(retryMs * (1 + RETRY_SPREAD * (2 * chance - 1)), last.ago);
   if (renewal !== null) {
     const renewalMs = renewal.minutes * MINUTE_MS;

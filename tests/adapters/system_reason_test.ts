@@ -4,8 +4,8 @@ import { systemReason } from "../../src/adapters/system_reason.ts";
 
 Deno.test("Node's errors are told without their code and call, others as they are", () => {
   const cases = [
-    ["EROFS: read-only file system, mkdir '/a, b/c'", "read-only file system"],
-    ["ENOSPC: no space left on device, write", "no space left on device"],
+    ["EROFS: read-only file system, mkdir '/a, b/c'", "Read-only file system"],
+    ["ENOSPC: no space left on device, write", "No space left on device"],
     ["No space left on device (os error 28)", "No space left on device (os error 28)"],
     ["ENOENT", "ENOENT"],
   ] as const;
@@ -14,6 +14,6 @@ Deno.test("Node's errors are told without their code and call, others as they ar
   try {
     readFileSync("/no/such/file");
   } catch (error) {
-    assert.equal(systemReason(error), "no such file or directory");
+    assert.equal(systemReason(error), "No such file or directory");
   }
 });

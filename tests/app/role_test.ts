@@ -57,6 +57,13 @@ Deno.test("a key of the other kind is refused where one is installed, and says h
   assert.equal(roleFor({ role: "host", byKey: true }, "installKey", { key: hostKey }), "host");
 });
 
+Deno.test("a key of another kind than is wanted makes nothing of a folder", async () => {
+  const install = (key: string, kind: "host" | "client") => () => roleFor(NONE, "installKey", { key, kind });
+  assert.equal((await operationErrorOf(install(hostKey, "client"))).code, HResult.keyInvalid);
+  assert.equal((await operationErrorOf(install(clientKey, "host"))).code, HResult.keyInvalid);
+  assert.equal(install(clientKey, "client")(), "client");
+});
+
 Deno.test("a key that is none is refused in every folder", async () => {
   for (const role of ["none", "host", "client"] as const) {
     const error = await operationErrorOf(() =>

@@ -23,7 +23,7 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [["serve", "--port", "http"], /a port is a whole number/],
   [["ato", "--authority", "no URL"], /--authority: "no URL" is no URL/],
   [["dli", STATE, "/twice"], /--state is given twice/],
-  [["client"], /needs a command: verify/],
+  [["client"], /needs a command: activate, verify/],
   [["client", "frob"], /Unknown argument: frob/],
   [["demo", "--machines", "0"], /--machines takes a whole number from 1 to 5000, got "0"/],
   [["error"], /kms error takes a code or --all/],

@@ -76,6 +76,7 @@ Deno.test("a client's properties say who it is, which host it has and how its pr
       hostCaching: false,
       multicast: true,
       activationType: 2,
+      ephemeral: false,
     },
   });
   const { SoftwareLicensingService: service, SoftwareLicensingProduct: [product] } = propertiesOf(status);

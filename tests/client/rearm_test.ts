@@ -86,6 +86,7 @@ Deno.test("a client's settings are kept as they are understood, and one that can
     hostCaching: false,
     multicast: true,
     activationType: 2,
+    ephemeral: false,
   };
   assert.deepEqual((await bench.open()).settings, settings);
   for (
@@ -110,6 +111,7 @@ Deno.test("a client.json of an earlier version has the settings that one begins 
       "domain",
       "hostCaching",
       "activationType",
+      "ephemeral",
       "rearms",
       "generalizedOn",
     ]

@@ -99,7 +99,7 @@ Deno.test("generalize() leaves product key, licence file and settings, and nothi
   const host = await openHost(disk, made.time, { machine: fakeMachine("image 1"), seed: 5 });
   assert.equal(host.activation(made.time.now()).kind, "notActivated");
   assert.notDeepEqual(host.secrets.hostKey.publicKey, publicKey);
-  assert.deepEqual(host.totals(made.time.now()), { known: 0, counted: 0 });
+  assert.deepEqual(host.totals(made.time.now()), { known: 0, counted: 0, ephemeral: 0 });
   const { facts } = host;
   assert.deepEqual([facts?.counters.requests, facts?.sequence, facts?.settings.renewalInterval], [0, 0, 15]);
   assert.equal(host.licence?.payload.publisher, made.host.licence?.payload.publisher);

@@ -85,7 +85,7 @@ Deno.test("answerFrame() of a host without activation is an error frame", async 
   const made = await equippedHost();
   assert.deepEqual(await errorFrom(made.host, frameOf(made, "client")), notActivated);
   assert.deepEqual(await errorFrom(made.host, encodeCertificateRequest(0)), notActivated);
-  assert.deepEqual(made.host.state.machines.totals(made.time.now()), { known: 0, counted: 0 });
+  assert.deepEqual(made.host.state.machines.totals(made.time.now()), { known: 0, counted: 0, ephemeral: 0 });
   await made.host.stop();
 });
 

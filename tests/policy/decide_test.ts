@@ -171,7 +171,7 @@ Deno.test("decide() carries the host's intervals, clock and sequence into the re
 Deno.test("decide() changes nothing itself", () => {
   const state = createState();
   decide(state, catalogue, requestOf("client", START), { now: START, sequence: 1, address: "" });
-  assert.deepEqual(state.machines.totals(START), { known: 0, counted: 0 });
+  assert.deepEqual(state.machines.totals(START), { known: 0, counted: 0, ephemeral: 0 });
   assert.equal(state.facts.sequence, 0);
 });
 

@@ -161,13 +161,32 @@ Deno.test("decide() has room on a full host again once a machine has left", () =
   assert.equal(host.known, 50);
 });
 
-Deno.test("decide() puts re-imaged machines on a full host and refuses clones and containers there", () => {
+Deno.test("decide() puts re-imaged machines on a full host and refuses clones there", () => {
   const host = new CountingHost(50);
   host.askMany(50, "client");
   const machineId = bytesNamed("machine ID of client 1");
   assert.equal(host.ask("client 1", { machineId: bytesNamed("new") }).outcome.kind, "activated");
   assert.equal(host.ask("clone", { machineId }).outcome.kind, "machineLimitReached");
-  assert.equal(host.ask("container", { ephemeral: true }).outcome.kind, "machineLimitReached");
   assert.deepEqual(reported(host), []);
   assert.equal(host.known, 50);
+});
+
+Deno.test("decide() activates ephemeral machines on a full host without recording them", () => {
+  const host = new CountingHost(50);
+  host.askMany(50, "client");
+  const { outcome, events } = host.ask("container", { ephemeral: true });
+  assert.deepEqual(outcome, { kind: "activated", validity: 1440 });
+  assert.deepEqual(events.map(({ id }) => id), [EventId.requestProcessed], "that is no host that is full");
+  assert.equal(host.known, 50);
+});
+
+Deno.test("decide() keeps half of its places from ephemeral machines", () => {
+  const host = new CountingHost(50);
+  host.askMany(40, "container", { ephemeral: true });
+  assert.equal(host.known, 25);
+  assert.ok(host.askMany(25, "client").every(({ outcome }) => outcome.kind !== "machineLimitReached"));
+  assert.deepEqual([host.known, host.count], [50, 25]);
+  assert.equal(host.ask("container 26", { ephemeral: true }).outcome.kind, "activated");
+  host.later(30 * DAY).askMany(30, "next container", { ephemeral: true });
+  assert.equal(host.known, 25, "places come free when records leave");
 });

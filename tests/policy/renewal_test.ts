@@ -90,3 +90,26 @@ Deno.test("a client that waits for nothing does not ask because the network has 
   };
   assert.equal(untilNextTry(renewed, 0, START), WEEK);
 });
+
+Deno.test("however short a lease is, there is time for a second try and a third before it ends", () => {
+  fc.assert(
+    fc.property(chances, chances, fc.integer({ min: 10, max: 259_200 }), (chance, again, validity) => {
+      const minutes = Math.min(10_080, validity / 2);
+      const short = { ...never, renewal: { after: START + minutes * MINUTE, minutes } };
+      let now = START + untilNextTry({ ...short, last: { kind: "activated", ago: 0 } }, chance, START);
+      for (let tries = 1; tries < 3; tries++) {
+        now += untilNextTry({ ...short, last: { kind: "failed", ago: 0 } }, again, now);
+      }
+      assert.ok(now < START + validity * MINUTE);
+    }),
+  );
+});
+
+Deno.test("a lease of a minute makes nobody try more often than each minute", () => {
+  const facts = {
+    ...never,
+    renewal: { after: START, minutes: 0.5 },
+    last: { kind: "failed", ago: 0 },
+  } as const;
+  assert.equal(untilNextTry(facts, 0.5, START), MINUTE);
+});

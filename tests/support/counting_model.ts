@@ -29,7 +29,7 @@ export class CountingModel {
     const identity = identityOf(request);
     const present = this.#present(now);
     const known = present.find((seen) => seen.identity === identity);
-    const recorded = known !== undefined || present.length < this.machineLimit;
+    const recorded = known !== undefined || this.#hasRoom(present, request);
     const counted = recorded && isCounted(request, product, known);
     const others = present.filter((seen) => seen.identity !== identity);
     const count = others.filter((seen) => seen.counted).length + (counted ? 1 : 0);
@@ -54,6 +54,11 @@ export class CountingModel {
 
   count(now: number): number {
     return this.#present(now).filter((seen) => seen.counted).length;
+  }
+
+  #hasRoom(present: readonly Seen[], { ephemeral }: ActivationRequest): boolean {
+    const shortLived = present.filter(({ identity }) => identity.startsWith("short-lived"));
+    return present.length < this.machineLimit && !(ephemeral && shortLived.length * 2 >= this.machineLimit);
   }
 
   /** The latest request of each identity, where it is not 30 days old. */
@@ -87,6 +92,6 @@ function resultOf(
 ): Answer["result"] {
   if (Math.abs(request.clientTime - Math.floor(now / 1000)) > 4 * 3600) return "clockOff";
   if (product === undefined) return "productNotServed";
-  if (!recorded) return "machineLimitReached";
+  if (!recorded && !request.ephemeral) return "machineLimitReached";
   return count >= product.threshold ? "activated" : "belowThreshold";
 }

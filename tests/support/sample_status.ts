@@ -87,6 +87,7 @@ export function sampleClientStatus(changes: Partial<ClientStatus> = {}): ClientS
       hostCaching: true,
       multicast: false,
       activationType: 0,
+      ephemeral: false,
     },
     hostInUse: { host: "kms.example", port: 1688, origin: "set", address: null, domain: null },
     intervals: { activationInterval: 120, renewalInterval: 10_080 },

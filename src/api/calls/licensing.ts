@@ -14,7 +14,12 @@ export const licenceOutputSchema = v.object({
   products: v.array(v.object({ name: v.string(), threshold: whole })),
 });
 
-export const keyInputSchema = v.strictObject({ key: text(200) });
+export const keyInputSchema = v.strictObject({
+  key: text(200),
+  kind: v.optional(
+    v.pipe(v.picklist(["host", "client"]), v.description("what the key must be for; either where left out")),
+  ),
+});
 export const keyOutputSchema = v.object({
   kind: v.picklist(["host", "client"]),
   partialKey: v.string(),

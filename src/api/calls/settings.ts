@@ -26,6 +26,7 @@ export const clientSettingInputSchema = v.variant("name", [
   v.strictObject({ name: v.literal("hostCaching"), value: v.boolean() }),
   v.strictObject({ name: v.literal("multicast"), value: v.boolean() }),
   v.strictObject({ name: v.literal("activationType"), value: v.picklist(ACTIVATION_TYPES) }),
+  v.strictObject({ name: v.literal("ephemeral"), value: v.boolean() }),
 ]);
 /** `value` as it was understood. */
 export const clientSettingOutputSchema = v.object({

@@ -81,6 +81,7 @@ export const clientStatusSchema = v.object({
     hostCaching: v.boolean(),
     multicast: v.boolean(),
     activationType: v.picklist(ACTIVATION_TYPES),
+    ephemeral: v.pipe(v.boolean(), v.description("whether short leases are asked for")),
   }),
   hostInUse: v.nullable(hostInUseSchema),
   intervals: v.object({

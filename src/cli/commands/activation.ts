@@ -79,7 +79,7 @@ export const atp = command({
   },
 });
 
-function describeActivation(activated: Output<"activate">): string[] {
+export function describeActivation(activated: Output<"activate">): string[] {
   if (activated.role === "host") return [`KMS host activated until ${formatTime(activated.ends)}.`];
   const { product, host, count, ends } = activated;
   return [`${product} activated by ${host} (count ${count}) until ${formatTime(ends)}.`];

@@ -5,6 +5,7 @@ import { leaseText } from "../display.ts";
 import { printResult, UsageError } from "../output.ts";
 import { type CommonOptions, withConsole } from "../session.ts";
 import { readSwitch, SWITCH_ARGUMENT } from "../switch.ts";
+import { activate } from "./client_activate.ts";
 import { run, status } from "./client_run.ts";
 import { change } from "./client_settings.ts";
 
@@ -99,6 +100,7 @@ function multicastLine(on: boolean): string {
 }
 
 export const client = family("client", "This computer as a client", [
+  activate,
   verify,
   status,
   run,

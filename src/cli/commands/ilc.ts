@@ -30,15 +30,7 @@ export const ilc = command({
     },
   },
   async run({ file, acceptNewRoots, ...options }) {
-    const text = await readFile(file);
-    if (text.length > LONGEST) {
-      throw new OperationError(
-        `Cannot install ${file}: it is no licence file, which has at most ${LONGEST} characters`,
-        {
-          remedy: "name the file that the publisher ships (publisher.lic)",
-        },
-      );
-    }
+    const text = await readLicenceText(file);
     await withConsole(options, "write", async (console) => {
       const licence = await console.call("installLicence", { text, acceptNewRoots });
       printResult(options.json, licence, describeLicence(licence));
@@ -60,6 +52,16 @@ export const rilc = command({
     });
   },
 });
+
+/** What may be a licence file, to be installed. Rejects with OperationError. */
+export async function readLicenceText(file: string): Promise<string> {
+  const text = await readFile(file);
+  if (text.length <= LONGEST) return text;
+  throw new OperationError(
+    `Cannot install ${file}: it is no licence file, which has at most ${LONGEST} characters`,
+    { remedy: "name the file that the publisher ships (publisher.lic)" },
+  );
+}
 
 function describeLicence({ publisher, serial, products }: Output<"installLicence">): string[] {
   return [

@@ -141,7 +141,7 @@ Deno.test("a licence file that the product names and does not have is told", asy
   assert.deepEqual([reason, mayRun], ["notChecked", true]);
   assert.match(
     error?.message ?? "",
-    /^Cannot read the product.s licence file \/opt\/product\/publisher\.lic: no such file/,
+    /^Cannot read the product.s licence file \/opt\/product\/publisher\.lic: No such file/,
   );
 });
 
