@@ -1,11 +1,11 @@
-/**
- * The addresses by which this computer can reach others, as one text: another text is another network. Those that are made up without a
- * network (loopback, link-local) are left out.
- */
+/** The addresses by which this computer can reach others, as one text: another text is another network. */
 export function networkAddresses(): string {
-  return Deno.networkInterfaces().map(({ address }) => address).filter(reachesOthers).sort().join(" ");
+  return textOf(Deno.networkInterfaces().map(({ address }) => address));
 }
 
-function reachesOthers(address: string): boolean {
-  return !/^(?:127\.|169\.254\.|::1$|fe[89ab])/i.test(address);
+/** Those that are there without a network (loopback, link-local) are left out. */
+export function textOf(addresses: readonly string[]): string {
+  return addresses.filter((address) => !/^(?:127\.|169\.254\.|::1$|fe[89ab])/i.test(address)).sort().join(
+    " ",
+  );
 }

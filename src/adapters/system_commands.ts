@@ -56,6 +56,11 @@ export class SystemCommands {
     return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
   }
 
+  /** Whether there is such a file, as far as it can be seen. */
+  async isThere(path: string): Promise<boolean> {
+    return await Deno.lstat(this.#root + path).then(() => true, () => false);
+  }
+
   /** Rejects with OperationError where a folder is there and holds other things. One that is closed to us is left to its step. */
   async requireStateFolder(path: string, remedy: string): Promise<void> {
     try {

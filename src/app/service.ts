@@ -13,12 +13,13 @@ import {
   planUninstall,
   serviceFor,
 } from "../service/plan.ts";
-import type { Platform, Service } from "../service/service.ts";
+import { type Platform, type Runs, type Service, type ServiceRole, SERVICES } from "../service/service.ts";
 import type { Step } from "../service/steps.ts";
 
 /** What a person asked for. */
 export interface ServiceRequest {
   readonly action: Action;
+  readonly role: ServiceRole;
   /** The state folder, where one was named. */
   readonly folder: string | undefined;
   readonly user: string | undefined;
@@ -28,6 +29,7 @@ export interface ServiceRequest {
 
 export interface ServicePlan {
   readonly action: Action;
+  readonly role: ServiceRole;
   /** What will be, or was, installed. */
   readonly service: Service;
   readonly steps: readonly Step[];
@@ -48,8 +50,8 @@ export async function planService(
   request: ServiceRequest,
   system = new SystemCommands(),
 ): Promise<ServicePlan> {
-  const found = await look(system);
-  const { action, user, purge } = request;
+  const { action, role, user, purge } = request;
+  const found = await look(system, role);
   const wanted = {
     user,
     folder: request.folder === undefined ? undefined : await absolutePath(request.folder),
@@ -58,10 +60,11 @@ export async function planService(
     case "install": {
       const service = serviceFor(wanted, found);
       await system.requireStateFolder(service.folder, "name a folder of its own with --state DIR");
-      return { action, service, steps: planInstall(service, await programToInstall(), found) };
+      await requireOwnFolder(service.folder, role, system);
+      return { action, role, service, steps: planInstall(service, await programToInstall(), found) };
     }
     case "uninstall": {
-      const service = requireInstalled(action, found);
+      const service = requireInstalled(action, role, found);
       const steps = planUninstall(service, wanted, { manager: found.manager, purge });
       if (purge) {
         await system.requireStateFolder(
@@ -69,10 +72,15 @@ export async function planService(
           "leave --purge out, and remove by hand what is to go",
         );
       }
-      return { action, service, steps };
+      return { action, role, service, steps };
     }
     default:
-      return { action, service: requireInstalled(action, found), steps: planControl(action, found) };
+      return {
+        action,
+        role,
+        service: requireInstalled(action, role, found),
+        steps: planControl(action, found),
+      };
   }
 }
 
@@ -82,18 +90,25 @@ export async function carryOut({ steps }: ServicePlan, system = new SystemComman
 }
 
 /** Rejects with OperationError, with the command to be typed instead, where this user may not change services. */
-export async function requireAdministrator(action: Action, system = new SystemCommands()): Promise<void> {
+export async function requireAdministrator(
+  action: Action,
+  role: ServiceRole = "host",
+  system = new SystemCommands(),
+): Promise<void> {
   if (await system.isAdministrator()) return;
   const windows = thisPlatform() === "windows";
   throw new OperationError(
     `Cannot ${action} the service: it takes ${windows ? "an administrator's rights" : "root"}`,
-    { remedy: windows ? "open the terminal as administrator" : `sudo kms service ${action}` },
+    { remedy: windows ? "open the terminal as administrator" : `sudo ${serviceCommand(action, role)}` },
   );
 }
 
 /** How the service stands. Rejects with OperationError where its definition cannot be read. */
-export async function serviceStatus(system = new SystemCommands()): Promise<ServiceStatus> {
-  const { manager, installed } = await look(system);
+export async function serviceStatus(
+  role: ServiceRole = "host",
+  system = new SystemCommands(),
+): Promise<ServiceStatus> {
+  const { manager, installed } = await look(system, role);
   const { definition } = manager.places;
   if (installed === undefined) return { definition, service: null, enabled: false, running: false };
   const { enabled, active, isEnabled, isActive } = manager.status;
@@ -106,32 +121,55 @@ export async function serviceStatus(system = new SystemCommands()): Promise<Serv
   };
 }
 
-async function look(system: SystemCommands): Promise<Found> {
+/** `kms service install --client` */
+export function serviceCommand(action: Action, role: ServiceRole): string {
+  return `kms service ${action}${role === "client" ? " --client" : ""}`;
+}
+
+async function look(system: SystemCommands, role: ServiceRole): Promise<Found> {
   const platform = thisPlatform();
   if (platform === undefined) {
     throw new OperationError("Cannot handle the service: kms does not know this system's service manager", {
-      remedy: "have it run: kms serve",
+      remedy: `have it run: kms ${SERVICES[role].words.join(" ")}`,
     });
   }
-  const manager = managerOf(platform);
-  return { platform, manager, installed: await readInstalled(manager, system) };
+  const manager = managerOf(platform, SERVICES[role]);
+  return { platform, manager, installed: await readInstalled(manager, role, system) };
 }
 
-function managerOf(platform: Platform): ServiceManager {
-  if (platform === "linux") return systemd;
-  if (platform === "darwin") return launchd;
+function managerOf(platform: Platform, runs: Runs): ServiceManager {
+  if (platform === "linux") return systemd(runs);
+  if (platform === "darwin") return launchd(runs);
   const { programFiles, programData } = windowsFolders();
-  return taskScheduler(programFiles, programData);
+  return taskScheduler(runs, programFiles, programData);
 }
 
-async function readInstalled(manager: ServiceManager, system: SystemCommands): Promise<Service | undefined> {
+/** A host and a client do not share a folder. Rejects with OperationError where the folder is the other's. */
+async function requireOwnFolder(folder: string, role: ServiceRole, system: SystemCommands): Promise<void> {
+  const other = role === "host" ? "client" : "host";
+  const { installed } = await look(system, other).catch(() => ({ installed: undefined })); // somebody else's
+  const isHosts = role === "client" && await system.isThere(`${folder}/state.json`);
+  if (installed?.folder !== folder && !isHosts) return;
+  throw new OperationError(
+    `Cannot make a ${role}'s service on ${folder}: it is the ${other}'s state folder`,
+    {
+      remedy: `name one of its own with --state DIR, such as ${folder}-${role}`,
+    },
+  );
+}
+
+async function readInstalled(
+  manager: ServiceManager,
+  role: ServiceRole,
+  system: SystemCommands,
+): Promise<Service | undefined> {
   const { definition } = manager.places;
   const text = await system.readText(definition);
   if (text === undefined) return undefined;
   const service = manager.decode(text);
   if (service !== undefined) return service;
   throw new OperationError(`Cannot handle the service: ${definition} is not as kms writes it`, {
-    remedy: "see whose it is; remove it, then kms service install",
+    remedy: `see whose it is; remove it, then ${serviceCommand("install", role)}`,
   });
 }
 
@@ -146,11 +184,11 @@ async function programToInstall(): Promise<string> {
   );
 }
 
-function requireInstalled(action: Action, { installed }: Found): Service {
+function requireInstalled(action: Action, role: ServiceRole, { installed }: Found): Service {
   if (installed !== undefined) return installed;
   throw new OperationError(`Cannot ${action} the service: it is not installed`, {
     remedy: action === "uninstall"
       ? "there is nothing to do; a state folder that was left is removed by hand"
-      : "kms service install",
+      : serviceCommand("install", role),
   });
 }

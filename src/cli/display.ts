@@ -241,7 +241,10 @@ export function leaseText(lease: NonNullable<ClientStatus["lease"]>): string {
   return `${lease.kind === "holds" ? "holds until" : "ended"} ${formatTime(lease.ends)}`;
 }
 
-function clientExpiry({ lease, time, minutesLeft, licenceState, licenceReason }: ClientStatus): string {
+/** Until when a client is licensed, or why it is not: one sentence. */
+export function clientExpiry(
+  { lease, time, minutesLeft, licenceState, licenceReason }: ClientStatus,
+): string {
   if (lease?.kind === "holds" && lease.ends !== null) {
     return `The product is activated until ${formatTime(lease.ends)}.`;
   }

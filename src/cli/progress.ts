@@ -14,7 +14,7 @@ export function openProgress(title: string): Progress {
   return new Bar(title, (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)), terminalColumns());
 }
 
-function terminalColumns(): number {
+export function terminalColumns(): number {
   try {
     return Deno.consoleSize().columns || USUAL_COLUMNS;
   } catch {

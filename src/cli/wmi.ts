@@ -162,6 +162,8 @@ function clientProduct(status: ClientStatus, product: ProductView): Properties {
     GracePeriodRemaining: status.minutesLeft,
     RemainingSkuReArmCount: status.rearmsLeft,
     VLActivationTypeEnabled: status.settings.activationType,
+    VLActivationInterval: status.intervals.activationInterval,
+    VLRenewalInterval: status.intervals.renewalInterval,
     ActivationEndDate: lease?.ends == null ? null : iso(lease.ends),
     RenewalDate: lease?.renewAfter == null ? null : iso(lease.renewAfter),
   };

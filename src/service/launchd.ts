@@ -1,28 +1,33 @@
-import { type Service, SERVICE_NAME } from "./service.ts";
+import { commandOf, readCommand, type Runs, type Service, SERVICES } from "./service.ts";
 import { escapeXml, unescapeXml } from "./xml.ts";
 
-export const LOG_FOLDER = `/Library/Logs/${SERVICE_NAME}`;
-export const CACHE_FOLDER = `/Library/Caches/${SERVICE_NAME}`;
+export function logFolder({ name }: Runs): string {
+  return `/Library/Logs/${name}`;
+}
+
+export function cacheFolder({ name }: Runs): string {
+  return `/Library/Caches/${name}`;
+}
 
 /** The property list of a launch daemon (launchd.plist(5)). */
-export function encodePlist({ user, folder, executable }: Service): string {
-  const log = `${LOG_FOLDER}/${SERVICE_NAME}.log`;
+export function encodePlist(service: Service, runs: Runs = SERVICES.host): string {
+  const log = `${logFolder(runs)}/${runs.name}.log`;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <!-- Written by kms service install, which writes it anew. -->
 <plist version="1.0">
 <dict>
   <key>Label</key>
-  ${string(SERVICE_NAME)}
+  ${string(runs.name)}
   <key>UserName</key>
-  ${string(user)}
+  ${string(service.user)}
   <key>ProgramArguments</key>
   <array>
-${[executable, "--state", folder, "serve"].map((word) => `    ${string(word)}\n`).join("")}  </array>
+${commandOf(service, runs).map((word) => `    ${string(word)}\n`).join("")}  </array>
   <key>EnvironmentVariables</key>
   <dict>
     <key>XDG_CACHE_HOME</key>
-    ${string(CACHE_FOLDER)}
+    ${string(cacheFolder(runs))}
   </dict>
   <key>RunAtLoad</key>
   <true/>
@@ -52,15 +57,12 @@ ${[executable, "--state", folder, "serve"].map((word) => `    ${string(word)}\n`
 }
 
 /** The service that a property list defines; undefined for one that kms did not write. */
-export function decodePlist(text: string): Service | undefined {
+export function decodePlist(text: string, runs: Runs = SERVICES.host): Service | undefined {
   const user = /<key>UserName<\/key>\s*<string>([^<]*)<\/string>/.exec(text)?.[1];
   const list = /<key>ProgramArguments<\/key>\s*<array>([^]*?)<\/array>/.exec(text)?.[1] ?? "";
   const words = [...list.matchAll(/<string>([^<]*)<\/string>/g)].map(([, word]) => unescapeXml(word!));
-  const [executable, option, folder, verb] = words;
-  if (user === undefined || executable === undefined || folder === undefined) return undefined;
-  return option === "--state" && verb === "serve" && words.length === 4
-    ? { user: unescapeXml(user), folder, executable }
-    : undefined;
+  const command = readCommand(words, runs);
+  return user === undefined || command === undefined ? undefined : { user: unescapeXml(user), ...command };
 }
 
 function string(text: string): string {

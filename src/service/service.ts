@@ -2,8 +2,37 @@ import { OperationError } from "../policy/operation_error.ts";
 
 export type Platform = "linux" | "darwin" | "windows";
 
-/** The name that the system's service manager knows the service by. */
-export const SERVICE_NAME = "kms";
+/** What runs as a service. Both may be installed on a computer, each on a state folder of its own. */
+export interface Runs {
+  /** The name that the system's service manager knows the service by. */
+  readonly name: string;
+  readonly title: string;
+  /** The words of its command, behind the state folder. */
+  readonly words: readonly string[];
+}
+
+export const SERVICES = {
+  host: { name: "kms", title: "KMS host", words: ["serve"] },
+  client: { name: "kms-client", title: "KMS client", words: ["client", "run"] },
+} as const satisfies Record<string, Runs>;
+export type ServiceRole = keyof typeof SERVICES;
+
+/** The folder in the places that systems have for state: that of commands which name none. */
+export const STATE_NAME = "kms";
+
+/** The command of a service, as words. */
+export function commandOf({ folder, executable }: Service, { words }: Runs): string[] {
+  return [executable, "--state", folder, ...words];
+}
+
+/** What a command says of the service that it starts; undefined where it is not the one that is meant. */
+export function readCommand(
+  [executable, option, folder, ...words]: readonly string[],
+  runs: Runs,
+): Pick<Service, "folder" | "executable"> | undefined {
+  if (executable === undefined || folder === undefined || option !== "--state") return undefined;
+  return words.join(" ") === runs.words.join(" ") ? { folder, executable } : undefined;
+}
 
 /** What a service is made of; all else follows from it. */
 export interface Service {

@@ -1,42 +1,48 @@
-import { type Service, SERVICE_NAME } from "./service.ts";
+import { commandOf, readCommand, type Runs, type Service, SERVICES, STATE_NAME } from "./service.ts";
 
 /** Where systemd itself makes the state folder. */
-const STATE_FOLDER = `/var/lib/${SERVICE_NAME}`;
-export const CACHE_FOLDER = `/var/cache/${SERVICE_NAME}`;
+const STATE_FOLDER = `/var/lib/${STATE_NAME}`;
+
+export function cacheFolder({ name }: Runs): string {
+  return `/var/cache/${name}`;
+}
+
+/** What only a host needs. */
+const HOST_LIMITS = `LimitNOFILE=65536
+# the host may take back the priority that it gave up
+LimitNICE=+0
+`;
 
 /**
  * The unit of a service (systemd.unit(5)). Not MemoryDenyWriteExecute: V8 writes the code that it runs. Not ProcSubset=pid nor
  * PrivateNetwork: the hardware is told from /proc/cpuinfo and the network interfaces, and must look the same inside and outside.
  */
-export function encodeUnit({ user, folder, executable }: Service): string {
-  const command = [executable, "--state", folder, "serve"].map(commandWord).join(" ");
-  return `# Written by kms service install, which writes it anew. Changes of your own: systemctl edit ${SERVICE_NAME}
+export function encodeUnit(service: Service, runs: Runs = SERVICES.host): string {
+  const command = commandOf(service, runs).map(commandWord).join(" ");
+  return `# Written by kms service install, which writes it anew. Changes of your own: systemctl edit ${runs.name}
 [Unit]
-Description=KMS host: volume activation
+Description=${runs.title}: volume activation
 After=network-online.target
 Wants=network-online.target
 
 [Service]
 Type=exec
-User=${user}
+User=${service.user}
 ExecStart=${command}
 Restart=on-failure
 RestartSec=5
 RestartPreventExitStatus=2
-# SIGTERM goes to the host alone, which answers what is under way and writes its checkpoint (20 seconds at most)
+# SIGTERM goes to the program alone, which ends what is under way (a host within 20 seconds, with its checkpoint)
 KillMode=mixed
 KillSignal=SIGTERM
 TimeoutStopSec=30
-LimitNOFILE=65536
-# the host may take back the priority that it gave up
-LimitNICE=+0
-
+${runs === SERVICES.host ? HOST_LIMITS : ""}
 UMask=0077
-${stateDirectives(folder)}
+${stateDirectives(service.folder)}
 # a self-extracting program unpacks itself there, once
-CacheDirectory=${SERVICE_NAME}
+CacheDirectory=${runs.name}
 CacheDirectoryMode=0700
-Environment=XDG_CACHE_HOME=${CACHE_FOLDER}
+Environment=XDG_CACHE_HOME=${cacheFolder(runs)}
 
 NoNewPrivileges=yes
 CapabilityBoundingSet=
@@ -68,19 +74,15 @@ WantedBy=multi-user.target
 }
 
 /** The service that a unit defines; undefined for one that kms did not write. */
-export function decodeUnit(text: string): Service | undefined {
+export function decodeUnit(text: string, runs: Runs = SERVICES.host): Service | undefined {
   const user = /^User=(\S+)$/m.exec(text)?.[1];
-  const command = splitWords(/^ExecStart=(.+)$/m.exec(text)?.[1] ?? "");
-  const [executable, option, folder, verb] = command;
-  if (user === undefined || executable === undefined || folder === undefined) return undefined;
-  return option === "--state" && verb === "serve" && command.length === 4
-    ? { user, folder, executable }
-    : undefined;
+  const command = readCommand(splitWords(/^ExecStart=(.+)$/m.exec(text)?.[1] ?? ""), runs);
+  return user === undefined || command === undefined ? undefined : { user, ...command };
 }
 
 function stateDirectives(folder: string): string {
   return folder === STATE_FOLDER
-    ? `StateDirectory=${SERVICE_NAME}\nStateDirectoryMode=0700`
+    ? `StateDirectory=${STATE_NAME}\nStateDirectoryMode=0700`
     : `ReadWritePaths=${word(folder)}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Service } from "./service.ts";
+import { type Runs, type Service, SERVICES } from "./service.ts";
 import { escapeXml, unescapeXml } from "./xml.ts";
 
 /** The accounts that Windows has for services, by their numbers, which are the same in every language. */
@@ -9,7 +9,7 @@ export const SERVICE_ACCOUNTS: Readonly<Record<string, string>> = {
 };
 
 /** The definition of a task that starts with the computer, for schtasks /Create /XML. */
-export function encodeTask({ user, folder, executable }: Service): string {
+export function encodeTask({ user, folder, executable }: Service, runs: Runs = SERVICES.host): string {
   return `<?xml version="1.0" encoding="UTF-16"?>
 <!-- Written by kms service install, which writes it anew. -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
@@ -45,7 +45,7 @@ export function encodeTask({ user, folder, executable }: Service): string {
   <Actions Context="Author">
     <Exec>
       <Command>${escapeXml(executable)}</Command>
-      <Arguments>${escapeXml(`--state "${argument(folder)}" serve`)}</Arguments>
+      <Arguments>${escapeXml(`--state "${argument(folder)}" ${runs.words.join(" ")}`)}</Arguments>
     </Exec>
   </Actions>
 </Task>
@@ -53,14 +53,15 @@ export function encodeTask({ user, folder, executable }: Service): string {
 }
 
 /** The service that a task's definition describes; undefined for one that kms did not write. */
-export function decodeTask(text: string): Service | undefined {
+export function decodeTask(text: string, runs: Runs = SERVICES.host): Service | undefined {
   const element = (name: string) => {
     const content = new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1];
     return content === undefined ? undefined : unescapeXml(content);
   };
   const [user, executable] = [element("UserId"), element("Command")];
-  const folder = /^--state "([^"]*)" serve$/.exec(element("Arguments") ?? "")?.[1];
+  const [, folder, words] = /^--state "([^"]*)" (.*)$/.exec(element("Arguments") ?? "") ?? [];
   if (user === undefined || executable === undefined || folder === undefined) return undefined;
+  if (words !== runs.words.join(" ")) return undefined;
   return { user: accountOf(user), folder: folder.replace(/(\\+)\1$/, "$1"), executable };
 }
 

@@ -17,6 +17,7 @@ const [USER, OTHER] = ["daemon", "bin"] as const;
 
 const request = (action: ServiceRequest["action"], changes: Partial<ServiceRequest> = {}) => ({
   action,
+  role: "host" as const,
   folder: undefined,
   user: undefined,
   purge: false,
@@ -81,6 +82,70 @@ Deno.test({
 });
 
 Deno.test({
+  name: "host and client are both installed, each on a folder of its own, and told apart",
+  ignore: !ON_LINUX,
+  async fn() {
+    if (!asRoot()) return;
+    await using system = await FakeSystem.make();
+    const client = { role: "client", user: OTHER } as const;
+    await act(system, "install", { user: USER });
+    const taken = await operationErrorOf(() => act(system, "install", client));
+    assert.equal(
+      taken.message,
+      "Cannot make a client's service on /var/lib/kms: it is the host's state folder",
+    );
+    assert.match(taken.remedy ?? "", /--state DIR, such as \/var\/lib\/kms-client$/);
+
+    await act(system, "install", { ...client, folder: "/var/lib/kms-client" });
+    const unit = "/etc/systemd/system/kms-client.service";
+    assert.match(await system.read(unit), /--state \/var\/lib\/kms-client client run$/m);
+    assert.match(await system.read(UNIT), /--state \/var\/lib\/kms serve$/m);
+    const both = [
+      await serviceStatus("host", system.commands),
+      await serviceStatus("client", system.commands),
+    ];
+    assert.deepEqual(both.map(({ service }) => service?.user), [USER, OTHER]);
+
+    await act(system, "restart", client);
+    assert.equal((await system.calls()).at(-1), "systemctl restart kms-client.service");
+    await act(system, "uninstall", { ...client, purge: true });
+    await assert.rejects(() => Deno.lstat(`${system.root}/var/lib/kms-client`), Deno.errors.NotFound);
+    await Deno.lstat(`${system.root}/var/lib/kms`);
+    await system.read(UNIT);
+  },
+});
+
+Deno.test({
+  name: "a folder in which a host has worked is no client's, and one in which a client has run is",
+  ignore: !ON_LINUX,
+  async fn() {
+    await using system = await FakeSystem.make();
+    for (const [name, file] of [["a", "state.json"], ["b", "client-run.lock"]] as const) {
+      await Deno.mkdir(`${system.root}/srv/${name}`, { recursive: true });
+      await Deno.writeTextFile(`${system.root}/srv/${name}/${file}`, "");
+    }
+    const wish = (folder: string) => request("install", { role: "client", folder });
+    const error = await operationErrorOf(() => planned(system, wish("/srv/a")));
+    assert.equal(error.message, "Cannot make a client's service on /srv/a: it is the host's state folder");
+    await planned(system, wish("/srv/b"));
+  },
+});
+
+Deno.test({
+  name: "what is missing of the client's service is told with the command that is its own",
+  ignore: !ON_LINUX,
+  async fn() {
+    await using system = await FakeSystem.make();
+    await Deno.writeTextFile(
+      system.root + UNIT,
+      "[Service]\nUser=kms\nExecStart=/usr/local/bin/kms --state /srv/kms serve\n",
+    );
+    const error = await operationErrorOf(() => act(system, "start", { role: "client" }));
+    assert.equal(error.remedy, "kms service install --client");
+  },
+});
+
+Deno.test({
   name: "a step that fails ends the installation, and installing again goes on from there",
   ignore: !ON_LINUX,
   async fn() {
@@ -100,7 +165,7 @@ Deno.test({
   ignore: !ON_LINUX,
   async fn() {
     await using system = await FakeSystem.make();
-    assert.deepEqual(await serviceStatus(system.commands), {
+    assert.deepEqual(await serviceStatus("host", system.commands), {
       definition: UNIT,
       service: null,
       enabled: false,
@@ -113,7 +178,7 @@ Deno.test({
     const answers = [["enabled", "active", true, true], ["disabled", "activating", false, false]] as const;
     for (const [enabled, active, isEnabled, isRunning] of answers) {
       await system.program("systemctl", `case $1 in is-enabled) echo ${enabled};; *) echo ${active};; esac`);
-      const status = await serviceStatus(system.commands);
+      const status = await serviceStatus("host", system.commands);
       assert.deepEqual([status.enabled, status.running], [isEnabled, isRunning]);
       assert.equal(status.service?.folder, "/srv/kms");
     }

@@ -116,6 +116,8 @@ Deno.test("a client in short and in full", () => {
     "KMS host caching: on",
     "Looking for hosts by multicast: off",
     "Kinds of activation: all",
+    "Activation interval: 120 minutes",
+    "Renewal interval: 10080 minutes",
     "Rearms left: 3",
     "Lease: holds until 2026-07-14 10:00 UTC",
   ]);

@@ -11,6 +11,7 @@ Deno.test("only root may change the service, and is told so with the command to 
       `Cannot ${action} the service: it takes root. To mend it: sudo kms service ${action}`,
     );
   }
+  assert.match(await child.line() ?? "", /sudo kms service stop --client$/);
 });
 
 Deno.test("kms that runs from its sources cannot be installed, and says what can", async () => {

@@ -104,6 +104,8 @@ Deno.test("a client's properties say who it is, which host it has and how its pr
     GracePeriodRemaining: 1440,
     RemainingSkuReArmCount: 3,
     VLActivationTypeEnabled: 2,
+    VLActivationInterval: 120,
+    VLRenewalInterval: 10_080,
     ActivationEndDate: "2026-07-14T10:00:00.000Z",
     RenewalDate: "2026-01-22T10:00:00.000Z",
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keepActivated, type Renewable } from "../../src/client/renewing.ts";
+import { keepActivated, NotNow, type Renewable } from "../../src/client/renewing.ts";
 import { DAY, HOUR, MINUTE, START } from "../support/counting.ts";
 import { SeededRandom } from "../support/seeded_random.ts";
 
@@ -15,6 +15,13 @@ class Simulated implements Renewable {
   readonly tries: number[] = [];
   readonly activations: number[] = [];
   readonly failures: unknown[] = [];
+  /** The last plan that it told, by its own clock. */
+  plan: number | undefined;
+  /** How far the host's clock is behind, and how often its leases are to be renewed. */
+  hostBehind = 0;
+  renewalMinutes = WEEK_MINUTES;
+  /** Somebody else keeps the folder. */
+  busy = false;
   #leased: number | null = null;
   readonly #befalls: { readonly at: number; readonly what: () => void }[] = [];
 
@@ -25,9 +32,11 @@ class Simulated implements Renewable {
   }
 
   look() {
+    if (this.busy) return Promise.reject(new NotNow());
+    const minutes = this.renewalMinutes;
     const renewal = this.#leased === null || this.time < this.#leased
       ? null
-      : { after: this.#leased + WEEK_MINUTES * MINUTE, minutes: WEEK_MINUTES };
+      : { after: this.#leased + minutes * MINUTE, minutes };
     return Promise.resolve({ renewal, activationInterval: 120 });
   }
 
@@ -35,8 +44,17 @@ class Simulated implements Renewable {
     this.tries.push(this.elapsed);
     if (!this.hostUp) return Promise.reject(new Error("no host answered"));
     this.activations.push(this.elapsed);
-    this.#leased = this.time;
+    this.activateByHand();
     return Promise.resolve();
+  }
+
+  /** As a command does. */
+  activateByHand(): void {
+    this.#leased = this.time - this.hostBehind;
+  }
+
+  planned(time: number): void {
+    this.plan = time;
   }
 
   failed(error: unknown): void {
@@ -138,4 +156,53 @@ Deno.test("a client that cannot be looked at is looked at again, and neither ask
   assert.ok(client.failures.length >= 10 && client.failures.length <= 250);
   assert.equal(client.activations.length, 1);
   assert.ok((client.activations[0] ?? 0) >= HOUR);
+});
+
+Deno.test("a folder that another process keeps is waited for, and no failure", async () => {
+  const client = new Simulated();
+  client.busy = true;
+  client.at(HOUR, () => client.busy = false);
+  await client.live(HOUR + MINUTE);
+  assert.deepEqual(client.failures, []);
+  assert.equal(client.activations.length, 1);
+});
+
+Deno.test("a try that has to wait is made again soon, where one that failed has its interval", async () => {
+  const client = new Simulated();
+  const { activate } = client;
+  client.activate = () => Promise.reject(new NotNow());
+  client.at(HOUR, () => client.activate = activate);
+  await client.live(HOUR + MINUTE);
+  assert.deepEqual(client.failures, []);
+  assert.equal(client.activations.length, 1);
+});
+
+Deno.test("a client that a command has activated since the last try failed is not tried for it again", async () => {
+  const client = new Simulated();
+  client.hostUp = false;
+  client.at(3 * HOUR, () => {
+    client.hostUp = true;
+    client.activateByHand();
+  });
+  await client.live(6 * DAY);
+  assert.deepEqual(client.activations, []);
+  assert.ok(client.tries.every((time) => time < 3 * HOUR));
+});
+
+Deno.test("a host whose clock is behind by more than its renewal interval is not asked without end", async () => {
+  const client = new Simulated();
+  client.hostBehind = 3 * HOUR;
+  client.renewalMinutes = 15;
+  await client.live(10 * HOUR);
+  assert.ok(client.tries.length >= 60 && client.tries.length <= 85, `${client.tries.length} tries`);
+});
+
+Deno.test("the next try is known at once after each, and is made when it was said", async () => {
+  const client = new Simulated();
+  client.hostUp = false;
+  const plans: number[] = [];
+  client.at(MINUTE + 15_000, () => plans.push((client.plan ?? 0) - START));
+  await client.live(3 * HOUR);
+  const [, second] = client.tries;
+  assert.ok(Math.abs((plans[0] ?? 0) - (second ?? 0)) <= 1000, `${plans[0]} and ${second}`);
 });

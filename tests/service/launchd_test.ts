@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodePlist, encodePlist } from "../../src/service/launchd.ts";
+import { SERVICES } from "../../src/service/service.ts";
 import { needProgram } from "../support/need_program.ts";
 import { outputOf } from "../support/programs.ts";
 import { anyFolder, AWKWARD_FOLDERS, SAMPLE_SERVICE } from "../support/services.ts";
@@ -25,10 +26,21 @@ Deno.test("another reader finds in the property list what launchd is to do", asy
   }
 });
 
+Deno.test("the client's property list has its own label and log, and runs the client", async () => {
+  const plist = await parsed(encodePlist(SAMPLE_SERVICE, SERVICES.client));
+  assert.equal(plist["Label"], "kms-client");
+  assert.equal(plist["StandardOutPath"], "/Library/Logs/kms-client/kms-client.log");
+  const words = ["/usr/local/bin/kms", "--state", "/var/lib/kms", "client", "run"];
+  assert.deepEqual(plist["ProgramArguments"], words);
+});
+
 Deno.test("a property list says again what service it was made of, whatever its folder's name", () => {
   fc.assert(fc.property(anyFolder, (folder) => {
     const service = { ...SAMPLE_SERVICE, folder };
     assert.deepEqual(decodePlist(encodePlist(service)), service);
+    const ofClient = encodePlist(service, SERVICES.client);
+    assert.deepEqual(decodePlist(ofClient, SERVICES.client), service);
+    assert.equal(decodePlist(ofClient), undefined);
   }));
 });
 

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
-import { systemd } from "../../src/service/on_linux.ts";
-import { launchd } from "../../src/service/on_macos.ts";
+import { systemd as systemdOf } from "../../src/service/on_linux.ts";
+import { launchd as launchdOf } from "../../src/service/on_macos.ts";
 import { taskScheduler } from "../../src/service/on_windows.ts";
 import { type Found, planControl, planInstall, planUninstall, serviceFor } from "../../src/service/plan.ts";
-import type { Service } from "../../src/service/service.ts";
+import { type Service, SERVICES } from "../../src/service/service.ts";
 import { commandLine, describeStep, type Step } from "../../src/service/steps.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 import { SAMPLE_SERVICE } from "../support/services.ts";
+
+const systemd = systemdOf(SERVICES.host);
+const launchd = launchdOf(SERVICES.host);
 
 function onLinux(installed?: Service): Found {
   return { platform: "linux", manager: systemd, installed };
@@ -15,7 +18,7 @@ function onLinux(installed?: Service): Found {
 const onMac: Found = { platform: "darwin", manager: launchd, installed: undefined };
 const onWindows: Found = {
   platform: "windows",
-  manager: taskScheduler("C:\\Program Files", "C:\\ProgramData"),
+  manager: taskScheduler(SERVICES.host, "C:\\Program Files", "C:\\ProgramData"),
   installed: undefined,
 };
 
@@ -138,6 +141,49 @@ Deno.test("on Windows the folder is closed to all but the service and administra
   ]);
   const installed = { ...onWindows, installed: service };
   assert.equal(described(planInstall(service, "D:\\kms.exe", installed))[0], "run schtasks /End /TN kms");
+});
+
+Deno.test("the client's service has names of its own, so that both can be on a computer", () => {
+  const onEach: readonly Found[] = [
+    { platform: "linux", manager: systemdOf(SERVICES.client), installed: undefined },
+    { platform: "darwin", manager: launchdOf(SERVICES.client), installed: undefined },
+    {
+      platform: "windows",
+      manager: taskScheduler(SERVICES.client, "C:\\Program Files", "C:\\ProgramData"),
+      installed: undefined,
+    },
+  ];
+  const hosts = [onLinux(), onMac, onWindows];
+  for (const [i, found] of onEach.entries()) {
+    const service = serviceFor({ folder: i === 2 ? "C:\\kms" : "/srv/kms" }, found);
+    const own = described([
+      ...planInstall(service, service.executable, found),
+      ...planUninstall(service, {}, { manager: found.manager, purge: false }),
+      ...planControl("restart", found),
+    ]);
+    const { manager } = hosts[i]!;
+    const others = new Set(described([...manager.enable, ...manager.disable, ...manager.restart]));
+    const shared = own.filter((step) => others.has(step) && step !== "run systemctl daemon-reload");
+    assert.deepEqual(shared, []);
+    assert.notEqual(found.manager.places.definition, manager.places.definition);
+    assert.match(own.join("\n"), /kms-client/);
+  }
+});
+
+Deno.test("on Linux the client's service runs as a user of its own on the system's state folder", () => {
+  const found: Found = { platform: "linux", manager: systemdOf(SERVICES.client), installed: undefined };
+  const service = serviceFor({}, found);
+  assert.deepEqual(service, { ...SAMPLE_SERVICE, user: "kms-client" });
+  assert.deepEqual(described(planInstall(service, "/tmp/kms", found)), [
+    "look for /run/systemd/system",
+    "copy /tmp/kms to /usr/local/bin/kms",
+    "make the user kms-client, unless there is one",
+    "make the folder /var/lib/kms for kms-client alone",
+    "write /etc/systemd/system/kms-client.service",
+    "run systemctl daemon-reload",
+    "run systemctl enable kms-client.service",
+    "run systemctl restart kms-client.service",
+  ]);
 });
 
 Deno.test("starting, stopping and restarting are the service manager's", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeUnit, encodeUnit } from "../../src/service/systemd.ts";
+import { type Runs, SERVICES } from "../../src/service/service.ts";
 import { needProgram } from "../support/need_program.ts";
 import { outputOf } from "../support/programs.ts";
 import { anyFolder, AWKWARD_FOLDERS, SAMPLE_SERVICE } from "../support/services.ts";
@@ -17,14 +18,15 @@ async function faultsOf(unit: string): Promise<string> {
 }
 
 /** A unit whose program is there, as systemd wants it. */
-function unitOn(folder: string): string {
-  return encodeUnit({ ...SAMPLE_SERVICE, folder, executable: "/bin/sh" });
+function unitOn(folder: string, runs: Runs = SERVICES.host): string {
+  return encodeUnit({ ...SAMPLE_SERVICE, folder, executable: "/bin/sh" }, runs);
 }
 
 Deno.test("systemd finds no fault in the unit, on its own state folder and on others", async () => {
   for (const folder of [SAMPLE_SERVICE.folder, ...AWKWARD_FOLDERS]) {
     assert.equal(await faultsOf(unitOn(folder)), "", folder);
   }
+  assert.equal(await faultsOf(unitOn(SAMPLE_SERVICE.folder, SERVICES.client)), "");
 });
 
 Deno.test("systemd's check would see a directive that is misspelt, and a value that is none", async () => {
@@ -40,6 +42,12 @@ Deno.test("a unit says again what service it was made of, whatever its folder's 
   fc.assert(fc.property(anyFolder, (folder) => {
     const service = { ...SAMPLE_SERVICE, folder };
     assert.deepEqual(decodeUnit(encodeUnit(service)), service);
+    const ofClient = encodeUnit(service, SERVICES.client);
+    assert.deepEqual(decodeUnit(ofClient, SERVICES.client), service);
+    assert.deepEqual([decodeUnit(ofClient), decodeUnit(encodeUnit(service), SERVICES.client)], [
+      undefined,
+      undefined,
+    ]);
   }));
   for (const folder of AWKWARD_FOLDERS) {
     const service = { ...SAMPLE_SERVICE, folder };
@@ -51,6 +59,14 @@ Deno.test("a folder's name is no specifier, no variable and no second word in a 
   const unit = unitOn('/srv/%n $HOME "x" \\');
   assert.match(unit, /^ExecStart=\/bin\/sh --state "\/srv\/%%n \$\$HOME \\"x\\" \\\\" serve$/m);
   assert.match(unit, /^ReadWritePaths="\/srv\/%%n \$HOME \\"x\\" \\\\"$/m);
+});
+
+Deno.test("the client's unit runs the client, with a cache of its own and no limits that only a host needs", () => {
+  const unit = unitOn("/srv/kms", SERVICES.client);
+  assert.match(unit, /^Description=KMS client: /m);
+  assert.match(unit, /^ExecStart=\/bin\/sh --state \/srv\/kms client run$/m);
+  assert.match(unit, /^CacheDirectory=kms-client$/m);
+  assert(!/^Limit/m.test(unit) && /^LimitNOFILE/m.test(unitOn("/srv/kms")));
 });
 
 Deno.test("systemd makes its own state folder, and opens any other to the service", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeTask, encodeTask } from "../../src/service/task_scheduler.ts";
+import { SERVICES } from "../../src/service/service.ts";
 import { needProgram } from "../support/need_program.ts";
 import { outputOf } from "../support/programs.ts";
 import { anyFolder } from "../support/services.ts";
@@ -46,6 +47,9 @@ Deno.test("a task says again what service it was made of, whatever its folder's 
   const names = anyFolder.filter((name) => !/["%]/.test(name)).map((name) => `C:\\${name}`);
   fc.assert(fc.property(fc.oneof(names, names.map((name) => `${name}\\`)), (folder) => {
     assert.deepEqual(decodeTask(encodeTask({ ...SERVICE, folder })), { ...SERVICE, folder });
+    const ofClient = encodeTask({ ...SERVICE, folder }, SERVICES.client);
+    assert.deepEqual(decodeTask(ofClient, SERVICES.client), { ...SERVICE, folder });
+    assert.equal(decodeTask(ofClient), undefined);
   }));
 });
 

@@ -6,9 +6,9 @@ import { STRANGER } from "./strangers.ts";
 
 /** Prints, as a user without rights, how each change of the service is refused. */
 if (Deno.uid() === 0) process.setuid!(STRANGER);
-for (const action of ACTIONS) {
+for (const [action, role] of [...ACTIONS.map((one) => [one, "host"] as const), ["stop", "client"] as const]) {
   try {
-    await requireAdministrator(action);
+    await requireAdministrator(action, role);
     console.log("allowed");
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;

@@ -6,6 +6,7 @@ import { printResult, UsageError } from "../output.ts";
 import { type CommonOptions, withConsole } from "../session.ts";
 import { readSwitch, SWITCH_ARGUMENT } from "../switch.ts";
 import { activate } from "./client_activate.ts";
+import { run, status } from "./client_run.ts";
 import { change } from "./client_settings.ts";
 
 const verify = command({
@@ -101,6 +102,8 @@ function multicastLine(on: boolean): string {
 export const client = family("client", "This computer as a client", [
   activate,
   verify,
+  status,
+  run,
   dnsServer,
   multicast,
 ]);

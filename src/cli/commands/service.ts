@@ -1,12 +1,21 @@
 import type { ServicePlan, ServiceStatus } from "../../app/service.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import type { Action } from "../../service/plan.ts";
+import type { ServiceRole } from "../../service/service.ts";
 import { commandLine, describeStep, type Step } from "../../service/steps.ts";
 import { type Command, command, family } from "../command.ts";
 import { printNote, printResult, UsageError } from "../output.ts";
 import type { CommonOptions } from "../session.ts";
 
+const CLIENT = {
+  client: {
+    type: "boolean",
+    default: false,
+    describe: "the client's service, kms client run, and not the host's",
+  },
+} as const;
 const DRY_RUN = {
+  ...CLIENT,
   "dry-run": { type: "boolean", default: false, describe: "print what would be done, and do nothing" },
 } as const;
 
@@ -37,18 +46,20 @@ const status = command({
   words: "status",
   summary: "How the service stands; exit status 1 unless it runs",
   hereOnly: true,
-  async run({ json }) {
-    const { serviceStatus } = await import("../../app/service.ts");
-    const found = await serviceStatus();
+  options: CLIENT,
+  async run({ json, client }) {
+    const { serviceCommand, serviceStatus } = await import("../../app/service.ts");
+    const role = roleOf(client);
+    const found = await serviceStatus(role);
     printResult(json, found, statusLines(found));
     if (found.running) return;
     throw found.service === null
-      ? new OperationError("The service is not installed", { remedy: "kms service install" })
-      : new OperationError("The service does not run", { remedy: "kms service start" });
+      ? new OperationError("The service is not installed", { remedy: serviceCommand("install", role) })
+      : new OperationError("The service does not run", { remedy: serviceCommand("start", role) });
   },
 });
 
-export const service = family("service", "The KMS host as a service of this system", [
+export const service = family("service", "The KMS host, or the client, as a service of this system", [
   install,
   uninstall,
   start,
@@ -68,6 +79,7 @@ function actionCommand(action: Action, summary: string): Command {
 }
 
 interface ActOptions extends CommonOptions {
+  readonly client: boolean;
   readonly dryRun: boolean;
   readonly purge?: boolean;
 }
@@ -76,14 +88,19 @@ async function act(action: Action, options: ActOptions): Promise<void> {
   const { carryOut, planService, requireAdministrator } = await import("../../app/service.ts");
   const { user, purge = false, json } = options;
   const folder = namedFolder(options);
-  if (!options.dryRun) await requireAdministrator(action);
-  const plan = await planService({ action, folder, user, purge });
+  const role = roleOf(options.client);
+  if (!options.dryRun) await requireAdministrator(action, role);
+  const plan = await planService({ action, role, folder, user, purge });
   if (options.dryRun) return printResult(json, plan, plan.steps.flatMap(stepLines));
   for (const step of plan.steps) {
     if (step.kind === "copyExecutable") printNote(`kms: the program is copied to ${step.to}`);
   }
   await carryOut(plan);
-  printResult(json, { action, service: plan.service }, doneLines(plan, purge));
+  printResult(json, { action, role, service: plan.service }, doneLines(plan, purge));
+}
+
+function roleOf(client: boolean): ServiceRole {
+  return client ? "client" : "host";
 }
 
 /** The service's own default is the system's folder, whoever types the command. */
@@ -106,13 +123,15 @@ function stepLines(step: Step): string[] {
   }
 }
 
-function doneLines({ action, service }: ServicePlan, purge: boolean): string[] {
+function doneLines({ action, role, service }: ServicePlan, purge: boolean): string[] {
   switch (action) {
     case "install":
       return [
         "The service is installed, starts with the computer, and was started.",
         ...placeLines(service),
-        "Next: kms /ilc FILE, kms /ipk KEY and kms /ato; how it stands: kms service status",
+        role === "host"
+          ? "Next: kms /ilc FILE, kms /ipk KEY and kms /ato; how it stands: kms service status"
+          : "Next: kms /ilc FILE and kms /ipk KEY, on that folder; how it stands: kms client status",
       ];
     case "uninstall":
       return [
