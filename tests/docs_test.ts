@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { ABSENT_OPTIONS } from "../src/cli/absent_options.ts";
 import { SLMGR_OPTIONS } from "../src/cli/table.ts";
 import { propertiesOf } from "../src/cli/wmi.ts";
+import { TestProduct } from "./support/test_product.ts";
 import { sampleClientStatus, sampleHostStatus } from "./support/sample_status.ts";
 
 const page = await Deno.readTextFile(new URL("../docs/slmgr.md", import.meta.url));
@@ -32,4 +33,19 @@ Deno.test("docs/slmgr.md names every property that the display options print", (
       assert(page.includes(`\`${name}\``) || page.includes(`\`${short}\``), name);
     }
   }
+});
+
+Deno.test("docs/library.md names every property of a check, and every option", async () => {
+  const library = await Deno.readTextFile(new URL("../docs/library.md", import.meta.url));
+  const check = await (await TestProduct.activated()).check();
+  const names = [
+    ...Object.keys(check),
+    "folder",
+    "licenceFile",
+    "clientKey",
+    "productId",
+    "whenUnknown",
+    "onProblem",
+  ];
+  assert.deepEqual(names.filter((name) => !library.includes(`\`${name}\``)), []);
 });

@@ -70,6 +70,23 @@ const RULES: Readonly<
     may: ["src/protocol", "src/crypto", "src/policy", "src/dns", "src/ports.ts"],
     why: "product code embeds it, so it stands alone; it finds its host by DNS, which stands alone too",
   },
+  "src/client/embedding": {
+    may: [
+      "src/protocol",
+      "src/crypto",
+      "src/policy",
+      "src/ports.ts",
+      "src/journal",
+      "src/client",
+      "src/adapters",
+    ],
+    why:
+      "a composition root of its own, beside src/app: it gives the client its powers inside somebody else's program",
+  },
+  "src/client/mod.ts": {
+    may: ["src/client/embedding"],
+    why: "the doors that product code comes in by, and nothing behind them",
+  },
   "src/reports": {
     may: ["src/protocol", "src/policy", "src/journal", "src/tables", "src/ports.ts"],
     why: "figures and their pictures, from events and machine records, whoever has them and whoever looks",
@@ -156,8 +173,10 @@ const POWERS = [
 ] as const;
 
 const ROOT = new URL("..", import.meta.url);
+const LIBRARY = "src/client/mod.ts";
 const ENTRIES = [
   "main.ts",
+  LIBRARY,
   "src/app/host_worker.ts",
   "src/app/report_worker.ts",
   "tui/mod.tsx",
@@ -180,16 +199,18 @@ interface ModuleGraph {
   }[];
 }
 
+async function graphOf(entry: string): Promise<ModuleGraph> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", new URL(entry, ROOT).href],
+    stdout: "piped",
+  });
+  const { stdout, success } = await command.output();
+  assert(success, `deno info ${entry} failed`);
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
 async function importGraph(): Promise<{ modules: string[]; arrows: Arrow[] }> {
-  const graphs = await Promise.all(ENTRIES.map(async (entry) => {
-    const command = new Deno.Command(Deno.execPath(), {
-      args: ["info", "--json", new URL(entry, ROOT).href],
-      stdout: "piped",
-    });
-    const { stdout, success } = await command.output();
-    assert(success, `deno info ${entry} failed`);
-    return JSON.parse(new TextDecoder().decode(stdout)) as ModuleGraph;
-  }));
+  const graphs = await Promise.all(ENTRIES.map(graphOf));
   const modules = new Map(
     graphs.flatMap((graph) => graph.modules).map((module) => [module.specifier, module]),
   );
@@ -209,7 +230,8 @@ function relative(specifier: string): string {
 }
 
 function roomOf(file: string): string {
-  const room = Object.keys(RULES).find((name) => file === name || file.startsWith(`${name}/`));
+  const rooms = Object.keys(RULES).filter((name) => file === name || file.startsWith(`${name}/`));
+  const room = rooms.sort((a, b) => b.length - a.length)[0]; // the innermost
   assert(room !== undefined, `${file} lies in no folder of the layout`);
   return room;
 }
@@ -254,6 +276,19 @@ Deno.test("the import rules refuse an arrow that runs back up, and one that shou
     /src\/app \(lazily\)/,
   );
   assert.equal(faultOf({ from: "src/cli/main.ts", to: "src/app/demo.ts", lazy: true }), undefined);
+});
+
+Deno.test("what products embed runs without Deno, and brings along no package but those that are bundled into it", async () => {
+  const { modules } = await graphOf(LIBRARY);
+  const ours = modules.filter(({ specifier }) => specifier.startsWith(ROOT.href));
+  assert(ours.length > 50, `the graph has only ${ours.length} files: it was not read`);
+  const texts = await Promise.all(ours.map(({ specifier }) => Deno.readTextFile(new URL(specifier))));
+  const bound = ours.filter((_, i) => /\bDeno\./.test(withoutComments(texts[i]!)));
+  assert.deepEqual(bound.map(({ specifier }) => relative(specifier)), [], "Node and Electron have no Deno");
+  const packages = ours.flatMap(({ dependencies = [] }) =>
+    dependencies.flatMap(({ code }) => code?.specifier ?? [])
+  ).filter((specifier) => !/^(?:file|node):/.test(specifier));
+  assert.deepEqual([...new Set(packages)], ["npm:valibot@1.5.0"], "each is code in every product");
 });
 
 Deno.test("every source file is reached from an entry of the program", async () => {

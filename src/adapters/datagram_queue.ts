@@ -26,11 +26,12 @@ export class DatagramQueue {
   }
 
   async #arrival(signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const done = () => resolve();
-    this.#arrived = done;
-    signal.addEventListener("abort", done, { once: true });
-    await promise;
+    let done = () => {};
+    await new Promise<void>((resolve) => {
+      done = resolve;
+      this.#arrived = done;
+      signal.addEventListener("abort", done, { once: true });
+    });
     signal.removeEventListener("abort", done);
   }
 }

@@ -1,4 +1,7 @@
+import process from "node:process";
 import { type DnsSettings, parseResolvConf, parseWindowsRegistry } from "../dns/system_settings.ts";
+import { programOutput } from "./program_output.ts";
+import { readText } from "./small_files.ts";
 
 const RESOLV_CONF = "/etc/resolv.conf";
 const PARAMETERS = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters";
@@ -6,18 +9,11 @@ const PARAMETERS6 = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip6\\Paramete
 
 /** How this computer looks names up; without servers where that cannot be found out. */
 export async function systemDnsSettings(): Promise<DnsSettings> {
-  if (Deno.build.os !== "windows") {
-    return parseResolvConf(await Deno.readTextFile(RESOLV_CONF).catch(() => ""));
-  }
+  if (process.platform !== "win32") return parseResolvConf(await readText(RESOLV_CONF) ?? "");
   return parseWindowsRegistry(`${await registry(PARAMETERS)}\n${await registry(PARAMETERS6)}`);
 }
 
 /** The values below a key; nothing where they cannot be had. */
-async function registry(key: string): Promise<string> {
-  try {
-    const command = new Deno.Command("reg", { args: ["query", key, "/s"], stdin: "null", stderr: "null" });
-    return new TextDecoder().decode((await command.output()).stdout);
-  } catch {
-    return "";
-  }
+function registry(key: string): Promise<string> {
+  return programOutput("reg", ["query", key, "/s"]);
 }

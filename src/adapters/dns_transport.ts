@@ -6,13 +6,14 @@ import { type Datagram, DatagramQueue } from "./datagram_queue.ts";
 const LOWEST_PORT = 16_384;
 const BIND_TRIES = 8;
 
-/** UDP by node:dgram, which needs no unstable option of the runtime. */
-export function systemDatagrams(random: Random): Datagrams {
+/** UDP by node:dgram, which needs no unstable option of the runtime. `background`: an open socket keeps no process from its end. */
+export function systemDatagrams(random: Random, { background = false } = {}): Datagrams {
   return {
     async open(family) {
       for (let tries = 1;; tries++) {
         try {
-          return new DgramSocket(await bind(family, drawPort(random)));
+          const socket = await bind(family, drawPort(random));
+          return new DgramSocket(background ? socket.unref() : socket);
         } catch (error) {
           if (tries === BIND_TRIES) throw error;
         }

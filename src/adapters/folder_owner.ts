@@ -1,5 +1,6 @@
 import process from "node:process";
 import { OperationError } from "../policy/operation_error.ts";
+import { isRoot, refuseStranger } from "./own_folder.ts";
 
 /**
  * Whether the folder holds `name`, put there by the folder's owner. Rejects with OperationError for a folder of another user, unless
@@ -27,18 +28,4 @@ export async function workAsOwner(folder: string): Promise<void> {
   if (!info?.isDirectory || info.uid === null || info.uid === 0) return;
   process.setegid!(info.gid!);
   process.seteuid!(info.uid);
-}
-
-function isRoot(): boolean {
-  return process.geteuid?.() === 0;
-}
-
-/** Throws OperationError for a folder of another user. */
-export function refuseStranger(folder: string, { uid }: Deno.FileInfo): void {
-  if (uid === null || uid === process.geteuid!()) return;
-  throw new OperationError(`Cannot use the folder ${folder}: it belongs to another user`, {
-    remedy: isRoot()
-      ? "run the host as the user that owns it: kms service start, or sudo -u NAME kms serve"
-      : "run kms as the user that owns it, or as root (sudo), or name another with --state DIR",
-  });
 }

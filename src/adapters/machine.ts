@@ -1,5 +1,9 @@
+import { hostname, networkInterfaces } from "node:os";
+import process from "node:process";
 import { type HardwareComponents, hardwareIdentity } from "../crypto/hardware.ts";
 import type { Machine } from "../ports.ts";
+import { programOutput } from "./program_output.ts";
+import { entriesOf, isThere, readText } from "./small_files.ts";
 
 /**
  * This computer, from what every user may read: a component that only root could see would make another computer of it when the
@@ -8,7 +12,7 @@ import type { Machine } from "../ports.ts";
 export const thisMachine: Machine = {
   hardware: async () => hardwareIdentity(await PLATFORM.components()),
   isVirtual: () => PLATFORM.isVirtual(),
-  name: () => Deno.hostname(),
+  name: () => hostname(),
 };
 
 interface Platform {
@@ -44,8 +48,8 @@ const linux: Platform = {
 
 const macos: Platform = {
   async components() {
-    const platform = await output("ioreg", ["-rd1", "-c", "IOPlatformExpertDevice"]);
-    const disk = await output("diskutil", ["info", "/"]);
+    const platform = await programOutput("ioreg", ["-rd1", "-c", "IOPlatformExpertDevice"]);
+    const disk = await programOutput("diskutil", ["info", "/"]);
     return {
       system: /"IOPlatformUUID" = "([^"]+)"/.exec(platform)?.[1],
       board: /"IOPlatformSerialNumber" = "([^"]+)"/.exec(platform)?.[1],
@@ -53,20 +57,20 @@ const macos: Platform = {
       network: networkAddress(),
     };
   },
-  isVirtual: async () => (await output("sysctl", ["-n", "kern.hv_vmm_present"])).trim() === "1",
+  isVirtual: async () => (await programOutput("sysctl", ["-n", "kern.hv_vmm_present"])).trim() === "1",
 };
 
 const BIOS_KEY = "HKLM\\HARDWARE\\DESCRIPTION\\System\\BIOS";
 const windows: Platform = {
   async components() {
-    const bios = await output("reg", ["query", BIOS_KEY]);
-    const cryptography = await output("reg", [
+    const bios = await programOutput("reg", ["query", BIOS_KEY]);
+    const cryptography = await programOutput("reg", [
       "query",
       "HKLM\\SOFTWARE\\Microsoft\\Cryptography",
       "/v",
       "MachineGuid",
     ]);
-    const volume = await output("cmd", ["/d", "/c", "vol", "C:"]);
+    const volume = await programOutput("cmd", ["/d", "/c", "vol", "C:"]);
     return {
       system: registryValue(cryptography, "MachineGuid"),
       board: joined([registryValue(bios, "BaseBoardManufacturer"), registryValue(bios, "BaseBoardProduct")]),
@@ -75,7 +79,7 @@ const windows: Platform = {
     };
   },
   async isVirtual() {
-    const bios = await output("reg", ["query", BIOS_KEY]);
+    const bios = await programOutput("reg", ["query", BIOS_KEY]);
     const maker = joined([
       registryValue(bios, "SystemManufacturer"),
       registryValue(bios, "SystemProductName"),
@@ -84,13 +88,11 @@ const windows: Platform = {
   },
 };
 
-const PLATFORM: Platform = Deno.build.os === "windows" ? windows : Deno.build.os === "darwin" ? macos : linux;
-
-/** The text of a small file, trimmed; undefined where it cannot be read or holds nothing. */
-async function readText(path: string): Promise<string | undefined> {
-  const text = await Deno.readTextFile(path).catch(() => "");
-  return text.trim() === "" ? undefined : text.trim();
-}
+const PLATFORM: Platform = process.platform === "win32"
+  ? windows
+  : process.platform === "darwin"
+  ? macos
+  : linux;
 
 function joined(parts: readonly (string | undefined)[]): string | undefined {
   const known = parts.filter((part) => part !== undefined);
@@ -109,45 +111,21 @@ async function firstOf(folder: string, files: readonly string[]): Promise<string
   return undefined;
 }
 
-async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name).sort();
-  } catch {
-    return [];
-  }
-}
-
 async function physicalInterfaces(): Promise<Set<string>> {
   const physical = new Set<string>();
   for (const name of await entriesOf("/sys/class/net")) {
-    if (await Deno.lstat(`/sys/class/net/${name}/device`).catch(() => undefined) !== undefined) {
-      physical.add(name);
-    }
+    if (await isThere(`/sys/class/net/${name}/device`)) physical.add(name);
   }
   return physical;
 }
 
 /** The lowest hardware address among the interfaces (of `names`, where some are named) that are not loopback. */
 function networkAddress(names: ReadonlySet<string> = new Set()): string | undefined {
-  const addresses = Deno.networkInterfaces()
-    .filter(({ name, mac }) => mac !== "00:00:00:00:00:00" && (names.size === 0 || names.has(name)))
-    .map(({ mac }) => mac.toLowerCase());
+  const addresses = Object.entries(networkInterfaces())
+    .filter(([name]) => names.size === 0 || names.has(name))
+    .flatMap(([, infos = []]) => infos.map(({ mac }) => mac.toLowerCase()))
+    .filter((mac) => mac !== "00:00:00:00:00:00");
   return addresses.sort()[0];
-}
-
-/** What a program of the system prints; nothing where it is not there or fails. */
-async function output(program: string, args: readonly string[]): Promise<string> {
-  try {
-    const { stdout } = await new Deno.Command(program, {
-      args: [...args],
-      stdout: "piped",
-      stderr: "null",
-      stdin: "null",
-    }).output();
-    return new TextDecoder().decode(stdout);
-  } catch {
-    return "";
-  }
 }
 
 function registryValue(text: string, name: string): string | undefined {

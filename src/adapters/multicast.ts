@@ -1,4 +1,5 @@
 import type { Socket } from "node:dgram";
+import { networkInterfaces } from "node:os";
 import type { Link, Multicast, MulticastSocket, SocketAddress } from "../ports.ts";
 import { type Datagram, DatagramQueue } from "./datagram_queue.ts";
 
@@ -132,15 +133,15 @@ class FamilySocket {
   }
 }
 
-type Info = Deno.NetworkInterfaceInfo;
+type Info = NonNullable<ReturnType<typeof networkInterfaces>[string]>[number];
 
 /** Interfaces that have addresses, without loopback. */
 function interfacesNow(): Map<string, Info[]> {
-  const interfaces = Map.groupBy(Deno.networkInterfaces(), ({ name }) => name);
-  for (const [name, infos] of interfaces) {
-    if (infos.some(({ address }) => isLoopback(address))) interfaces.delete(name);
-  }
-  return interfaces;
+  const all = Object.entries(networkInterfaces()).map(([name, infos = []]) => [name, infos] as const);
+  return new Map(
+    all.filter(([, infos]) => !infos.some(({ address }) => isLoopback(address)))
+      .map(([name, infos]) => [name, [...infos]]),
+  );
 }
 
 function isLoopback(address: string): boolean {
@@ -151,7 +152,11 @@ function wayOf(infos: readonly Info[], family: Family): Way | undefined {
   const info = infos.find((one) => one.family === `IPv${family}`);
   if (info === undefined) return undefined;
   if (family === 4) return { interface: info.address, group: GROUPS[4] };
-  return { interface: `::%${info.scopeid}`, group: `${GROUPS[6]}%${info.scopeid}` };
+  return { interface: `::%${scopeOf(info)}`, group: `${GROUPS[6]}%${scopeOf(info)}` };
+}
+
+function scopeOf(info: Info): number {
+  return info.family === "IPv6" ? info.scopeid : 0;
 }
 
 function groupAlone({ group }: Way): string {
@@ -159,7 +164,7 @@ function groupAlone({ group }: Way): string {
 }
 
 function linkAddress({ address, cidr }: Info): { address: string; prefix: number } {
-  return { address, prefix: Number(cidr.split("/")[1]) };
+  return { address, prefix: Number(cidr?.split("/")[1]) };
 }
 
 /** Whether it could be done; what an interface refuses is not done by it. */

@@ -1,6 +1,10 @@
+import { networkInterfaces } from "node:os";
+
 /** The addresses by which this computer can reach others, as one text: another text is another network. */
 export function networkAddresses(): string {
-  return textOf(Deno.networkInterfaces().map(({ address }) => address));
+  return textOf(
+    Object.values(networkInterfaces()).flatMap((infos = []) => infos.map(({ address }) => address)),
+  );
 }
 
 /** Those that are there without a network (loopback, link-local) are left out. */

@@ -16,6 +16,11 @@ export class OverlayDisk implements Disk {
     this.#below = below;
   }
 
+  /** Whether anything was written or removed. */
+  get isChanged(): boolean {
+    return this.#changed.size > 0;
+  }
+
   async list(): Promise<string[]> {
     const all = new Set([...await this.#below.list(), ...this.#changed.keys()]);
     return [...all].filter((name) => !this.#changed.has(name) || this.#changed.get(name) !== undefined);

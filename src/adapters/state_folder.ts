@@ -1,44 +1,11 @@
 import { OperationError } from "../policy/operation_error.ts";
 import type { FolderLock } from "../ports.ts";
-import { refuseStranger } from "./folder_owner.ts";
+import { isAFile } from "./own_folder.ts";
 
-const FOLDER_MODE = 0o700;
 const LOCK_NAME = "lock";
 export const RUN_LOCK_NAME = "client-run.lock";
-/** What a host or a client keeps from its first command on. */
-const STATE_FILES = /^(?:state\.json|secrets\.json|client\.json|client-run\.lock|journal-\d+\.jsonl)$/;
 const LOCK_WAIT_MS = 5000;
 const LOCK_POLL_MS = 25;
-
-/**
- * Makes the folder, for its owner alone, where there is none; closes one that others may enter. Rejects with OperationError, also for
- * a folder of another user: root calls workAsOwner before.
- */
-export async function prepareFolder(folder: string): Promise<void> {
-  try {
-    await Deno.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-    await closeToOthers(folder);
-  } catch (cause) {
-    if (cause instanceof OperationError) throw cause;
-    if (cause instanceof Deno.errors.AlreadyExists) {
-      throw isAFile(folder, cause);
-    }
-    throw new OperationError(
-      `Cannot use the folder ${folder}: ${cause instanceof Error ? cause.message : cause}`,
-      {
-        remedy: "name a folder that you may write to with --state DIR (an authority's with --dir)",
-        cause,
-      },
-    );
-  }
-}
-
-function isAFile(folder: string, cause?: unknown): OperationError {
-  return new OperationError(`Cannot use the folder ${folder}: it is a file`, {
-    remedy: "name a folder with --state DIR (an authority's with --dir)",
-    cause,
-  });
-}
 
 export async function folderExists(folder: string): Promise<boolean> {
   try {
@@ -70,33 +37,6 @@ export async function temporaryFolder(
 ): Promise<{ readonly path: string; remove(): Promise<void> }> {
   const path = await Deno.makeTempDir({ prefix });
   return { path, remove: () => Deno.remove(path, { recursive: true }) };
-}
-
-async function closeToOthers(folder: string): Promise<void> {
-  if (Deno.build.os === "windows") return; // %ProgramData% hands down its own access list
-  const info = await Deno.stat(folder);
-  refuseStranger(folder, info);
-  if (info.mode === null || (info.mode & 0o077) === 0) return;
-  if (!await isStateFolder(folder)) {
-    throw new OperationError(`Cannot use the folder ${folder}: it holds other things and is open to others`, {
-      remedy:
-        "name a folder of its own with --state DIR (an authority's with --dir), or close this one: chmod 700",
-    });
-  }
-  await Deno.chmod(folder, FOLDER_MODE);
-}
-
-/**
- * An empty folder, or one that kms has worked on: no other, such as /etc, is closed, given away or removed because its name was typed.
- * Rejects where it cannot be read.
- */
-export async function isStateFolder(folder: string): Promise<boolean> {
-  const entries = await Array.fromAsync(Deno.readDir(folder));
-  if (entries.length === 0 || entries.some(({ name, isFile }) => isFile && STATE_FILES.test(name))) {
-    return true;
-  }
-  const isLocked = entries.some(({ name, isFile }) => isFile && name === LOCK_NAME);
-  return isLocked && !entries.some(({ isDirectory }) => isDirectory); // other programs have locks too: /var/lib/dpkg
 }
 
 /** Another process holds the folder. */

@@ -1,7 +1,8 @@
 import { lchown } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { OperationError } from "../policy/operation_error.ts";
-import { HeldFolder, isStateFolder } from "./state_folder.ts";
+import { isStateFolder } from "./own_folder.ts";
+import { HeldFolder } from "./state_folder.ts";
 
 const RENAME_TRIES = 50;
 const RENAME_WAIT_MS = 100;

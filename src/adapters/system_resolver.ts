@@ -1,3 +1,4 @@
+import type { Resolver as Questions } from "node:dns/promises";
 import { DnsCode, otherFailure } from "../dns/failure.ts";
 import type { DnsName } from "../dns/name.ts";
 import { parseName } from "../dns/name.ts";
@@ -43,37 +44,64 @@ export class SystemResolver implements Resolver {
       if (records.length > 0) return { kind: "found", owner: name, records, additionals: [] };
       return { kind: "noRecords", authorities: [] };
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return { kind: "noRecords", authorities: [] };
-      const late = error instanceof Deno.errors.TimedOut || this.#deadline.aborted;
+      const code = (error as { code?: unknown }).code;
+      if (NO_RECORDS.includes(code)) return { kind: "noRecords", authorities: [] };
+      const late = LATE.includes(code) || this.#deadline.aborted;
       const text = late ? "no answer in time" : error instanceof Error ? error.message : String(error);
-      const code = late ? DnsCode.timeout : DnsCode.serverFailure;
-      return { kind: "failed", failure: otherFailure(lookUp(name, type), code, text) };
+      const dnsCode = late ? DnsCode.timeout : DnsCode.serverFailure;
+      return { kind: "failed", failure: otherFailure(lookUp(name, type), dnsCode, text) };
     }
   }
 }
 
+/** As node:dns names what came of a question. */
+const NO_RECORDS: readonly unknown[] = ["ENOTFOUND", "ENODATA"];
+const LATE: readonly unknown[] = ["ETIMEOUT", "ECANCELLED"];
+
 async function ask(name: DnsName, type: number, signal: AbortSignal): Promise<RecordData[]> {
+  signal.throwIfAborted();
+  const { Resolver: Questions } = await import("node:dns/promises"); // only those pay for it who have no server to ask
+  const questions = new Questions();
+  let giveUp = () => {};
+  const late = new Promise<never>((_, reject) => {
+    giveUp = () => {
+      questions.cancel();
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", giveUp, { once: true });
+  });
+  try {
+    return await Promise.race([answersTo(questions, name, type), late]);
+  } finally {
+    signal.removeEventListener("abort", giveUp);
+  }
+}
+
+async function answersTo(questions: Questions, name: DnsName, type: number): Promise<RecordData[]> {
   switch (type) {
     case RecordType.SRV: {
-      const records = await Deno.resolveDns(name, "SRV", { signal });
-      return records.map((record) => ({ type: "SRV", ...record, target: parseName(record.target) }));
+      const records = await questions.resolveSrv(name);
+      return records.map(({ priority, weight, port, name }) => {
+        return { type: "SRV", priority, weight, port, target: parseName(name) };
+      });
     }
     case RecordType.A:
-      return (await Deno.resolveDns(name, "A", { signal })).map((address) => ({ type: "A", address }));
+      return (await questions.resolve4(name)).map((address) => ({ type: "A", address }));
     case RecordType.AAAA:
-      return (await Deno.resolveDns(name, "AAAA", { signal })).map((address) => ({ type: "AAAA", address }));
+      return (await questions.resolve6(name)).map((address) => ({ type: "AAAA", address }));
     case RecordType.CNAME: {
-      const targets = await Deno.resolveDns(name, "CNAME", { signal });
+      const targets = await questions.resolveCname(name);
       return targets.map((target) => ({ type: "CNAME", target: parseName(target) }));
     }
     case RecordType.SOA: {
-      const records = await Deno.resolveDns(name, "SOA", { signal });
-      return records.map(({ mname, rname, ...numbers }) => ({
+      const { nsname, hostmaster, minttl, ...numbers } = await questions.resolveSoa(name);
+      return [{
         type: "SOA",
-        mname: parseName(mname),
-        rname: parseName(rname),
+        mname: parseName(nsname),
+        rname: parseName(hostmaster),
         ...numbers,
-      }));
+        minimum: minttl,
+      }];
     }
     default:
       throw new RangeError(`the runtime's resolver is not asked for type ${type}`);

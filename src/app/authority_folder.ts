@@ -1,7 +1,8 @@
 import { documentFolder } from "../adapters/documents.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
 import { servePosts } from "../adapters/http_server.ts";
-import { folderExists, folderLock, prepareFolder } from "../adapters/state_folder.ts";
+import { prepareFolder } from "../adapters/own_folder.ts";
+import { folderExists, folderLock } from "../adapters/state_folder.ts";
 import { workAsOwner } from "../adapters/folder_owner.ts";
 import { systemClock, systemRandom } from "../adapters/system.ts";
 import type { ActivatedHostView, KeyView } from "../api/authority_types.ts";

@@ -1,7 +1,7 @@
 import type { Host } from "../host/host.ts";
 import { reasonOf } from "../host/reason_of.ts";
 import type { Sealed } from "../host/recovery.ts";
-import { SIDE_LOGS } from "../journal/event_log.ts";
+import { SIDE_LOGS } from "../journal/side_log.ts";
 import { SideLog } from "../journal/side_log.ts";
 import { EventId, type HostEvent } from "../policy/events.ts";
 import { OperationError } from "../policy/operation_error.ts";

@@ -8,7 +8,7 @@ import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
 import type { ClientPorts } from "../client/client.ts";
 import { systemDnsSettings } from "../adapters/dns_settings.ts";
-import { SIDE_LOGS } from "../journal/event_log.ts";
+import { SIDE_LOGS } from "../journal/side_log.ts";
 import { SideLog } from "../journal/side_log.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
 import type { HostPorts } from "../host/host.ts";

@@ -3,7 +3,7 @@ import { folderExists } from "../adapters/state_folder.ts";
 import type { EventSource } from "../api/event_source.ts";
 import { LOCAL_CALLER } from "../api/routes.ts";
 import { readLicence } from "../crypto/licence_file.ts";
-import { SIDE_LOGS } from "../journal/event_log.ts";
+import { SIDE_LOGS } from "../journal/side_log.ts";
 import { segmentName, segmentsIn } from "../journal/segments.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { OperationError } from "../policy/operation_error.ts";

@@ -1,5 +1,6 @@
 import { connectApi } from "../adapters/api_endpoint.ts";
-import { FolderInUse, prepareFolder, requireFolder } from "../adapters/state_folder.ts";
+import { prepareFolder } from "../adapters/own_folder.ts";
+import { FolderInUse, requireFolder } from "../adapters/state_folder.ts";
 import { workAsOwner } from "../adapters/folder_owner.ts";
 import { systemClock, systemTimer } from "../adapters/system.ts";
 import { ApiConsole } from "../api/client.ts";

@@ -3,7 +3,7 @@ import { alertsAtRest, worstFirst } from "../health/standing.ts";
 import { healthSnapshot } from "../host/health_snapshot.ts";
 import type { Host } from "../host/host.ts";
 import type { MonitoringDocument } from "../host/monitoring_document.ts";
-import { SIDE_LOGS } from "../journal/event_log.ts";
+import { SIDE_LOGS } from "../journal/side_log.ts";
 import { SideLog } from "../journal/side_log.ts";
 import { EventId } from "../policy/events.ts";
 import { INITIAL_HEALTH } from "../policy/alerts.ts";

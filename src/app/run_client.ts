@@ -1,6 +1,7 @@
 import { networkAddresses } from "../adapters/network_addresses.ts";
 import { workAsOwner } from "../adapters/folder_owner.ts";
-import { folderExists, HeldFolder, prepareFolder, RUN_LOCK_NAME } from "../adapters/state_folder.ts";
+import { prepareFolder } from "../adapters/own_folder.ts";
+import { folderExists, HeldFolder, RUN_LOCK_NAME } from "../adapters/state_folder.ts";
 import { systemClock, systemRandom, systemStopwatch, systemTimer } from "../adapters/system.ts";
 import type { ClientStatus } from "../api/types.ts";
 import type { Client } from "../client/client.ts";

@@ -1,5 +1,6 @@
 import { DenoDisk } from "../adapters/deno_disk.ts";
 import { OverlayDisk } from "../adapters/overlay_disk.ts";
+import { readingSeldom } from "../adapters/seldom_machine.ts";
 import { FolderInUse, HeldFolder, whileUnchanged } from "../adapters/state_folder.ts";
 import { Client, type ClientPorts } from "../client/client.ts";
 import { NotNow } from "../client/renewing.ts";
@@ -25,7 +26,7 @@ export class SharedClient implements SharedFolder {
   constructor(folder: string, stopwatch: Stopwatch, signal: AbortSignal) {
     this.#folder = folder;
     this.#signal = signal;
-    this.#machine = unhurried(clientPorts(folder).machine, stopwatch);
+    this.#machine = readingSeldom(clientPorts(folder).machine, stopwatch, SAME_HARDWARE_MS);
   }
 
   async read<T>(work: (client: Client) => Promise<T>): Promise<T> {
@@ -72,18 +73,4 @@ async function orNotNow<T>(work: () => Promise<T>): Promise<T> {
     if (cause instanceof FolderInUse) throw new NotNow(cause.message, { cause });
     throw cause;
   }
-}
-
-function unhurried(machine: Machine, stopwatch: Stopwatch): Machine {
-  let known: { hardware: Promise<Uint8Array>; until: number } | undefined;
-  return {
-    ...machine,
-    hardware() {
-      const now = stopwatch.elapsed();
-      if (known === undefined || known.until < now) {
-        known = { hardware: machine.hardware(), until: now + SAME_HARDWARE_MS };
-      }
-      return known.hardware;
-    },
-  };
 }

@@ -1,4 +1,5 @@
-import { folderExists, prepareFolder } from "../adapters/state_folder.ts";
+import { prepareFolder } from "../adapters/own_folder.ts";
+import { folderExists } from "../adapters/state_folder.ts";
 import { systemClock, systemTimer } from "../adapters/system.ts";
 import { type Listening, Supervisor } from "./supervisor.ts";
 

@@ -1,19 +1,11 @@
 import type { ClientStatus } from "../api/types.ts";
-import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
+import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES, mayRunIn } from "../policy/licence_state.ts";
 import { formatSpan } from "../policy/wording.ts";
 import { LicenceState } from "../protocol/request.ts";
 import { addressText, clientExpiry, leaseText } from "./display.ts";
 import { countOf, formatTime } from "./output.ts";
 
 const MINUTE_MS = 60_000;
-
-/** States in which a product may run. */
-const WORKS: readonly number[] = [
-  LicenceState.licensed,
-  LicenceState.outOfBoxGrace,
-  LicenceState.outOfToleranceGrace,
-  LicenceState.nonGenuineGrace,
-];
 
 /**
  * How a client stands, as other programs read it: `kms client status --json`, whose members docs/clients.md describes. None of them goes
@@ -46,7 +38,7 @@ export type Standing = ReturnType<typeof standingOf>;
 
 /** Whether a product may run: it is licensed, or within a grace period. Without a key there is no product. */
 export function mayRun({ product, licenceState }: ClientStatus): boolean {
-  return product !== null && WORKS.includes(licenceState);
+  return product !== null && mayRunIn(licenceState);
 }
 
 /** What `kms client status` shows. */

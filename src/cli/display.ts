@@ -3,7 +3,8 @@ import type { HostOrigin } from "../policy/client_settings.ts";
 import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
 import { describeHResult, formatHResult } from "../protocol/hresult.ts";
 import { LicenceState } from "../protocol/request.ts";
-import { formatActivationId, hostActivationId } from "./activation_id.ts";
+import { formatActivationId } from "../protocol/activation_id.ts";
+import { hostActivationId } from "./activation_id.ts";
 import { alertLine } from "./health_display.ts";
 import { countOf, formatTime } from "./output.ts";
 

@@ -1,4 +1,5 @@
 import type { Console } from "../api/console.ts";
+import { defaultFolder } from "../policy/default_folder.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Option } from "./option.ts";
 import { UsageError } from "./output.ts";
@@ -69,23 +70,11 @@ export function refuseSignIn({ user, password, passwordFile, fingerprint }: Comm
 export function stateFolder({ state }: Pick<CommonOptions, "state">): string {
   const named = state ?? (Deno.env.get("KMS_STATE") || undefined);
   if (named === "") throw new UsageError("--state needs the name of a folder");
-  return named ?? defaultFolder();
-}
-
-function defaultFolder(): string {
-  const home = Deno.env.get("HOME") ?? "/";
-  switch (Deno.build.os) {
-    case "windows":
-      return `${Deno.env.get("ProgramData") ?? "C:\\ProgramData"}\\kms`;
-    case "darwin":
-      return Deno.uid() === 0
-        ? "/Library/Application Support/kms"
-        : `${home}/Library/Application Support/kms`;
-    default:
-      return Deno.uid() === 0
-        ? "/var/lib/kms"
-        : `${Deno.env.get("XDG_STATE_HOME") ?? `${home}/.local/state`}/kms`;
-  }
+  return named ?? defaultFolder({
+    platform: Deno.build.os === "windows" ? "win32" : Deno.build.os,
+    isRoot: Deno.uid() === 0,
+    env: (name) => Deno.env.get(name),
+  });
 }
 
 /** The text of a file that was named on the command line. Rejects with OperationError where it cannot be read. */

@@ -1,7 +1,9 @@
 import type { ClientStatus, HostStatus, ProductView, Status } from "../api/types.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { LicenceState } from "../protocol/request.ts";
-import { formatActivationId, hostActivationId } from "./activation_id.ts";
+import { licenceStatusReason } from "../policy/licence_status.ts";
+import { formatActivationId } from "../protocol/activation_id.ts";
+import { hostActivationId } from "./activation_id.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -129,23 +131,9 @@ function discovered(host: ClientStatus["hostInUse"]): Properties {
   };
 }
 
-/** Reasons of the licence states, as the original gives them. */
-const STATE_REASONS: Readonly<Record<number, number>> = {
-  [LicenceState.unlicensed]: 0xC004F00E,
-  [LicenceState.licensed]: HResult.activated,
-  [LicenceState.outOfBoxGrace]: 0x4004F00C,
-  [LicenceState.outOfToleranceGrace]: 0x4004F00D,
-  [LicenceState.nonGenuineGrace]: 0x4004F065,
-  [LicenceState.notification]: 0xC004F009,
-};
-
-/** What a non-genuine grace period has ended in is told apart from the end of the others. */
-function stateReason({ licenceState, licenceReason }: ClientStatus): number | undefined {
-  const over = licenceState === LicenceState.notification || licenceState === LicenceState.unlicensed;
-  const inDoubt = (["leaseForged", "licenceMissing", "clockBack"] as readonly string[]).includes(
-    licenceReason,
-  );
-  return over && inDoubt ? 0xC004F064 : STATE_REASONS[licenceState];
+function reasonCode({ licenceState, licenceReason }: ClientStatus): number | undefined {
+  const state = Object.values(LicenceState).find((state) => state === licenceState);
+  return state === undefined ? undefined : licenceStatusReason(state, licenceReason);
 }
 
 function clientProduct(status: ClientStatus, product: ProductView): Properties {
@@ -158,7 +146,7 @@ function clientProduct(status: ClientStatus, product: ProductView): Properties {
     ...discovered(status.hostInUse),
     PartialProductKey: status.partialKey,
     LicenseStatus: status.licenceState,
-    LicenseStatusReason: stateReason(status),
+    LicenseStatusReason: reasonCode(status),
     GracePeriodRemaining: status.minutesLeft,
     RemainingSkuReArmCount: status.rearmsLeft,
     VLActivationTypeEnabled: status.settings.activationType,

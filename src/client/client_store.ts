@@ -105,6 +105,10 @@ export class ClientStore {
     return lookAtLicence(this.#documents.text(FILES.licence));
   }
 
+  async writeLicence({ text }: LicenceFile): Promise<void> {
+    await this.#documents.text(FILES.licence).write(text);
+  }
+
   async readLease(): Promise<ExchangeFrames | undefined> {
     const stored = await this.#documents.json(FILES.lease).read();
     return stored === null ? undefined : decodeLease(stored);

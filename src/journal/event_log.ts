@@ -2,10 +2,8 @@ import type { LoggedEvent } from "../policy/client_events.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { Disk } from "../ports.ts";
 import { type JournalPage, pageAfter, pageBefore, type PageWish, type Place } from "./paging.ts";
-import { type SideEntry, SideLog } from "./side_log.ts";
+import { SIDE_LOGS, type SideEntry, SideLog } from "./side_log.ts";
 
-/** The logs that a state folder may have beside the journal: of a host that could not begin, of a client. */
-export const SIDE_LOGS = { faults: "faults", client: "client-events" } as const;
 export type LogSource = "journal" | keyof typeof SIDE_LOGS;
 const SIDES = ["faults", "client"] as const;
 

@@ -5,6 +5,9 @@ import { parseJson } from "../protocol/json.ts";
 import type { Disk } from "../ports.ts";
 import { splitLines } from "./lines.ts";
 
+/** The logs that a state folder may have beside the journal: of a host that could not begin, of a client. */
+export const SIDE_LOGS = { faults: "faults", client: "client-events" } as const;
+
 /** One event of a side log; `n` counts from 1 and goes on when the oldest events are gone. */
 export interface SideEntry {
   readonly n: number;

@@ -177,6 +177,18 @@ function changedSince(memory: LicenceMemory, lease: LeaseFinding, now: number): 
   return lease.kind === "sound" ? null : memory.changedSince;
 }
 
+const WORKING: readonly number[] = [
+  LicenceState.licensed,
+  LicenceState.outOfBoxGrace,
+  LicenceState.outOfToleranceGrace,
+  LicenceState.nonGenuineGrace,
+];
+
+/** Whether a product may run in a state: it is licensed, or within a grace period. */
+export function mayRunIn(state: number): boolean {
+  return WORKING.includes(state);
+}
+
 /** The names that administrators know the states by. */
 export const LICENCE_STATE_NAMES: Readonly<Record<LicenceState, string>> = {
   [LicenceState.unlicensed]: "Unlicensed",

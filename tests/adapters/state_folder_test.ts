@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { prepareFolder } from "../../src/adapters/own_folder.ts";
 import {
   FolderInUse,
   folderLock,
   HeldFolder,
   isHeld,
-  prepareFolder,
   whileUnchanged,
 } from "../../src/adapters/state_folder.ts";
 import { ChildProgram } from "../support/child_process.ts";

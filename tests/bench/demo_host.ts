@@ -3,7 +3,7 @@ import { openConsole } from "../../src/app/open_console.ts";
 import { startHost } from "../../src/app/start_host.ts";
 import { fromHex } from "../../src/protocol/bytes.ts";
 
-const PRODUCTS = JSON.stringify([{ name: "Measured", kind: "server", threshold: 1 }]);
+const PRODUCTS = JSON.stringify([{ name: "Measured", kind: "server", threshold: 1, countVirtual: true }]);
 
 /** An activated host in a folder of its own on the disk that temporary files are on. */
 export async function startDemoHost() {
@@ -28,6 +28,7 @@ export async function startDemoHost() {
   await console_[Symbol.asyncDispose]();
   return {
     port: host.listening.port,
+    licenceFile: `${folder}/authority/publisher.lic`,
     productId: fromHex(products[0]!.id, 16, "product ID"),
     async stop() {
       await host.stop();

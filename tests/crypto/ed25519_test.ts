@@ -162,3 +162,15 @@ Deno.test("isSmallOrder() leaves its argument as it was, a Buffer too", () => {
   assert.equal(isSmallOrder(buffer), false);
   assert.deepEqual([...buffer], new Array(32).fill(0xff));
 });
+
+Deno.test("a signature that verified once verifies neither another message, key, domain nor signature", () => {
+  const [key, other] = [1, 2].map((seed) => SigningKey.fromSeed(new Uint8Array(32).fill(seed)));
+  const [message, another] = [Uint8Array.of(1, 2), Uint8Array.of(1, 3)];
+  const signature = key!.sign("VA1-reply", message);
+  const again = () => verifySignature("VA1-reply", message, signature, key!.publicKey);
+  assert(again() && again());
+  assert(!verifySignature("VA1-reply", another, signature, key!.publicKey));
+  assert(!verifySignature("VA1-licence", message, signature, key!.publicKey));
+  assert(!verifySignature("VA1-reply", message, signature, other!.publicKey));
+  assert(!verifySignature("VA1-reply", message, signature.with(0, signature[0]! ^ 1), key!.publicKey));
+});

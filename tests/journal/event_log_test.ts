@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type LogEntry, type LogPage, readLogPage, SIDE_LOGS } from "../../src/journal/event_log.ts";
+import { type LogEntry, type LogPage, readLogPage } from "../../src/journal/event_log.ts";
+import { SIDE_LOGS } from "../../src/journal/side_log.ts";
 import type { PageWish } from "../../src/journal/paging.ts";
 import { SideLog } from "../../src/journal/side_log.ts";
 import { DecodeError } from "../../src/protocol/decode_error.ts";

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import ts from "typescript";
+import { installLibrary } from "../tests/support/npm_package.ts";
+import { outputOf } from "../tests/support/programs.ts";
+import { TempFolder } from "../tests/support/temp_folder.ts";
+import { VERSION } from "../src/version.ts";
+import { refuseRuntime } from "./npm_package.ts";
+
+const CONSUMER = `
+const options: LicenceOptions = { folder: "state", productId: ["a"], licenceFile: new Uint8Array(0) };
+checkLicence(options).then((check: LicenceCheck) => check.mayRun satisfies boolean);
+activate().then(({ error }) => error?.remedy satisfies string | null | undefined);
+const end: () => void = onChange(options, (now, before) => now.state === before.state);
+const renewal = startRenewal({ ...options, onProblem: (problem) => problem.code satisfies number | null });
+renewal.stop().then(end);
+// @ts-expect-error there is no such option
+checkLicence({ licence: "x" });
+// @ts-expect-error a check cannot be changed
+checkLicence().then((check) => check.mayRun = true);
+`;
+const NAMES = "activate, checkLicence, type LicenceCheck, type LicenceOptions, onChange, startRenewal";
+
+/** What a strict compiler says of a program that uses the package's types. */
+function faultsOf(path: string): string[] {
+  const program = ts.createProgram([path], {
+    strict: true,
+    noEmit: true,
+    exactOptionalPropertyTypes: true,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    target: ts.ScriptTarget.ES2022,
+    types: [],
+  });
+  return ts.getPreEmitDiagnostics(program).map(({ messageText, file, start = 0 }) =>
+    `${file?.fileName}:${start} ${ts.flattenDiagnosticMessageText(messageText, " ")}`
+  );
+}
+
+Deno.test("the npm package on Node: import, require and types", async (t) => {
+  await using folder = await TempFolder.make();
+  const { path } = folder;
+  await installLibrary(path);
+  const listing = "Object.keys(kms).sort().join() + ' ' + kms.checkLicence.length";
+  const expected = "activate,checkLicence,onChange,startRenewal 0\n";
+
+  await t.step("it is loaded either way, and has no dependencies", async () => {
+    await Deno.writeTextFile(`${path}/a.mjs`, `import * as kms from "@kms/client"; console.log(${listing});`);
+    await Deno.writeTextFile(`${path}/a.cjs`, `const kms = require("@kms/client"); console.log(${listing});`);
+    for (const name of ["a.mjs", "a.cjs"]) {
+      const { stdout, stderr } = await outputOf("node", `${path}/${name}`);
+      assert.deepEqual([stdout, stderr], [expected, ""], name);
+    }
+    const { dependencies, version, engines } = JSON.parse(
+      await Deno.readTextFile(`${path}/node_modules/@kms/client/package.json`),
+    );
+    assert.deepEqual([dependencies, version, engines], [undefined, VERSION, { node: ">=20" }]);
+  });
+
+  await t.step("what a check leaves running keeps no process from its end", async () => {
+    await Deno.writeTextFile(
+      `${path}/b.mjs`,
+      `import { checkLicence, onChange, startRenewal } from "@kms/client";
+       const options = { folder: ${JSON.stringify(path + "/state")} };
+       startRenewal(options);
+       onChange(options, () => {});
+       console.log((await checkLicence(options)).reason);`,
+    );
+    const { stdout, stderr } = await outputOf("node", `${path}/b.mjs`);
+    assert.deepEqual([stdout, stderr], ["notInstalled\n", ""]);
+  });
+
+  await t.step("a strict TypeScript program compiles against it, as a module and as CommonJS", async () => {
+    await Deno.writeTextFile(`${path}/c.mts`, `import { ${NAMES} } from "@kms/client";\n${CONSUMER}`);
+    await Deno.writeTextFile(`${path}/c.cts`, `import { ${NAMES} } from "@kms/client";\n${CONSUMER}`);
+    for (const name of ["c.mts", "c.cts"]) assert.deepEqual(faultsOf(`${path}/${name}`), [], name);
+  });
+});
+
+Deno.test("a bundle that needs a package or Deno is not packaged", () => {
+  refuseRuntime("a.js", `import { x } from "node:fs"; const a = await import("node:net"); "from 'here'";`);
+  for (
+    const script of [
+      `import x from "lowdb";`,
+      `const x = require("ink");`,
+      `await import("npm:yargs");`,
+      `Deno.exit(1)`,
+    ]
+  ) {
+    assert.throws(() => refuseRuntime("a.js", script), /Cannot package a\.js/, script);
+  }
+});
