@@ -27,6 +27,7 @@ export async function startDemoHost() {
   await console_.call("confirm", { confirmationId: await authority.confirm(installationId) });
   await console_[Symbol.asyncDispose]();
   return {
+    folder: `${folder}/host`,
     port: host.listening.port,
     licenceFile: `${folder}/authority/publisher.lic`,
     productId: fromHex(products[0]!.id, 16, "product ID"),

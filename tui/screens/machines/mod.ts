@@ -26,6 +26,8 @@ export const machines: Screen<MachinesState> = {
       case "answered":
       case "failed":
         return outcomeOf(state, happening, context);
+      case "confirmed":
+        return { state };
     }
   },
   View: Machines,

@@ -87,6 +87,14 @@ Deno.test("the selected machine stays selected, in its row, wherever it goes; at
   assert.equal(selectedName(board), "ws-7000000");
 });
 
+Deno.test("at the top of a list of one machine the newest are seen, too", () => {
+  const { board, list } = machinesBoard([sampleMachine(5)]);
+  list.machines = machinesFrom(3, 3);
+  later(board, 4000);
+  list.answerAll(board);
+  assert.equal(selectedName(board), "ws-3");
+});
+
 Deno.test("End stays at the end of a list that grew before the answer came", () => {
   const { board, list } = machinesBoard(MANY);
   board.press("end");
