@@ -46,3 +46,14 @@ Deno.test("the tabs stay where they are when another screen comes to the front",
   });
   assert.equal(new Set(tabs).size, 1, tabs.join("\n"));
 });
+
+Deno.test("the help is in the footer of every screen, and no key stands there in part", () => {
+  for (const columns of [60, 80, 200]) {
+    const board = new Driven({ columns, rows: 12 }).stream(LINE);
+    for (const name of SCREEN_NAMES) {
+      const footer = board.goTo(name).frame().split("\n").at(-1) ?? "";
+      assert.match(footer, / \? help /, `${name} at ${columns}`);
+      assert.doesNotMatch(footer, /…/);
+    }
+  }
+});

@@ -22,8 +22,19 @@ export function Footer({ model, width }: { readonly model: Model; readonly width
   );
 }
 
-/** The first ones that fit; of the rest nobody sees a part. */
+/** The first ones that fit, and the help in any case; of the rest nobody sees a part. */
 function fitting(bindings: readonly Binding<unknown>[], width: number): Binding<unknown>[] {
-  let used = -2;
-  return bindings.filter(({ label, does }) => (used += widthOf(label) + widthOf(does) + 3) <= width);
+  const help = bindings.find(isHelp);
+  let used = help === undefined ? -GAP : columnsOf(help);
+  return bindings.filter((binding) => isHelp(binding) || (used += GAP + columnsOf(binding)) <= width);
+}
+
+const GAP = 2;
+
+function isHelp({ keys }: Binding<unknown>): boolean {
+  return keys.includes("?");
+}
+
+function columnsOf({ label, does }: Binding<unknown>): number {
+  return widthOf(label) + 1 + widthOf(does);
 }

@@ -22,7 +22,7 @@ export type { ActivityState };
 
 type ActivityBinding = Binding<Act<ActivityState>>;
 
-const OPEN: ActivityBinding = { keys: ["enter"], label: "Enter", does: "whole event", act: open };
+const OPEN: ActivityBinding = { keys: ["enter"], label: "Enter", does: "open", act: open };
 const FREEZE: ActivityBinding = { keys: ["space"], label: "Space", does: "pause", act: toggleFrozen };
 const GO_ON: ActivityBinding = { ...FREEZE, does: "go on" };
 const FILTER: ActivityBinding = { keys: ["/"], label: "/", does: "filter", act: beginTyping };
@@ -49,7 +49,6 @@ function happened(state: ActivityState, happening: Happening, context: Context):
       return catchUp(state, context);
     case "resized":
       return readAround({ ...state, place: kept(state.place, totalOf(state), listRows(context)) }, context);
-    case "confirmed":
       return { state };
     case "answered":
     case "failed":

@@ -52,17 +52,17 @@ export function longHourText(activity: Activity): string {
   return `${hourText(activity)}${most === 0 ? "" : `, at most ${countText(most)}`}`;
 }
 
-/** The rest of what there is to know, a row each. */
+/** The rest of what there is to know, a row each; a host that does not listen first. */
 export function serviceFacts(status: HostStatus, activity: Activity | null): Fact[] {
   const files: Fact[] = activity === null ? [] : [{ label: "Files", text: filesText(activity) }];
-  return [dnsFact(status), { label: "Host", text: hostText(status) }, ...files];
+  const [host, dns] = [hostFact(status), dnsFact(status)];
+  return [...(status.listening === null ? [host, dns] : [dns, host]), ...files];
 }
 
-export function hostText({ listening, version }: HostStatus): string {
-  const place = listening === null
-    ? "not listening"
-    : `listening on ${listening.address} port ${listening.port}`;
-  return `${place} · version ${version}`;
+function hostFact({ listening, version }: HostStatus): Fact {
+  const rest = `version ${version}`;
+  if (listening === null) return { label: "Host", text: `${MARKS.bad} not listening · ${rest}`, tone: "bad" };
+  return { label: "Host", text: `listening on ${listening.address} port ${listening.port} · ${rest}` };
 }
 
 /** Those that fail come first. */

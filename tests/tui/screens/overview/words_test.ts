@@ -81,3 +81,11 @@ Deno.test("the hour is told as a sum and its busiest minute", () => {
   assert.equal(longHourText(ACTIVITY), "1,204 in the last hour, at most 1,200");
   assert.equal(longHourText({ ...ACTIVITY, minutes: [] }), "0 in the last hour");
 });
+
+Deno.test("a host that does not listen is told of first, and by more than a colour", () => {
+  assert.deepEqual(serviceFacts(sampleStatus({ listening: null }), null)[0], {
+    label: "Host",
+    text: "✗ not listening · version 0.1.0",
+    tone: "bad",
+  });
+});
