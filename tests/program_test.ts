@@ -3,6 +3,7 @@ import { buildBinaries } from "./support/binaries.ts";
 import { demoDashboard, hostDashboard } from "./support/dashboard_scenes.ts";
 import { leavingDashboards } from "./support/leaving_scene.ts";
 import { remoteDashboard } from "./support/remote_scene.ts";
+import { screensDashboard } from "./support/screens_scene.ts";
 import { Terminal } from "./support/tmux.ts";
 import { parseTranscript, stepFault, TranscriptShell } from "./support/transcript.ts";
 
@@ -63,7 +64,10 @@ Deno.test("the built program passes every transcript and scene, in each form tha
     const bin = path.slice(0, path.lastIndexOf("/"));
     await t.step(`${form}: the demo's dashboard in a terminal`, () => demoDashboard(bin));
     await t.step(`${form}: the host's dashboard in a terminal`, () => hostDashboard(bin));
-    if (i === 0) await t.step("each way to leave the dashboard", () => leavingDashboards(bin));
+    if (i === 0) {
+      await t.step("each way to leave the dashboard", () => leavingDashboards(bin));
+      await t.step("every screen of the dashboard", () => screensDashboard(bin));
+    }
     await t.step(`${form}: the dashboard of another computer in a terminal`, () => remoteDashboard(bin));
   }
 });

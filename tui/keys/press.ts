@@ -44,5 +44,11 @@ export function pressesOf(input: string, key: Partial<Key>): Press[] {
 function pressOf(character: string): Press[] {
   const name = CHARACTERS[character];
   if (name !== undefined) return [{ name, text: name === "space" ? " " : "" }];
-  return character < " " ? [] : [{ name: character, text: character }];
+  if (character < " ") return [{ name: `ctrl+${letterOf(character)}`, text: "" }];
+  return [{ name: character, text: character }];
+}
+
+/** The letter that a control character is typed with. */
+function letterOf(control: string): string {
+  return String.fromCharCode(control.charCodeAt(0) + 0x60);
 }

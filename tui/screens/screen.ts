@@ -33,8 +33,6 @@ export type Happening =
   | { readonly kind: "told" }
   /** It is in front, and its room is another. */
   | { readonly kind: "resized" }
-  /** Its question was answered with Yes, and these are called for. */
-  | { readonly kind: "confirmed"; readonly effects: readonly Effect[] }
   | Answered
   | Failed;
 

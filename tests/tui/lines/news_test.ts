@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { HostEvent } from "../../../src/policy/events.ts";
 import { changes, feedLines } from "../../../tui/lines/news.ts";
 import { fold, type HostView, INITIAL_HOST, type StreamChange } from "../../../tui/model/host_view.ts";
-import { otherEvents, sampleLine, sampleRequest, sampleStatus } from "../samples.ts";
+import { otherEvents, sampleLine, sampleRequest, type sampleStatus } from "../samples.ts";
 
 type Status = Parameters<typeof sampleStatus>[0];
 

@@ -34,7 +34,6 @@ function happened(state: OverviewState, happening: Happening, context: Context):
     case "told":
       return keepAsking(state, context);
     case "resized":
-    case "confirmed":
       return { state };
     case "answered":
     case "failed":

@@ -81,7 +81,6 @@ export const reports: Screen<ReportsState> = {
       case "resized":
         return { state: { ...settled(state, context), reading: state.reading === null ? null : LIST_START } };
       case "told":
-      case "confirmed":
         return { state };
       case "answered":
       case "failed":

@@ -79,8 +79,6 @@ export function happened(
       return answered(state, happening, context);
     case "failed":
       return failed(state, happening);
-    case "confirmed":
-      return { state };
   }
 }
 

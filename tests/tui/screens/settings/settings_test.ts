@@ -4,15 +4,7 @@ import fc from "fast-check";
 import { widthOf } from "../../../../tui/text.ts";
 import { hostileText } from "../../arbitraries.ts";
 import { sampleLine } from "../../samples.ts";
-import {
-  FAILING,
-  NO_ANNOUNCEMENT,
-  onSettings,
-  PUBLISHED,
-  retype,
-  rulesOf,
-  select,
-} from "./sample_settings.ts";
+import { FAILING, onSettings, PUBLISHED, retype, rulesOf, select } from "./sample_settings.ts";
 
 Deno.test("a value is changed in place, and the host's answer is said", () => {
   const board = select(onSettings(), "renewal interval").press("enter");
