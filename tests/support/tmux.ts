@@ -56,6 +56,11 @@ export class Terminal implements AsyncDisposable {
     return this.#tmux(["capture-pane", "-p"]);
   }
 
+  /** The same with the escape codes of its colours. */
+  colouredScreen(): Promise<string> {
+    return this.#tmux(["capture-pane", "-p", "-e"]);
+  }
+
   /** What tmux knows of the pane, such as `#{alternate_on}` or `#{cursor_flag}`. */
   async property(format: string): Promise<string> {
     return (await this.#tmux(["display-message", "-p", format])).trim();
