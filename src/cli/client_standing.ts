@@ -1,5 +1,6 @@
 import type { ClientStatus } from "../api/types.ts";
 import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES, mayRunIn } from "../policy/licence_state.ts";
+import { formatSpan } from "../policy/wording.ts";
 import { LicenceState } from "../protocol/request.ts";
 import { addressText, clientExpiry, leaseText } from "./display.ts";
 import { countOf, formatTime } from "./output.ts";
@@ -62,14 +63,26 @@ export function standingLines(status: ClientStatus): string[] {
   ];
 }
 
-/** One line on a client that is kept activated. */
+/** One line on a client that is kept activated, for a log. */
 export function runLine(status: ClientStatus): string {
-  const { product, licenceState, nextTry } = status;
+  const { product, nextTry } = status;
+  const next = nextTry === null ? "" : `; next try ${formatTime(nextTry)}`;
+  return product === null ? "No product key is installed" : `${product.name}: ${untilWhen(status)}${next}`;
+}
+
+/** The same for a terminal, on which it is drawn anew: what counts comes first, for it may be narrow. */
+export function shortRunLine(status: ClientStatus): string {
+  const { product, nextTry, time } = status;
+  const next = nextTry === null
+    ? ""
+    : `; next try ${nextTry <= time ? "now" : `in ${formatSpan(nextTry - time)}`}`;
+  return product === null ? "No product key is installed" : `${untilWhen(status)}${next} (${product.name})`;
+}
+
+function untilWhen(status: ClientStatus): string {
   const ends = endOf(status);
   const until = ends === null ? "" : ` until ${formatTime(ends)}`;
-  const next = nextTry === null ? "" : `; next try ${formatTime(nextTry)}`;
-  const state = LICENCE_STATE_NAMES[licenceState as LicenceState];
-  return product === null ? `No product key is installed${next}` : `${product.name}: ${state}${until}${next}`;
+  return LICENCE_STATE_NAMES[status.licenceState as LicenceState] + until;
 }
 
 function leftLines({ minutesLeft, nextLicenceState }: ClientStatus): string[] {

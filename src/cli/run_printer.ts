@@ -1,6 +1,6 @@
 import type { ClientStatus } from "../api/types.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import { runLine, standingOf } from "./client_standing.ts";
+import { runLine, shortRunLine, standingOf } from "./client_standing.ts";
 import { describeError, lineOfJson, oneLine } from "./output.ts";
 import type { StatusLine } from "./status_line.ts";
 
@@ -22,7 +22,7 @@ export function terminalPrinter(line: StatusLine, note: (text: string) => void):
   return {
     show({ status, trouble }) {
       tell(troubleText(trouble));
-      line.show(status === undefined ? "Waiting" : runLine(status));
+      line.show(status === undefined ? "Waiting" : shortRunLine(status));
     },
   };
 }
@@ -31,11 +31,15 @@ export function terminalPrinter(line: StatusLine, note: (text: string) => void):
 export function linePrinter(print: (line: string) => void, note: (text: string) => void): RunPrinter {
   const tell = onChange(note);
   const put = onChange((_, status: ClientStatus) => print(oneLine(runLine(status))));
+  let troubles = 0;
+  let hindered = false;
   return {
     show({ status, trouble }) {
       const text = troubleText(trouble);
       tell(text);
-      if (status !== undefined) put(`${lasting(status)} ${text === ""}`, status);
+      if (hindered && text === "") troubles += 1; // that it is over shows by the line, though it is the same
+      hindered = text !== "";
+      if (status !== undefined) put(`${lasting(status)} ${troubles}`, status);
     },
   };
 }

@@ -84,7 +84,8 @@ function usually({ renewal, last, activationInterval }: RenewalFacts, chance: nu
     const renewalMs = renewal.minutes * MINUTE_MS;
     const due = left(renewal.after - renewalMs * RENEWAL_SPREAD * chance, now);
     // a host's clock may be behind by more than the interval: what it grants is overdue at once
-    const pause = last.kind === "start" ? START_SPREAD_MS * chance : Math.min(retryMs, renewalMs / 2);
+    const between = Math.min(activationInterval * MINUTE_MS, renewalMs / 2);
+    const pause = last.kind === "start" ? START_SPREAD_MS * chance : between;
     return Math.max(due, left(pause, last.ago));
   }
   return left(last.kind === "start" ? START_SPREAD_MS * chance : retryMs, last.ago);

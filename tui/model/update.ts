@@ -112,16 +112,8 @@ function answerConfirmation(model: Model, press: Press): Updated {
   if (confirmation === null || act === undefined) return only(model);
   if (act === "other") return only({ ...model, confirmation: { ...confirmation, yes: !confirmation.yes } });
   const yes = act === "yes" || (act === "enter" && confirmation.yes);
-  const answered = { ...model, confirmation: null };
-  return yes ? confirmed(answered, confirmation.effects) : only(answered);
-}
-
-function confirmed(model: Model, effects: readonly Effect[]): Updated {
-  const orders = effects.map((effect) => ({ screen: model.screen, effect }));
-  const step = screenOf(model.screen).confirmed?.(model.screens[model.screen], effects, contextOf(model));
-  if (step === undefined) return { ...only(model), orders };
-  const updated = taken(model, model.screen, step);
-  return { ...updated, orders: [...orders, ...updated.orders] };
+  const orders = yes ? confirmation.effects.map((effect) => ({ screen: model.screen, effect })) : [];
+  return { model: { ...model, confirmation: null }, orders, quit: false };
 }
 
 function moveInHelp(model: Model, press: Press): Updated {

@@ -54,7 +54,5 @@ export interface Screen<State> {
   field?(state: State): TextField | undefined;
   typed?(state: State, field: TextField, context: Context): Step<State>;
   happened(state: State, happening: Happening, context: Context): Step<State>;
-  /** Its question was answered with Yes, and these are called for. */
-  confirmed?(state: State, effects: readonly Effect[], context: Context): Step<State>;
   readonly View: ComponentType<ScreenProps<State>>;
 }

@@ -3,7 +3,6 @@ import type { Act, Screen } from "../screen.ts";
 import {
   activate,
   back,
-  confirmed,
   finish,
   happened,
   INITIAL,
@@ -52,6 +51,5 @@ export const licence: Screen<LicenceState> = {
   field: ({ mode }) => mode.kind === "key" || mode.kind === "confirmation" ? mode.field : undefined,
   typed,
   happened,
-  confirmed,
   View: Licence,
 };

@@ -1,8 +1,8 @@
 import type { HostStatus } from "../../../src/api/types.ts";
 import type { Said } from "../../describe.ts";
 import { dateText } from "../../format.ts";
-import { type Confirmation, confirmation } from "../../model/confirmation.ts";
-import { type Answered, call, type CallEffect, type Effect, type Failed } from "../../model/effects.ts";
+import { confirmation } from "../../model/confirmation.ts";
+import { type Answered, call, type Failed } from "../../model/effects.ts";
 import { qrOfDigits, type QrPicture } from "../../model/qr_picture.ts";
 import { fieldWith, type TextField, textOf } from "../../model/text_field.ts";
 import type { Context, Happening, Step } from "../screen.ts";
@@ -92,17 +92,17 @@ export function back(state: LicenceState): LicenceStep {
   return { state: inFront(state, { kind: "facts" }) };
 }
 
-/** Asks the activation service; once more only after a question, for each time is counted. */
-export function activate(state: LicenceState, context: Context): LicenceStep {
-  const { status } = context.host;
+/** Asks the activation service. A host that is activated gets the same certificate again, which is not counted. */
+export function activate(state: LicenceState, { host: { status } }: Context): LicenceStep {
   if (status === null) return { state };
   if (state.askingSince !== null) {
     return { state, notice: { tone: "waiting", text: "it is being activated already" } };
   }
   if (status.publisher !== null && status.publisher.url === null) return { state, notice: NOT_ONLINE };
-  const effect = call("activate", { url: null, id: null });
-  if (status.activation.activated) return { state, confirmation: onceMore(status, effect) };
-  return { state: asking(state, context), effects: [effect] };
+  return {
+    state: { ...state, askingSince: status.time },
+    effects: [call("activate", { url: null, id: null })],
+  };
 }
 
 const NOT_ONLINE: Said = {
@@ -110,27 +110,6 @@ const NOT_ONLINE: Said = {
   text:
     "the licence file names no activation service. To mend it: activate by telephone with o and c, or name one with kms /ato --authority URL",
 };
-
-/** The question whether to activate once more was answered with Yes. */
-export function confirmed(state: LicenceState, effects: readonly Effect[], context: Context): LicenceStep {
-  return { state: effects.some(({ route }) => route === "activate") ? asking(state, context) : state };
-}
-
-function asking(state: LicenceState, { host: { status } }: Context): LicenceState {
-  return { ...state, askingSince: status?.time ?? null };
-}
-
-function onceMore({ activation: { ends } }: HostStatus, effect: CallEffect): Confirmation {
-  return confirmation(
-    "Activate the host once more?",
-    [
-      `It is activated${ends === null ? "" : ` until ${dateText(ends)}`}.`,
-      "Each activation is counted: a publisher allows a host only some of them, 10 unless it was agreed otherwise.",
-    ],
-    "activate it",
-    effect,
-  );
-}
 
 export function showInstallation(state: LicenceState): LicenceStep {
   const mode: Mode = { kind: "installation", id: null, picture: null, swapped: false };

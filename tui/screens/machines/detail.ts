@@ -21,7 +21,7 @@ export interface Detail {
 
 const EVENTS_A_PAGE = 50;
 /** More are not held; `kms events` has them. */
-const MOST_EVENTS = 2000;
+export const MOST_EVENTS = 2000;
 
 export function detailOf(key: string): Detail {
   return { key, known: null, events: [], before: null, asking: null, failure: null, place: LIST_START };

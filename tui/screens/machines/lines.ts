@@ -6,7 +6,7 @@ import { describeOutcome } from "../../describe.ts";
 import { countOf, countText, dateText, timeOfDay } from "../../format.ts";
 import { type Fact, type FactLine, factLines } from "../../model/facts.ts";
 import { MARKS, type Tone } from "../../theme.ts";
-import type { Detail } from "./detail.ts";
+import { type Detail, MOST_EVENTS } from "./detail.ts";
 import { DUPLICATE } from "./columns.ts";
 import { minutesText, nameText, productText, stateOf } from "./words.ts";
 
@@ -103,7 +103,7 @@ function eventLine({ event, product }: EventEntry): FactLine {
 function endText(events: number, before: string | null, isAsking: boolean): string {
   if (isAsking) return "Looking further back…";
   if (before !== null) return "Older ones come as you go down.";
-  return events === 0
-    ? "The event log holds nothing of it."
-    : `${countOf(events, "event")}; older ones, if any: kms events`;
+  if (events === 0) return "The event log holds nothing of it.";
+  if (events >= MOST_EVENTS) return `${countOf(events, "event")}; kms events has older ones`;
+  return `${countOf(events, "event")}, as far back as the event log goes`;
 }

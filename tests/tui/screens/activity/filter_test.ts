@@ -50,7 +50,7 @@ Deno.test("Esc leaves the field and the filter as it was; q and digits are typed
 Deno.test("an answer to a call from before the filter is not taken", () => {
   const board = new Watched(50).tick(1);
   const stale = board.orders.at(-1)!;
-  board.press("/").type("nobody").press("enter");
+  board.press("/").type("machine:nobody").press("enter");
   if (stale.effect.route !== "events") throw new Error("no page was asked for");
   const { route, tag, input } = stale.effect;
   board.take({
