@@ -49,7 +49,6 @@ function happened(state: ActivityState, happening: Happening, context: Context):
       return catchUp(state, context);
     case "resized":
       return readAround({ ...state, place: kept(state.place, totalOf(state), listRows(context)) }, context);
-      return { state };
     case "answered":
     case "failed":
       return answered(state, happening, context);

@@ -26,7 +26,6 @@ export const machines: Screen<MachinesState> = {
       case "answered":
       case "failed":
         return outcomeOf(state, happening, context);
-        return { state };
     }
   },
   View: Machines,
