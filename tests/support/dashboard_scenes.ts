@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { freePort } from "./free_port.ts";
 import { Terminal } from "./tmux.ts";
 
 /** The dashboard of the demo, from its first frame to the shell's prompt after q. `bin`: the folder that `kms` is in. */
@@ -41,9 +42,10 @@ export async function hostDashboard(bin: string): Promise<void> {
     await terminal.type("kms --json dli | grep -c '\"Running\":true'");
     await terminal.press("Enter");
     await terminal.shows(/^1$/m);
-    await terminal.type("kill %1; wait; clear; kms");
+    const port = freePort();
+    await terminal.type(`kill %1; wait; clear; kms /sprt ${port}; kms`);
     await terminal.press("Enter");
-    await terminal.shows(/listening on 0\.0\.0\.0 port 1688/);
+    await terminal.shows(new RegExp(`listening on 0\\.0\\.0\\.0 port ${port}`));
     await terminal.press("q");
     await terminal.shows(/ready\$\s*$/);
     await isAsBefore(terminal);

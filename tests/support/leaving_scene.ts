@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { freePort } from "./free_port.ts";
 import { TempFolder } from "./temp_folder.ts";
 import { Terminal } from "./tmux.ts";
 import { until } from "./until.ts";
@@ -68,14 +69,17 @@ async function suspended(terminal: Terminal): Promise<void> {
   await isAsBefore(terminal);
 }
 
-/** The window is closed: a host that the dashboard has started ends as it should, with its checkpoint written. */
+/** The window is closed: a host that the dashboard has started ends as it should, and records that. */
 async function withoutTerminal(terminal: Terminal, folder: TempFolder): Promise<void> {
-  await terminal.enter("export KMS_STATE=own");
-  await open(terminal, /listening on 0\.0\.0\.0 port 1688/);
+  const port = freePort();
+  await terminal.enter(`clear; export KMS_STATE=own; kms /sprt ${port}`);
+  await terminal.shows(/The port is now/);
+  await open(terminal, new RegExp(`listening on 0\\.0\\.0\\.0 port ${port}`));
   const pid = (await textOf(folder, "pid")).trim();
   await terminal.close();
   await until(() => Deno.stat(`/proc/${pid}`).then(() => false, () => true));
-  assert.notEqual(await textOf(folder, "own/state.json"), "", "the host was not stopped");
+  const events = (await textOf(folder, "own/journal-00000001.jsonl")).trimEnd().split("\n");
+  assert.match(events.at(-1)!, /"id":12311,/, "the host was not stopped");
 }
 
 function textOf(folder: TempFolder, name: string): Promise<string> {

@@ -17,5 +17,5 @@ function plainLine(row: string): string {
   const undrawn = row.trim().replace(DRAWN, "  ");
   const spoken = SPOKEN_MARKS.reduce((text, [mark, word]) => text.replace(mark, word), undrawn);
   return spoken.replace(SILENT_MARKS, "  ").split(/ {2,}/).map((part) => part.trim())
-    .filter((part) => part !== "").join(", ");
+    .filter((part) => part !== "").join(", ").replace(/^selected:, /, "selected: ");
 }

@@ -18,11 +18,15 @@ Deno.test("what is drawn is left out, and columns are set apart by commas", () =
 });
 
 Deno.test("marks that stand for a word are said as that word", () => {
-  assert.deepEqual(plainLines("! The disk is nearly full\n✗ Not activated\n> ws-01  Windows!"), [
-    "attention: The disk is nearly full",
-    "fault: Not activated",
-    "selected: ws-01, Windows!",
-  ]);
+  assert.deepEqual(
+    plainLines("! The disk is nearly full\n✗ Not activated\n> ws-01  Windows!\n >   port  1688"),
+    [
+      "attention: The disk is nearly full",
+      "fault: Not activated",
+      "selected: ws-01, Windows!",
+      "selected: port, 1688",
+    ],
+  );
 });
 
 Deno.test("no line is empty or has a bar in it, whatever is drawn", () => {
