@@ -91,8 +91,12 @@ const RULES: Readonly<
     may: ["src/protocol", "src/policy", "src/journal", "src/tables", "src/ports.ts"],
     why: "figures and their pictures, from events and machine records, whoever has them and whoever looks",
   },
+  "src/machines": {
+    may: ["src/protocol", "src/policy", "src/ports.ts"],
+    why: "the records of a host as a list that people look through: filter, order and pages of it",
+  },
   "src/api": {
-    may: ["src/protocol", "src/policy", "src/reports"],
+    may: ["src/protocol", "src/policy", "src/reports", "src/machines"],
     why: "what travels to a console is data, never a role's object",
   },
   "src/adapters": {
@@ -121,6 +125,7 @@ const RULES: Readonly<
       "src/events",
       "src/journal",
       "src/reports",
+      "src/machines",
       "src/host",
       "src/admin",
       "src/authority",
@@ -131,7 +136,7 @@ const RULES: Readonly<
     why: "it puts all together, and shows nothing",
   },
   "tui": {
-    may: ["src/protocol", "src/policy", "src/events", "src/api"],
+    may: ["src/protocol", "src/policy", "src/events", "src/machines", "src/api"],
     why: "a screen sees a host only through the management API",
   },
   "src/cli": {
@@ -142,6 +147,7 @@ const RULES: Readonly<
       "src/events",
       "src/service",
       "src/tables",
+      "src/machines",
       "src/reports",
       "src/api",
       "src/version.ts",

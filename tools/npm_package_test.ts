@@ -20,9 +20,9 @@ checkLicence().then((check) => check.mayRun = true);
 `;
 const NAMES = "activate, checkLicence, type LicenceCheck, type LicenceOptions, onChange, startRenewal";
 
-/** What a strict compiler says of a program that uses the package's types. */
-function faultsOf(path: string): string[] {
-  const program = ts.createProgram([path], {
+/** What a strict compiler says of programs that use the package's types. */
+function faultsOf(...paths: string[]): string[] {
+  const program = ts.createProgram(paths, {
     strict: true,
     noEmit: true,
     exactOptionalPropertyTypes: true,
@@ -72,7 +72,7 @@ Deno.test("the npm package on Node: import, require and types", async (t) => {
   await t.step("a strict TypeScript program compiles against it, as a module and as CommonJS", async () => {
     await Deno.writeTextFile(`${path}/c.mts`, `import { ${NAMES} } from "@kms/client";\n${CONSUMER}`);
     await Deno.writeTextFile(`${path}/c.cts`, `import { ${NAMES} } from "@kms/client";\n${CONSUMER}`);
-    for (const name of ["c.mts", "c.cts"]) assert.deepEqual(faultsOf(`${path}/${name}`), [], name);
+    assert.deepEqual(faultsOf(`${path}/c.mts`, `${path}/c.cts`), []);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Adapter } from "lowdb";
 import { OperationError } from "../policy/operation_error.ts";
+import { systemReason } from "./system_reason.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { Disk, DocumentFolder, DurableDocument } from "../ports.ts";
 
@@ -37,7 +38,7 @@ class TextDocument implements DurableDocument<string> {
     } catch (cause) {
       await this.disk.remove(temporary).catch(() => {}); // after the rename there is none
       throw new OperationError(
-        `Cannot write ${this.name}: ${cause instanceof Error ? cause.message : cause}`,
+        `Cannot write ${this.name}: ${systemReason(cause)}`,
         { remedy: "make room on its file system, or make it writable", cause },
       );
     }
@@ -50,7 +51,7 @@ class TextDocument implements DurableDocument<string> {
       await this.disk.syncFolder();
     } catch (cause) {
       throw new OperationError(
-        `Cannot remove ${this.name}: ${cause instanceof Error ? cause.message : cause}`,
+        `Cannot remove ${this.name}: ${systemReason(cause)}`,
         { remedy: "make its file system writable", cause },
       );
     }

@@ -1,19 +1,9 @@
 import { clearTimeout, setTimeout } from "node:timers";
 import type { Timer } from "../ports.ts";
+import { timerBy } from "./system.ts";
 
 /** Waits without keeping the process from its end: for what goes on in the background of somebody else's program. */
-export const idleTimer: Timer = {
-  wait(milliseconds, signal) {
-    if (signal?.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timeout);
-        signal?.removeEventListener("abort", done);
-        resolve();
-      };
-      const timeout = setTimeout(done, milliseconds);
-      timeout.unref();
-      signal?.addEventListener("abort", done, { once: true });
-    });
-  },
-};
+export const idleTimer: Timer = timerBy((done, milliseconds) => {
+  const timeout = setTimeout(done, milliseconds).unref();
+  return () => clearTimeout(timeout);
+});

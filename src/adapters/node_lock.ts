@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { type FileHandle, lstat, open } from "node:fs/promises";
 import process from "node:process";
 import { OperationError } from "../policy/operation_error.ts";
+import { systemReason } from "./system_reason.ts";
 import type { FolderLock } from "../ports.ts";
 
 const LOCK_NAME = "lock";
@@ -101,7 +102,7 @@ async function openLock(path: string, flags: number): Promise<FileHandle> {
     return await open(path, constants.O_RDWR | constants.O_CREAT | flags, 0o600);
   } catch (cause) {
     throw new OperationError(
-      `Cannot write to the state folder: ${cause instanceof Error ? cause.message : cause}`,
+      `Cannot write ${path}: ${systemReason(cause)}`,
       { remedy: "make its file system writable, or name another folder", cause },
     );
   }

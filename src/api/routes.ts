@@ -13,6 +13,8 @@ import { REPORT_ROUTES } from "./calls/reports.ts";
 import type { JsonBytes } from "./json_bytes.ts";
 import { DIAGNOSIS_ROUTES } from "./calls/diagnosis.ts";
 import { EVENTS_ROUTES } from "./calls/events.ts";
+import { MACHINES_ROUTES } from "./calls/machines.ts";
+import { ACTIVITY_ROUTES } from "./calls/activity.ts";
 import type { Routes } from "./calls/shared.ts";
 
 /** The management API, whole: the server, the client and the reference are made from this table. */
@@ -30,6 +32,8 @@ export const ROUTES = {
   ...REPORT_ROUTES,
   ...DIAGNOSIS_ROUTES,
   ...EVENTS_ROUTES,
+  ...MACHINES_ROUTES,
+  ...ACTIVITY_ROUTES,
 } as const satisfies Routes;
 
 export type RouteName = keyof typeof ROUTES;

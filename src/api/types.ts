@@ -13,3 +13,5 @@ export * from "./calls/metrics.ts";
 export * from "./calls/reports.ts";
 export * from "./calls/diagnosis.ts";
 export * from "./calls/events.ts";
+export * from "./calls/machines.ts";
+export * from "./calls/activity.ts";

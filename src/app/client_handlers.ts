@@ -11,6 +11,8 @@ import { refuseOtherActivation } from "./activation_id.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
 import type { ReportRoute } from "./report_handlers.ts";
 import type { EventRoute } from "./event_handlers.ts";
+import type { ActivityRoute } from "./activity_handlers.ts";
+import type { MachineRoute } from "./machine_handlers.ts";
 import type { HealthRoute } from "./health_handlers.ts";
 import type { MetricsRoute } from "./metrics_handlers.ts";
 import { hostsView } from "./hosts_view.ts";
@@ -24,9 +26,11 @@ export type ClientHandlers = Omit<
   | "reinstallLicence"
   | "installKey"
   | "why"
+  | ActivityRoute
   | AdminRoute
   | DnsRoute
   | EventRoute
+  | MachineRoute
   | HealthRoute
   | MetricsRoute
   | ReportRoute
@@ -67,7 +71,9 @@ export function clientHandlers(client: Client, ports: StatusPorts): ClientHandle
       return { role: "client" };
     },
     changeSetting: refuse,
+    settings: refuse,
     installationId: refuse,
+    checkConfirmation: refuse,
     confirm: refuse,
   };
 }
@@ -125,7 +131,10 @@ function leaseView(lease: NonNullable<ClientLook["lease"]>): ClientStatus["lease
 }
 
 /** What only a host can be asked for. */
-export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute | MetricsRoute | ReportRoute> = {
+export const HOST_ONLY: Pick<
+  Handlers,
+  ActivityRoute | AdminRoute | DnsRoute | HealthRoute | MachineRoute | MetricsRoute | ReportRoute
+> = {
   admin: refuse,
   changeAdmin: refuse,
   addUser: refuse,
@@ -143,6 +152,9 @@ export const HOST_ONLY: Pick<Handlers, AdminRoute | DnsRoute | HealthRoute | Met
   metrics: refuse,
   changeMetrics: refuse,
   report: refuse,
+  machines: refuse,
+  machine: refuse,
+  activity: refuse,
 };
 
 function refuse(): Promise<never> {

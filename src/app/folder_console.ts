@@ -32,6 +32,9 @@ import { newestLicence } from "./licence_files.ts";
 import { metricsHandlers } from "./metrics_handlers.ts";
 import { NO_METRICS } from "./metrics_listener.ts";
 import { reportsOn } from "./make_reports.ts";
+import { activityHandlers } from "./activity_handlers.ts";
+import { machineHandlers, machineListOf } from "./machine_handlers.ts";
+import type { MachineList } from "../machines/machine_list.ts";
 import { reportHandlers } from "./report_handlers.ts";
 import { openAdministration } from "./open_administration.ts";
 import { restingHealth } from "./resting_health.ts";
@@ -44,6 +47,7 @@ export class FolderConsole implements Console {
   readonly #folder: string;
   readonly #held: HeldFolder;
   #host: Host | undefined;
+  #machines: MachineList | undefined;
 
   private constructor(folder: string, held: HeldFolder) {
     this.#folder = folder;
@@ -69,6 +73,7 @@ export class FolderConsole implements Console {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#machines?.close();
     try {
       await this.#host?.stop();
     } catch {
@@ -99,6 +104,8 @@ export class FolderConsole implements Console {
       ...dnsHandlers(host, publisherPorts(), undefined),
       ...reportHandlers(this.#folder, async (request) => ({ reports: await reportsOn(request) })),
       ...hostDiagnosis(host, this.#folder, publisherPorts(), health, undefined),
+      ...machineHandlers(host, this.#machines ??= machineListOf(host)),
+      ...activityHandlers(host, health),
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();

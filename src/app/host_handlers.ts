@@ -18,6 +18,10 @@ import type { ActivationService } from "../ports.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
 import type { ReportRoute } from "./report_handlers.ts";
 import { eventHandlers } from "./event_handlers.ts";
+import type { ActivityRoute } from "./activity_handlers.ts";
+import type { MachineRoute } from "./machine_handlers.ts";
+import { settingsView } from "./settings_view.ts";
+import { checkConfirmation } from "./check_confirmation.ts";
 import type { HealthRoute, HealthSource } from "./health_handlers.ts";
 import type { MetricsRoute } from "./metrics_handlers.ts";
 import { hostStatus, type Listening } from "./host_status.ts";
@@ -40,10 +44,10 @@ export const NOT_RUNNING: RunningListener = {
   apply: () => Promise.resolve(null),
 };
 
-/** What a host answers to; remote administration, DNS, health, reports and diagnosis are beside it. */
+/** What a host answers to; remote administration, DNS, health, reports, machines, activity and diagnosis are beside it. */
 export type HostHandlers = Omit<
   Handlers,
-  AdminRoute | DnsRoute | HealthRoute | MetricsRoute | ReportRoute | "why"
+  ActivityRoute | AdminRoute | DnsRoute | HealthRoute | MachineRoute | MetricsRoute | ReportRoute | "why"
 >;
 export type AdminRoute = keyof typeof ADMIN_ROUTES;
 
@@ -77,6 +81,10 @@ export function hostHandlers(
       return {};
     },
     clearKey: async (_, { name }) => ({ cleared: await clearKey(host, name) }),
+    settings: () =>
+      Promise.resolve(
+        settingsView(host.facts?.settings, (setting) => notInForce(host, listener, setting)),
+      ),
     async changeSetting(setting, { name }) {
       const apply = () => listener.apply(setting.name, setting.value);
       const pending = await changeSetting(host, setting, apply, name);
@@ -88,6 +96,7 @@ export function hostHandlers(
       return activated();
     },
     installationId: async () => ({ installationId: await installationId(host) }),
+    checkConfirmation: ({ confirmationId }) => Promise.resolve(checkConfirmation(confirmationId)),
     async confirm({ confirmationId }, { name }) {
       await activateOffline(host, confirmationId, name);
       return activated();

@@ -29,6 +29,10 @@ import { ReportThread } from "./report_thread.ts";
 import { roleOf } from "./role.ts";
 import type { SettingName } from "../policy/settings.ts";
 import { VERSION } from "../version.ts";
+import { Activity } from "../host/activity.ts";
+import type { MachineList } from "../machines/machine_list.ts";
+import { activityHandlers } from "./activity_handlers.ts";
+import { machineHandlers, machineListOf } from "./machine_handlers.ts";
 import { watchHost } from "./watch.ts";
 
 /** The settings that decide what is to stand in DNS. */
@@ -54,6 +58,8 @@ export class RunningHost {
   #announcer: MulticastAnnouncer | undefined;
   readonly #measures: Measures;
   readonly #monitoring: Monitoring;
+  readonly #activity: Activity;
+  readonly #machines: MachineList;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
@@ -67,6 +73,8 @@ export class RunningHost {
     this.#faults = faults;
     this.host = host;
     this.#measures = measures;
+    this.#activity = new Activity(host, systemStopwatch);
+    this.#machines = machineListOf(host);
     const { folder, note } = options;
     const listening = () => this.#listener !== undefined;
     this.#monitoring = new Monitoring(host, { folder, measures, listening, note });
@@ -124,6 +132,7 @@ export class RunningHost {
       await this.host.stop();
     } finally {
       await this.#api?.close();
+      this.#machines.close();
       await this.#faults.written();
       this.#held[Symbol.dispose]();
     }
@@ -160,6 +169,8 @@ export class RunningHost {
         announcement: () => announcer.state,
       }),
       ...reportHandlers(this.#options.folder, (request) => this.#reports.make(request)),
+      ...machineHandlers(this.host, this.#machines),
+      ...activityHandlers(this.host, this.#monitoring.health, this.#activity),
     };
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.status(), AbortSignal.any([signal, this.#stopping.signal]));

@@ -16,6 +16,7 @@ import { dli, dlv, xpr } from "./commands/display.ts";
 import { generalize, rearm } from "./commands/identity.ts";
 import { ilc, rilc } from "./commands/ilc.ts";
 import { man } from "./commands/man.ts";
+import { machines } from "./commands/machines.ts";
 import { metrics } from "./commands/metrics.ts";
 import { cpky, ipk, upk } from "./commands/product_key.ts";
 import { service } from "./commands/service.ts";
@@ -48,7 +49,11 @@ export const TABLE: readonly Section[] = [
     slmgr: false,
     commands: [serve, service, dns, demo, generalize, help, man, completion],
   },
-  { title: "Diagnosis", slmgr: false, commands: [why, health, events, report, metrics, hosts, error, slui] },
+  {
+    title: "Diagnosis",
+    slmgr: false,
+    commands: [why, health, machines, events, report, metrics, hosts, error, slui],
+  },
   { title: "Roles", slmgr: false, commands: [authority, client, admin] },
 ];
 

@@ -61,6 +61,23 @@ export function blockChecks(block: string, place: number): boolean {
   return /^\d{7}$/.test(block) && checkDigit(place, block.slice(0, DIGITS)) === Number(block[DIGITS]);
 }
 
+/** A block of a text that may still be typed. */
+export interface TypedBlock {
+  readonly text: string;
+  readonly state: "sound" | "misread" | "unfinished";
+}
+
+/** The blocks of what is typed so far: parted by hyphens and white space, else every seven digits. Only the last can be unfinished. */
+export function typedBlocks(text: string): TypedBlock[] {
+  const apart = text.split(/[\s-]+/).filter((part) => part !== "");
+  const blocks = apart.length === 1 ? apart[0]!.match(/.{1,7}/gsu) ?? [] : apart;
+  return blocks.map((block, i) => {
+    if (blockChecks(block, i + 1)) return { text: block, state: "sound" };
+    const isLast = i === blocks.length - 1 && /^\d{1,6}$/.test(block);
+    return { text: block, state: isLast ? "unfinished" : "misread" };
+  });
+}
+
 function checkDigit(place: number, six: string): number {
   let state = 0;
   for (const digit of place.toString().padStart(2, "0") + six) state = DAMM[state]![Number(digit)]!;

@@ -14,8 +14,14 @@ export class LastHour {
   }
 
   total(elapsed: number): number {
+    return this.minutes(elapsed).reduce((sum, count) => sum + count, 0);
+  }
+
+  /** The 60 minutes, the one that is running last. */
+  minutes(elapsed: number): number[] {
     this.#advance(elapsed);
-    return this.#counts.reduce((sum, count) => sum + count, 0);
+    const oldest = (this.#minute + 1) % MINUTES;
+    return [...this.#counts.slice(oldest), ...this.#counts.slice(0, oldest)];
   }
 
   /** Empties the minutes that have gone by. */

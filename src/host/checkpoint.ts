@@ -64,11 +64,25 @@ export interface LoadedCheckpoint {
   readonly position: JournalPosition;
 }
 
+/** The checkpoint that is on disk. */
+export interface SavedCheckpoint {
+  /** Of the last event that it holds, milliseconds since 1970; undefined where it holds none. */
+  readonly time: number | undefined;
+  /** Number of that event. */
+  readonly event: number;
+  /** Records in it. */
+  readonly machines: number;
+  /** The files that it is in. */
+  readonly files: readonly string[];
+}
+
 /** state.json and the file of machine records beside it: the fold of the journal up to a place in it. */
 export class Checkpoint {
   readonly #disk: Disk;
   readonly #document: Low<unknown>;
   readonly #timer: Timer;
+  /** What was read or written last. */
+  saved: SavedCheckpoint | undefined;
 
   constructor(disk: Disk, stateJson: DurableDocument<unknown>, timer: Timer) {
     this.#disk = disk;
@@ -84,6 +98,7 @@ export class Checkpoint {
       return { facts: undefined, requests: {}, machines: [], position: JOURNAL_START };
     }
     const stored = readEnvelope(this.#document.data);
+    this.saved = savedAs(stored);
     return {
       facts: stored.facts,
       requests: stored.requests ?? { [UNKNOWN_PRODUCT]: stored.facts.counters.byResult },
@@ -113,6 +128,7 @@ export class Checkpoint {
     };
     this.#document.data = { format: FORMAT, sha256: digestOf(stored), state: stored };
     await this.#document.write();
+    this.saved = savedAs(stored);
     await this.#removeOtherMachineFiles(machines.file);
   }
 
@@ -188,6 +204,15 @@ export async function checkpointedEvent(stateJson: DurableDocument<unknown>): Pr
     if (!(error instanceof DecodeError || error instanceof NewerFormat)) throw error;
     return { kind: "unreadable", reason: error.message };
   }
+}
+
+function savedAs({ facts, journal, machines }: StoredState): SavedCheckpoint {
+  return {
+    time: facts.health.latest || undefined,
+    event: journal.n,
+    machines: machines.records,
+    files: ["state.json", machines.file],
+  };
 }
 
 function readEnvelope(value: unknown): StoredState {

@@ -77,6 +77,11 @@ export class Host {
     return this.#ledger.state;
   }
 
+  /** Where journal and checkpoint stand; undefined while the state is sealed or not at hand. */
+  get standing(): Ledger["standing"] {
+    return this.#ledger.standing;
+  }
+
   get licence(): LicenceFile | undefined {
     return this.#licence;
   }

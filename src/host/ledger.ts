@@ -2,7 +2,8 @@ import type { HostEvent } from "../policy/events.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { apply, type HostFacts, type HostState } from "../policy/state.ts";
 import type { Clock, Disk, DurableDocument, Timer } from "../ports.ts";
-import { Checkpoint } from "./checkpoint.ts";
+import { Checkpoint, type SavedCheckpoint } from "./checkpoint.ts";
+import type { JournalPosition } from "../journal/reader.ts";
 import { SEGMENT_BYTES } from "../journal/segments.ts";
 import type { JournalWriter } from "../journal/writer.ts";
 import { HostUnavailable } from "./host_unavailable.ts";
@@ -104,6 +105,12 @@ export class Ledger {
   totals(now: number): Totals {
     if (this.#opened.kind === "recovered") return this.#opened.state.machines.totals(now);
     return this.#opened.kind === "failed" ? this.#opened.totals : NO_TOTALS;
+  }
+
+  /** Where the journal stands, and the checkpoint on disk before it; undefined while the state is sealed or not at hand. */
+  get standing(): { position: JournalPosition; saved: SavedCheckpoint | undefined } | undefined {
+    if (this.#opened.kind !== "recovered") return undefined;
+    return { position: this.#opened.journal.position, saved: this.#checkpoint.saved };
   }
 
   /** Throws OperationError while the state is sealed or not at hand. */

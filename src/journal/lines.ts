@@ -58,14 +58,15 @@ async function wholeLinesFrom(
   }
 }
 
-/** The lines of a segment that end at byte `end` or before, in slices, the last slice first. */
+/** The lines of a segment that end at byte `end` or before, in slices, the last slice first; `slice`: bytes that are read at once. */
 export async function* linesBefore(
   disk: ReadableDisk,
   segment: number,
   end: number,
+  slice = SLICE_BYTES,
 ): AsyncGenerator<{ readonly lines: readonly Line[]; readonly start: number; readonly end: number }> {
   for (let to = end; to > 0;) {
-    const read = await wholeLinesBefore(disk, segmentName(segment), to);
+    const read = await wholeLinesBefore(disk, segmentName(segment), to, slice);
     if (read === undefined) return;
     const { from, bytes, cut, whole } = read;
     yield { lines: splitLines(bytes.subarray(cut, whole), from + cut), start: from + cut, end: from + whole };
@@ -78,8 +79,9 @@ async function wholeLinesBefore(
   disk: ReadableDisk,
   name: string,
   to: number,
+  slice: number,
 ): Promise<{ from: number; bytes: Uint8Array; cut: number; whole: number } | undefined> {
-  for (let asked = SLICE_BYTES;; asked *= 2) {
+  for (let asked = slice;; asked *= 2) {
     const from = Math.max(0, to - asked);
     const bytes = await disk.readPart(name, from, to - from);
     if (bytes === undefined) return undefined;

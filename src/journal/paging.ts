@@ -1,6 +1,6 @@
 import type { LoggedEvent } from "../policy/client_events.ts";
 import { claimedEvent } from "./line.ts";
-import { type Line, linesBefore, linesOf, type ReadableDisk } from "./lines.ts";
+import { type Line, linesBefore, linesOf, type ReadableDisk, SLICE_BYTES } from "./lines.ts";
 import { type EventWindow, type JournalEntry, readEntry } from "./read_events.ts";
 import { segmentName, segmentsIn } from "./segments.ts";
 
@@ -40,6 +40,8 @@ export interface JournalPage {
 
 /** A page ends, full or not, where so much was read for it: a search for what is rare takes many pages, none of them long. */
 const MOST_BYTES = 8 * 1024 * 1024;
+/** To pass over lines that name nothing that is looked for takes a millisecond for so many bytes. */
+const NAMING_SLICE_BYTES = 8 * SLICE_BYTES;
 
 /** The events behind `from`, or from the first on. A place in a segment that is gone is the beginning of what is kept. */
 export async function pageAfter(
@@ -76,10 +78,11 @@ export async function pageBefore(
   const segments = segmentsIn(await disk.list()).filter((segment) => segment <= (from?.segment ?? Infinity));
   const after = from ?? await journalEnd(disk, segments.at(-1));
   const page = new Page(wish);
+  const slice = wish.window.naming === undefined ? SLICE_BYTES : NAMING_SLICE_BYTES;
   let before = after;
   for (const segment of segments.toReversed()) {
     const end = segment === after.segment ? after.at : await disk.size(segmentName(segment)) ?? 0;
-    for await (const { lines, start } of linesBefore(disk, segment, end)) {
+    for await (const { lines, start } of linesBefore(disk, segment, end, slice)) {
       for (const line of lines.toReversed()) {
         before = { segment, at: line.at };
         page.take(line, segment);

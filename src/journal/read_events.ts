@@ -4,6 +4,8 @@ import { claimedEvent, parseJournalLine } from "./line.ts";
 import { type Line, linesOf, type ReadableDisk } from "./lines.ts";
 import { segmentsIn } from "./segments.ts";
 
+const decoder = new TextDecoder();
+
 /** One event as it stands in the journal; `n` is its number there. */
 export interface JournalEntry {
   readonly n: number;
@@ -18,6 +20,8 @@ export interface EventWindow {
   readonly until?: number | undefined;
   /** Of these numbers; all where it is left out. */
   readonly ids?: ReadonlySet<number> | undefined;
+  /** Of those in which one of these texts stands: identifiers, which are written as they are. */
+  readonly naming?: readonly string[] | undefined;
 }
 
 export interface JournalSlice {
@@ -58,6 +62,7 @@ function readLines(lines: readonly Line[], window: EventWindow): JournalSlice {
 
 /** Undefined for an event that is not wanted. */
 export function readEntry(line: Uint8Array, window: EventWindow): JournalEntry | "unreadable" | undefined {
+  if (!namesOne(line, window)) return undefined;
   const claimed = claimedEvent(line);
   if (claimed !== undefined && !isWithin(window, claimed)) return undefined; // saves reading all of it
   try {
@@ -67,6 +72,12 @@ export function readEntry(line: Uint8Array, window: EventWindow): JournalEntry |
     if (error instanceof DecodeError) return "unreadable";
     throw error;
   }
+}
+
+function namesOne(line: Uint8Array, { naming }: EventWindow): boolean {
+  if (naming === undefined) return true;
+  const text = decoder.decode(line);
+  return naming.some((one) => text.includes(one));
 }
 
 export function isWithin(

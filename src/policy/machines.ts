@@ -51,7 +51,7 @@ export class MachineTable {
   #counted = 0;
   #ephemeral = 0;
   /** Machine IDs that are on more than one hardware, by all records held. */
-  #duplicates = 0;
+  readonly #duplicates = new Set<string>();
   /** Records by the licence state of their machine, 0 to 5. */
   readonly #byLicenceState = [0, 0, 0, 0, 0, 0];
 
@@ -85,7 +85,7 @@ export class MachineTable {
       const all = this.#keysByMachineId.get(machineId)!.length;
       if (all > 1 && all - gone <= 1) over += 1;
     }
-    return this.#duplicates - over;
+    return this.#duplicates.size - over;
   }
 
   /** Records by the licence state that their machine had when it was last seen, 0 to 5, leaving out what has passed its 30 days. */
@@ -98,6 +98,26 @@ export class MachineTable {
   /** The hardwares, still within their 30 days, that a machine ID was seen on. More than one is a clone or a repair. */
   hardwaresOf(machineId: string, now: number): string[] {
     return (this.#keysByMachineId.get(machineId) ?? []).filter((key) => this.find(key, now) !== undefined);
+  }
+
+  /** Whether a record's machine ID is on other hardware too, still within its 30 days. */
+  isDuplicate(record: MachineRecord, now: number): boolean {
+    const key = machineKey(record);
+    if (!this.#duplicates.has(record.machineId) || key !== record.hardware) return false;
+    return this.#keysByMachineId.get(record.machineId)!.some((other) =>
+      other !== key && this.find(other, now) !== undefined
+    );
+  }
+
+  /** The records of a machine ID, `most` of them, the latest seen first: several where hardwares share it. */
+  withMachineId(machineId: string, most: number, now: number): MachineRecord[] {
+    const keys = (this.#keysByMachineId.get(machineId) ?? []).toReversed(); // the latest was put last
+    const found: MachineRecord[] = [];
+    for (const key of [`m${machineId}`, `e${machineId}`, ...keys]) {
+      const record = this.find(key, now);
+      if (record !== undefined && found.push(record) === most) break;
+    }
+    return found.sort((a, b) => b.lastSeen - a.lastSeen);
   }
 
   put(record: MachineRecord): void {
@@ -117,7 +137,7 @@ export class MachineTable {
     this.#keysByMachineId.clear();
     this.#counted = 0;
     this.#ephemeral = 0;
-    this.#duplicates = 0;
+    this.#duplicates.clear();
     this.#byLicenceState.fill(0);
   }
 
@@ -133,7 +153,13 @@ export class MachineTable {
 
   /** The records as they are now, least recently seen first in each run. Later changes do not reach it. */
   snapshot(): MachineRecord[] {
-    return this.#runs.flatMap(({ records }) => [...records.values()]);
+    const [first = [], ...others] = this.#runs.map(({ records }) => [...records.values()]);
+    return others.length === 0 ? first : first.concat(...others);
+  }
+
+  /** Whether there is one run alone, so that a snapshot is in the order of the times. */
+  get inOrder(): boolean {
+    return this.#runs.length <= 1;
   }
 
   *#left(now: number): Generator<[string, MachineRecord]> {
@@ -161,7 +187,7 @@ export class MachineTable {
   #index(machineId: string, key: string): void {
     const keys = this.#keysByMachineId.get(machineId);
     if (keys === undefined) this.#keysByMachineId.set(machineId, [key]);
-    else if (keys.push(key) === 2) this.#duplicates += 1;
+    else if (keys.push(key) === 2) this.#duplicates.add(machineId);
   }
 
   #remove(key: string): void {
@@ -175,7 +201,7 @@ export class MachineTable {
     this.#byLicenceState[record.licenceState]! -= 1;
     const keys = this.#keysByMachineId.get(record.machineId) ?? [];
     const others = keys.filter((other) => other !== key);
-    if (keys.length === 2 && others.length === 1) this.#duplicates -= 1;
+    if (keys.length === 2 && others.length === 1) this.#duplicates.delete(record.machineId);
     if (others.length > 0) this.#keysByMachineId.set(record.machineId, others);
     else this.#keysByMachineId.delete(record.machineId);
   }

@@ -1,17 +1,25 @@
 import * as v from "valibot";
 
-interface NumberRule {
-  readonly kind: "number";
+/** What belongs together where all are shown. */
+export const SETTING_GROUPS = ["service", "publishing", "journal", "alerts"] as const;
+
+interface Rule {
   readonly title: string;
+  /** One sentence: what it does. */
+  readonly about: string;
+  readonly group: typeof SETTING_GROUPS[number];
+}
+
+interface NumberRule extends Rule {
+  readonly kind: "number";
   readonly initial: number;
   readonly min: number;
   readonly max: number;
   readonly unit: string;
 }
 
-interface SwitchRule {
+interface SwitchRule extends Rule {
   readonly kind: "switch";
-  readonly title: string;
   readonly initial: boolean;
 }
 
@@ -21,6 +29,8 @@ const ALERT_RULES = {
   alertCount: {
     kind: "number",
     title: "count to warn below",
+    about: "Warn when fewer machines count than this; 0 for no warning.",
+    group: "alerts",
     initial: 0,
     min: 0,
     max: 10_000_000,
@@ -30,6 +40,8 @@ const ALERT_RULES = {
   alertQuiet: {
     kind: "number",
     title: "longest time without a request",
+    about: "Warn when no computer has asked for so long; 0 for no warning.",
+    group: "alerts",
     initial: 168,
     min: 0,
     max: 8760,
@@ -38,6 +50,8 @@ const ALERT_RULES = {
   alertDisk: {
     kind: "number",
     title: "least free space on the disk",
+    about: "Warn when the state folder's disk has less room than this; 0 for no warning.",
+    group: "alerts",
     initial: 500,
     min: 0,
     max: 1_000_000,
@@ -46,6 +60,9 @@ const ALERT_RULES = {
   alertRefusals: {
     kind: "number",
     title: "most refusals in an hour",
+    about:
+      "Warn when more requests are refused within an hour, too few computers left aside; 0 for no warning.",
+    group: "alerts",
     initial: 60,
     min: 0,
     max: 1_000_000,
@@ -54,6 +71,8 @@ const ALERT_RULES = {
   alertDuplicates: {
     kind: "number",
     title: "number of duplicates that is put up with",
+    about: "Warn when more machine IDs than this are on several computers.",
+    group: "alerts",
     initial: 0,
     min: 0,
     max: 10_000_000,
@@ -62,6 +81,8 @@ const ALERT_RULES = {
   alertDays: {
     kind: "number",
     title: "time to warn before activation and certificates end",
+    about: "Warn so long before the activation or a certificate ends.",
+    group: "alerts",
     initial: 30,
     min: 1,
     max: 365,
@@ -72,39 +93,51 @@ const MEBIBYTE = 1024 * 1024;
 
 /** Ranges and what they begin with are those of the original, in the units of its tool. */
 export const SETTING_RULES = {
-  /** TCP port of the listener. */
-  port: { kind: "number", title: "port", initial: 1688, min: 1, max: 65535, unit: "" },
-  /** Minutes between a client's tries until it is activated. */
+  port: {
+    kind: "number",
+    title: "port",
+    about: "TCP port that computers send their requests to.",
+    group: "service",
+    initial: 1688,
+    min: 1,
+    max: 65535,
+    unit: "",
+  },
   activationInterval: {
     kind: "number",
     title: "activation interval",
+    about: "How long a computer that is not activated waits before it asks again.",
+    group: "service",
     initial: 120,
     min: 15,
     max: 43_200,
     unit: "minutes",
   },
-  /** Minutes between a client's renewals. */
   renewalInterval: {
     kind: "number",
     title: "renewal interval",
+    about: "How long a computer that is activated waits before it renews.",
+    group: "service",
     initial: 10_080,
     min: 15,
     max: 43_200,
     unit: "minutes",
   },
-  /** Machines that the host keeps records of, at most. */
   machineLimit: {
     kind: "number",
     title: "machine limit",
+    about: "How many machines the host keeps records of at most; those beyond are refused.",
+    group: "service",
     initial: 500_000,
     min: 50,
     max: 10_000_000,
     unit: "machines",
   },
-  /** What the journal may take of the disk, and how long it goes back. */
   journalMaxBytes: {
     kind: "number",
     title: "size limit of the journal",
+    about: "What the event log may take of the disk: the oldest events go.",
+    group: "journal",
     initial: 256 * MEBIBYTE,
     min: 16 * MEBIBYTE,
     max: 1024 * 1024 * MEBIBYTE,
@@ -113,17 +146,34 @@ export const SETTING_RULES = {
   journalMaxAgeDays: {
     kind: "number",
     title: "age limit of the journal",
+    about: "How long events are kept: older ones go.",
+    group: "journal",
     initial: 400,
     min: 1,
     max: 36_500,
     unit: "days",
   },
-  /** Whether the host publishes itself in DNS. */
-  dnsPublishing: { kind: "switch", title: "DNS publishing", initial: true },
-  /** Whether the host announces itself by multicast DNS on its links. */
-  multicast: { kind: "switch", title: "multicast", initial: false },
-  /** Whether the listener runs with a lower scheduling priority than other programs. */
-  lowPriority: { kind: "switch", title: "low priority", initial: false },
+  dnsPublishing: {
+    kind: "switch",
+    title: "DNS publishing",
+    about: "Whether the host keeps its record in DNS, in the domains that are set.",
+    group: "publishing",
+    initial: true,
+  },
+  multicast: {
+    kind: "switch",
+    title: "multicast",
+    about: "Whether the host announces itself by multicast DNS on its own links.",
+    group: "publishing",
+    initial: false,
+  },
+  lowPriority: {
+    kind: "switch",
+    title: "low priority",
+    about: "Whether the listener lets other programs of this computer go first.",
+    group: "service",
+    initial: false,
+  },
   ...ALERT_RULES,
 } as const satisfies Record<string, NumberRule | SwitchRule>;
 

@@ -1,8 +1,8 @@
 import { LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
+import { type Standing, standingOf } from "../policy/machine_standing.ts";
 import { LicenceState } from "../protocol/request.ts";
 import type { Basis, Draft } from "./draft.ts";
 import type { Chart, Column, Row } from "./report.ts";
-import { type Standing, standingOf } from "./standing.ts";
 
 const DAY_MS = 86_400_000;
 const STATES = Object.values(LicenceState);

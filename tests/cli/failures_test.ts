@@ -95,7 +95,7 @@ Deno.test("a state folder on a read-only disk is named, and so is one where ther
   await Deno.writeTextFile(`${disk.path}/file`, "");
   await disk.remount("ro");
   const readOnly = await kms("--state", `${disk.path}/state`, "sprt", "1700");
-  assertFailed(readOnly, /Cannot use the folder .*\/state: Read-only file system/, /--state DIR/);
+  assertFailed(readOnly, /Cannot use the folder .*\/state: Read-only file system\./, /--state DIR/);
   const onFile = await kms("--state", `${disk.path}/file`, "dli");
   assertFailed(onFile, /Cannot use the folder .*\/file/, /--state DIR/);
 });

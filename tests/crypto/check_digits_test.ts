@@ -6,6 +6,7 @@ import {
   decodeDigits,
   type DigitLayout,
   encodeDigits,
+  typedBlocks,
 } from "../../src/crypto/check_digits.ts";
 import { bytes } from "../support/arbitraries.ts";
 import { dammDigit, dammState } from "../support/damm.ts";
@@ -104,4 +105,36 @@ Deno.test("the check digits are those of the vectors", () => {
   const vectors = readVectors<{ place: number; six: string; check: number }>("check_digits.json");
   assert.ok(vectors.length > 0);
   for (const vector of vectors) assert.ok(blockChecks(vector.six + vector.check, vector.place));
+});
+
+Deno.test("every beginning of a sound text is sound up to the block that is being typed, with hyphens or without", () => {
+  fc.assert(fc.property(bytes(77), fc.nat(31 * 8), fc.boolean(), (value, typed, parted) => {
+    const whole = encodeDigits(value, LAYOUTS[1]!);
+    const text = (parted ? whole : whole.replaceAll("-", "")).slice(0, typed);
+    const blocks = typedBlocks(text);
+    assert.equal(blocks.map((block) => block.text).join(""), text.replaceAll("-", ""));
+    for (const [i, { text, state }] of blocks.entries()) {
+      assert.equal(state, text.length === 7 ? "sound" : "unfinished");
+      if (state === "unfinished") assert.equal(i, blocks.length - 1);
+    }
+  }));
+});
+
+Deno.test("a block that is misread is told of alone, whatever is wrong with it", () => {
+  const blocks = encodeDigits(new Uint8Array(77).fill(7), LAYOUTS[1]!).split("-");
+  const wrong = String((Number(blocks[3]![2]) + 1) % 10);
+  for (
+    const misread of [
+      blocks[3]!.slice(0, 2) + wrong + blocks[3]!.slice(3),
+      `${blocks[3]}5`,
+      "123",
+      "12a4567",
+      "=1+1",
+    ]
+  ) {
+    const states = typedBlocks(blocks.with(3, misread).join(" - ")).map(({ state }) => state);
+    assert.deepEqual(states, blocks.map((_, i) => i === 3 ? "misread" : "sound"));
+  }
+  assert.deepEqual(typedBlocks(" - "), []);
+  assert.deepEqual(typedBlocks("12x"), [{ text: "12x", state: "misread" }]);
 });

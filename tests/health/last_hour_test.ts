@@ -16,6 +16,11 @@ Deno.test("LastHour tells what happened in this minute and the 59 before it", ()
         seen.push(Math.floor(now / MINUTE));
         const minute = Math.floor(now / MINUTE);
         assert.equal(hour.total(now), seen.filter((one) => minute - one < 60).length);
+        const counts = Array.from(
+          { length: 60 },
+          (_, i) => seen.filter((one) => one === minute - 59 + i).length,
+        );
+        assert.deepEqual(hour.minutes(now), counts);
       }
       assert.equal(hour.total(now + 60 * MINUTE), 0);
     }),

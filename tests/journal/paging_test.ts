@@ -9,6 +9,7 @@ import {
 } from "../../src/journal/paging.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
 import { eventsOf, FIRST, numbersOf, SECOND, writeJournal } from "../support/journals.ts";
+import { machineEvent } from "../support/machine_events.ts";
 import { SimulatedDisk } from "../support/simulated_disk.ts";
 
 const ALL: PageWish = { limit: 1000, window: {}, test: () => true };
@@ -151,4 +152,17 @@ Deno.test("a page for what is rare ends after some megabytes without being full"
   const older = await pageBefore(disk, undefined, ALL);
   assert(!newer.atEnd && newer.after.at > 8_000_000 && newer.after.at < 9_000_000);
   assert(!older.atEnd && older.before.at > 0 && older.before.at < 1_000_000);
+});
+
+Deno.test("events that name one of some identifiers are found in both directions, over slices and segments", async () => {
+  const many = 3000; // more than one slice of those that are passed over
+  const requests = upTo(many).map((n) => machineEvent(n));
+  const naming = [17, 1500, 2999].map((n) => requests[n - 1]!.machineId);
+  for (const segmentBytes of [100_000, 10_000_000]) {
+    const disk = new SimulatedDisk();
+    await writeJournal(disk, [0, 750, 1500, 2250].map((n) => requests.slice(n, n + 750)), segmentBytes);
+    const wish = { ...ALL, limit: 2, window: { naming } };
+    assert.deepEqual((await turned(pageAfter, disk, wish)).flat(), [17, 1500, 2999]);
+    assert.deepEqual((await turned(pageBefore, disk, wish)).flat(), [1500, 2999, 17]);
+  }
 });

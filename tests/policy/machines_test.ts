@@ -75,6 +75,13 @@ function assertSame(table: MachineTable, naive: NaiveTable, now: number): void {
   for (let n = 0; n <= 5; n++) {
     const hardwares = present.filter((one) => one.machineId === hexOf(n) && machineKey(one) === one.hardware);
     assert.deepEqual(table.hardwaresOf(hexOf(n), now).sort(), hardwares.map((one) => one.hardware).sort());
+    for (const one of hardwares) assert.equal(table.isDuplicate(one, now), hardwares.length > 1);
+    const all = present.filter(({ machineId }) => machineId === hexOf(n));
+    for (const one of all) if (!hardwares.includes(one)) assert(!table.isDuplicate(one, now));
+    const found = table.withMachineId(hexOf(n), 20, now);
+    assert.deepEqual(new Set(found), new Set(all));
+    assert.deepEqual(found, found.toSorted((a, b) => b.lastSeen - a.lastSeen));
+    assert.equal(table.withMachineId(hexOf(n), 1, now).length, Math.min(1, all.length));
   }
 }
 
@@ -132,6 +139,9 @@ Deno.test("MachineTable made again from its snapshot gives the same totals", () 
       const again = new MachineTable();
       for (const record of table.snapshot()) again.put(record);
       assert.deepEqual(again.totals(now), table.totals(now));
+      if (table.inOrder) {
+        assert.deepEqual(table.snapshot(), table.snapshot().toSorted((a, b) => a.lastSeen - b.lastSeen));
+      }
       again.expire(now);
       assert.equal(again.snapshot().length, table.totals(now).known);
     }),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { MachineRecord } from "../../src/policy/machines.ts";
-import { lapsing, standingOf } from "../../src/reports/standing.ts";
+import { standingOf } from "../../src/policy/machine_standing.ts";
+import { lapsing } from "../../src/reports/standing.ts";
 import { DAY, MINUTE, START } from "../support/counting.ts";
 import { sampleProduct } from "../support/sample_licence.ts";
 

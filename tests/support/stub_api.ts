@@ -11,6 +11,7 @@ import type {
   AdminStatus,
   DnsStatus,
   Health,
+  MachineRow,
   MetricsStatus,
   NotifyStatus,
   WatchLine,
@@ -88,6 +89,27 @@ export const SAMPLE_HEALTH: Health = {
   notify: { kind: "webhook", failure: null },
 };
 
+export const SAMPLE_MACHINE: MachineRow = {
+  key: "ab".repeat(16),
+  machineId: "ef".repeat(16),
+  hardware: "ab".repeat(16),
+  name: "desk-1",
+  productId: "01".repeat(16),
+  product: "Editor",
+  kind: "virtual",
+  virtual: true,
+  ephemeral: false,
+  counted: true,
+  licenceState: 1,
+  minutesLeft: 200_000,
+  reported: { licenceState: 2, minutesLeft: 43_000 },
+  result: 0,
+  firstSeen: 1_799_000_000_000,
+  lastSeen: 1_799_999_000_000,
+  leaves: 1_802_591_000_000,
+  duplicate: true,
+};
+
 /** A call of each route, and an answer to it. */
 export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output: Output<Name> } } = {
   status: { input: {}, output: sampleHostStatus() },
@@ -100,6 +122,22 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
     output: { kind: "client", partialKey: "HJKMP", product: "Editor" },
   },
   removeKey: { input: {}, output: {} },
+  settings: {
+    input: {},
+    output: {
+      settings: [
+        {
+          ...{ kind: "number", name: "activationInterval", title: "activation interval", group: "service" },
+          ...{ about: "How long a computer waits.", value: 60, initial: 120, min: 15, max: 43_200 },
+          ...{ unit: "minutes", pending: null },
+        },
+        {
+          ...{ kind: "switch", name: "multicast", title: "multicast", group: "publishing" },
+          ...{ about: "Whether it is announced.", value: true, initial: false, pending: "a restart" },
+        },
+      ],
+    },
+  },
   changeSetting: { input: { name: "port", value: 1700 }, output: { pending: "a restart" } },
   activate: {
     input: { url: "https://activation.example/va1", id: null },
@@ -110,6 +148,14 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
     output: { product: "Editor", notes: ["Cannot look up SRV"], hosts: [] },
   },
   installationId: { input: {}, output: { installationId: "0123456" } },
+  checkConfirmation: {
+    input: { confirmationId: "0123456-12" },
+    output: {
+      needed: 31,
+      blocks: [{ text: "0123456", state: "misread" }, { text: "12", state: "unfinished" }],
+      complete: false,
+    },
+  },
   confirm: { input: { confirmationId: "0123456 7" }, output: { role: "host", ends: 7 } },
   clearKey: { input: {}, output: { cleared: true } },
   reinstallLicence: {
@@ -189,6 +235,60 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
       after: "1.40.3.0",
       atEnd: true,
       unreadable: 0,
+    },
+  },
+  machines: {
+    input: {
+      sort: "name",
+      descending: true,
+      filter: "state:grace desk",
+      offset: 40,
+      limit: 20,
+      around: "ab".repeat(16),
+      lead: 5,
+    },
+    output: {
+      time: 1_800_000_000_000,
+      known: 900,
+      counted: 800,
+      total: 41,
+      offset: 36,
+      position: 41,
+      rows: [SAMPLE_MACHINE],
+    },
+  },
+  machine: {
+    input: { id: "{ABABABAB-abab}", limit: 2, before: "1.20.3.0" },
+    output: {
+      time: 1_800_000_000_000,
+      machine: SAMPLE_MACHINE,
+      others: [{ ...SAMPLE_MACHINE, key: "cd".repeat(16), hardware: "cd".repeat(16) }],
+      events: [{
+        source: "journal",
+        n: 7,
+        product: "Editor",
+        event: {
+          id: EventId.cloneSeen,
+          time: 1_800_000_000_000,
+          machineId: "ef".repeat(16),
+          name: "desk",
+          hardwares: 2,
+        },
+      }],
+      before: "1.20.3.0",
+      atEnd: false,
+    },
+  },
+  activity: {
+    input: {},
+    output: {
+      time: 1_800_000_000_000,
+      since: 1_799_999_940_000,
+      begins: 1_799_999_940_000,
+      minutes: [{ requests: 4, activated: 2, tooFew: 1 }, { requests: 0, activated: 0, tooFew: 0 }],
+      checkpoint: { time: 1_799_999_000_000, event: 90, machines: 9, bytes: 4096 },
+      journal: { segments: 2, bytes: 17_000_000, next: 101, afterCheckpoint: 10 },
+      freeBytes: 40_123_456_789,
     },
   },
   verifyEvents: {

@@ -33,6 +33,23 @@ export const activationOutputSchema = v.variant("role", [
 export const installationIdSchema = v.object({ installationId: v.string() });
 export const confirmationInputSchema = v.strictObject({ confirmationId: text(2000) });
 
+/** A Confirmation ID while it is typed. */
+export const confirmationCheckSchema = v.object({
+  needed: v.pipe(whole, v.description("blocks of seven digits")),
+  blocks: v.pipe(
+    v.array(v.object({
+      text: v.string(),
+      state: v.pipe(
+        v.picklist(["sound", "misread", "unfinished"]),
+        v.description("misread: its check digit says so, or it holds something else than digits"),
+      ),
+    })),
+    v.description("those that are there, in their order; hyphens, spaces and every seven digits part them"),
+  ),
+  complete: v.pipe(v.boolean(), v.description("whether as many as needed are there, and all are sound")),
+});
+export type ConfirmationCheck = v.InferOutput<typeof confirmationCheckSchema>;
+
 export const ACTIVATION_ROUTES = {
   activate: {
     method: "POST",
@@ -49,6 +66,14 @@ export const ACTIVATION_ROUTES = {
     summary: "The Installation ID for activation by telephone",
     input: nothingSchema,
     output: installationIdSchema,
+  },
+  checkConfirmation: {
+    method: "GET",
+    path: "/v1/confirmation/check",
+    access: "read",
+    summary: "Which blocks of a Confirmation ID are misread, as far as it is typed",
+    input: confirmationInputSchema,
+    output: confirmationCheckSchema,
   },
   confirm: {
     method: "POST",

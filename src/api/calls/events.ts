@@ -39,7 +39,7 @@ export const eventsInputSchema = v.strictObject({
   ),
 });
 
-const eventEntrySchema = v.object({
+export const eventEntrySchema = v.object({
   source: described(
     v.picklist(["journal", "faults", "client"]),
     "the log that it stands in: the host's journal, what kept a host from starting, a client's",

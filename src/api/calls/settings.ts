@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { ACTIVATION_TYPES } from "../../policy/client_settings.ts";
-import { SETTING_NAMES } from "../../policy/settings.ts";
+import { SETTING_GROUPS, SETTING_NAMES } from "../../policy/settings.ts";
 import { dnsServerSchema } from "./hosts.ts";
-import { type Routes, text } from "./shared.ts";
+import { nothingSchema, type Routes, text, whole } from "./shared.ts";
 
 export const settingInputSchema = v.strictObject({
   name: v.picklist(SETTING_NAMES),
@@ -12,6 +12,35 @@ const pending = v.nullable(
   v.pipe(v.string(), v.description("what has to happen before the setting takes effect; null where it has")),
 );
 export const settingOutputSchema = v.object({ pending });
+
+const rule = {
+  name: v.picklist(SETTING_NAMES),
+  title: v.string(),
+  about: v.pipe(v.string(), v.description("one sentence: what it does")),
+  group: v.picklist(SETTING_GROUPS),
+  pending: v.nullable(
+    v.pipe(v.string(), v.description("why it is not in force though it is set; null where it is")),
+  ),
+};
+export const settingViewSchema = v.variant("kind", [
+  v.object({
+    kind: v.literal("number"),
+    ...rule,
+    value: whole,
+    initial: v.pipe(whole, v.description("what it is at first")),
+    min: whole,
+    max: whole,
+    unit: v.pipe(v.string(), v.description("what it counts; empty for a port")),
+  }),
+  v.object({
+    kind: v.literal("switch"),
+    ...rule,
+    value: v.boolean(),
+    initial: v.pipe(v.boolean(), v.description("what it is at first")),
+  }),
+]);
+export type SettingView = v.InferOutput<typeof settingViewSchema>;
+export const settingsOutputSchema = v.object({ settings: v.array(settingViewSchema) });
 
 /** One setting of a client; null clears it. */
 export const clientSettingInputSchema = v.variant("name", [
@@ -35,6 +64,14 @@ export const clientSettingOutputSchema = v.object({
 });
 
 export const SETTINGS_ROUTES = {
+  settings: {
+    method: "GET",
+    path: "/v1/settings",
+    access: "read",
+    summary: "All settings of the host, with what each may be",
+    input: nothingSchema,
+    output: settingsOutputSchema,
+  },
   changeSetting: {
     method: "PUT",
     path: "/v1/setting",

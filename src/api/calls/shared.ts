@@ -10,6 +10,13 @@ export const nothingSchema = v.object({});
 /** A whole number that comes in a query, as text there and as a number from a console of our own. */
 export const queryWhole = v.pipe(v.union([v.string(), v.number()]), v.transform(wholeIn), whole);
 
+/** `true` or `false` in a query. */
+export const queryBoolean = v.pipe(
+  v.union([v.boolean(), v.picklist(["true", "false"])]),
+  v.transform((given) => given === true || given === "true"),
+  v.boolean(),
+);
+
 /** Numbers in a query, with commas between. */
 export const queryWholes = v.pipe(
   v.union([v.string(), v.array(v.number())]),

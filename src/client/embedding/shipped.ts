@@ -1,3 +1,4 @@
+import { systemReason } from "../../adapters/system_reason.ts";
 import { decodeLicenceFile, type LicenceFile, sameRoots } from "../../crypto/licence_file.ts";
 import { decodeProductKey } from "../../crypto/product_key.ts";
 import { OperationError, orOperationError } from "../../policy/operation_error.ts";
@@ -19,13 +20,13 @@ export interface Shipped {
 /** Longer files are no licence files. */
 const LONGEST = 1_000_000;
 
-/** Reads what the options name. Rejects with OperationError, or with what the system says. */
+/** Reads what the options name. Rejects with OperationError. */
 export async function readShipped(
   { licenceFile, clientKey, productId }: LicenceOptions,
   readFile: (path: string) => Promise<Uint8Array>,
 ): Promise<Shipped> {
   const productIds = idsOf(productId);
-  const bytes = typeof licenceFile === "string" ? await readFile(licenceFile) : licenceFile;
+  const bytes = typeof licenceFile === "string" ? await readNamed(licenceFile, readFile) : licenceFile;
   const licence = bytes === undefined ? undefined : decode(bytes);
   const { products = [] } = licence?.payload ?? {};
   const key = clientKey ?? products.find(({ id }) => id === productIds[0])?.clientKey;
@@ -56,6 +57,20 @@ export async function installShipped(
 function isAsGood(installed: LicenceFile | undefined, shipped: LicenceFile): boolean {
   return installed !== undefined && sameRoots(installed, shipped) &&
     installed.payload.serial >= shipped.payload.serial;
+}
+
+async function readNamed(
+  path: string,
+  readFile: (path: string) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new OperationError(`Cannot read the product's licence file ${path}: ${systemReason(cause)}`, {
+      remedy: "install the product again; its licence file belongs into it",
+      cause,
+    });
+  }
 }
 
 function decode(bytes: Uint8Array): LicenceFile {

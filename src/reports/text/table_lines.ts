@@ -11,7 +11,10 @@ const GAP = "  ";
 const CUTS = [{ kind: "id", narrowest: 9 }, { kind: "text", narrowest: 8 }];
 
 /** Columns under their titles, numbers at the right; columns of text are cut where the terminal is too narrow. */
-export function tableLines({ columns, rows, timeZone }: Report, options: TextOptions): string[] {
+export function tableLines(
+  { columns, rows, timeZone }: Pick<Report, "columns" | "rows" | "timeZone">,
+  options: TextOptions,
+): string[] {
   const calendar = new Calendar(timeZone);
   const cells = rows.map((row) =>
     columns.map((column) => flat(shownCell(row[column.name], column, calendar)))
