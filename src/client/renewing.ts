@@ -49,7 +49,7 @@ class Renewal {
   #last: { readonly kind: RenewalFacts["last"]["kind"]; readonly time: number; readonly elapsed: number };
   #chance: number;
   #addresses: string;
-  /** When the lease was issued that was held at the last try, by its renewal; null where there was none. */
+  /** When the lease was issued that was held last, by its renewal, though it may not stand now; null where there was none. */
   #issued: number | null = null;
   /** When it was seen that the network has changed, by the stopwatch, where no try has been made since. */
   #networkChanged: number | null = null;
@@ -94,11 +94,11 @@ class Renewal {
     }
   }
 
-  /** Somebody else, such as a command, may have activated the client since the last try failed. */
+  /** Somebody else, such as a command, may have activated the client since the last try failed; a lease that stands again is none of that. */
   #noticeActivation(renewal: RenewalFacts["renewal"]): void {
     const issued = issuedOf(renewal);
-    const isNew = issued !== null && issued !== this.#issued;
-    if (isNew && this.#last.kind === "failed") this.#last = this.#now("activated");
+    if (issued === null || issued === this.#issued) return;
+    if (this.#last.kind === "failed") this.#last = this.#now("activated");
     this.#issued = issued;
   }
 
@@ -143,7 +143,7 @@ class Renewal {
 
 /** When the lease was issued that is renewed so, milliseconds since 1970; null where there is none. */
 export function issuedOf(renewal: RenewalFacts["renewal"]): number | null {
-  return renewal === null ? null : renewal.after - renewal.minutes * 60_000;
+  return renewal === null ? null : Math.round(renewal.after - renewal.minutes * 60_000);
 }
 
 /** 0 to 1, 1 left out. */

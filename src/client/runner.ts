@@ -80,7 +80,8 @@ export class ClientRunner implements Renewable {
   /** A lease that is newer than the failure has ended it. */
   #noticeActivation(renewal: RenewalFacts["renewal"]): void {
     const issued = issuedOf(renewal);
-    if (issued !== null && issued !== this.#issued) this.#refused = undefined;
+    if (issued === null || issued === this.#issued) return;
+    this.#refused = undefined;
     this.#issued = issued;
   }
 

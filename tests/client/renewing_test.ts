@@ -189,6 +189,20 @@ Deno.test("a client that a command has activated since the last try failed is no
   assert.ok(client.tries.every((time) => time < 3 * HOUR));
 });
 
+Deno.test("a lease that stands again, as after a clock that was mended, puts no try off", async () => {
+  const client = new Simulated();
+  client.at(HOUR, () => client.hostUp = false);
+  for (let hour = 8 * 24; hour < 9 * 24; hour++) {
+    client.at(hour * HOUR, () => client.time -= 20 * DAY).at(
+      (hour + 0.1) * HOUR,
+      () => client.time += 20 * DAY,
+    );
+  }
+  await client.live(9 * DAY);
+  assert.ok(gaps(client.tries).slice(1).every((gap) => gap <= 2.2 * HOUR + MINUTE), `${gaps(client.tries)}`);
+  assert.equal(client.activations.length, 1);
+});
+
 Deno.test("a host whose clock is behind by more than its renewal interval is not asked without end", async () => {
   const client = new Simulated();
   client.hostBehind = 3 * HOUR;

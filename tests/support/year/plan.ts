@@ -75,13 +75,13 @@ const INCIDENTS = {
   clockBehind: (year, computer) => setClock(year, computer, -1),
   littleSteps,
   reimaged: async (_, computer) => {
-    if (!computer.isInstalled) return;
+    if (!computer.isRunning) return;
     await computer.stop();
     await computer.setUp();
     await computer.start();
   },
   restarted: async (_, computer) => {
-    if (!computer.isInstalled) return;
+    if (!computer.isRunning) return;
     await computer.stop();
     await computer.start();
   },

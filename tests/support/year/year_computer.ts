@@ -58,6 +58,8 @@ export class YearComputer {
   #client: Client | undefined;
   #process: YearProcess | undefined;
   #asked: Asked[] = [];
+  /** Whether it starts when it wakes: the power came back while it slept. */
+  #startsAwake = false;
   #fellAsleep = 0;
   #slept = 0;
 
@@ -105,8 +107,11 @@ export class YearComputer {
     this.#remembered = other.#remembered;
   }
 
+  /** Starts the program; a computer that is asleep does so when it wakes. */
   async start(): Promise<void> {
     this.disturbed = this.#year.now;
+    this.#startsAwake = this.#troubles.asleep > 0;
+    if (this.#startsAwake) return;
     this.#client = undefined;
     this.#disk.isFull = this.#troubles.diskFull > 0;
     this.#process = await YearProcess.start({
@@ -141,7 +146,8 @@ export class YearComputer {
     if (trouble === "asleep" && begins && before === 0) this.#fellAsleep = this.#year.now;
     if (trouble === "asleep" && !begins && before === 1) this.#slept += this.#year.now - this.#fellAsleep;
     this.#disk.isFull = this.#troubles.diskFull > 0;
-    await this.notice();
+    if (this.#startsAwake && this.#troubles.asleep === 0) await this.start();
+    else await this.notice();
   }
 
   /** Lets the program notice what has changed, as it does within seconds while the computer is awake. */
