@@ -122,11 +122,12 @@ async function placesOfDashboard(
   dashboard: ShownDashboard,
   opened: "before" | "now",
 ): Promise<Record<string, Told>> {
-  const sign = opened === "before" ? "count to warn below set to" : "machines known";
-  const { totals, gauges, missing, feed } = await dashboard.toldBeside(sign);
+  const sign = opened === "before" ? "count to warn below set to" : "so far";
+  const { totals, answers, gauges, missing, feed } = await dashboard.toldBeside(sign);
   assert.equal(gauges.length, Object.keys(SERVED).length + UNSERVED.length);
   return {
     "the dashboard's totals": totals,
+    "the dashboard's answers": answers,
     "the dashboard's products": missing,
     ...Object.fromEntries(gauges.map((gauge, i) => [`the dashboard's gauge ${i}`, gauge])),
     ...(opened === "now" ? {} : { "the dashboard's feed": feed }),

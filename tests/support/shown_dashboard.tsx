@@ -17,7 +17,8 @@ const RESULTS: Readonly<Record<string, string>> = {
 
 /** The dashboard of a host, on a terminal that has room for all that happens. */
 export class ShownDashboard implements Disposable {
-  readonly #terminal = new FakeTerminal(132, 160);
+  // All in one column: rows of two are not told apart.
+  readonly #terminal = new FakeTerminal(100, 160);
   readonly #instance;
 
   constructor(console: Console) {
@@ -45,14 +46,15 @@ export class ShownDashboard implements Disposable {
 }
 
 function told(frame: string) {
-  const totals = /^ *Requests ([\d,]+) · failed ([\d,]+) · machines known ([\d,]+)/m.exec(frame)!;
-  const [requests, failed, known] = totals.slice(1).map(numberOf);
+  const totals = /^ *Machines +([\d,]+) known · ([\d,]+) count · ([\d,]+) requests? so far/m.exec(frame)!;
+  const [known, count, requests] = totals.slice(1).map(numberOf);
   const gauges = [
     ...frame.matchAll(/^ *(\S+) +[█░]+ +([\d,]+)\/[\d,]+ . (?:([\d,]+) missing|(not served)|activated)/gm),
   ];
   const feed = feedOf(frame);
   return {
-    totals: { requests: requests!, failed: failed!, known: known! },
+    totals: { requests: requests!, known: known!, count: count! },
+    answers: { results: answersOf(frame) },
     gauges: gauges.map(([, , count]) => ({ count: numberOf(count!) })),
     missing: {
       missing: Object.fromEntries(
@@ -67,6 +69,17 @@ function told(frame: string) {
       byComputer: tally(feed, ({ computer }) => computer),
     },
   } satisfies Record<string, Partial<Figures> | Partial<Figures>[]>;
+}
+
+/** All answers since the host was set up, by their results. */
+function answersOf(frame: string) {
+  const row = /^ *Answers +(.*)$/m.exec(frame)![1]!;
+  return Object.fromEntries(
+    row.trim().split(" · ").map((share) => {
+      const [, count, words] = /^([\d,]+) (.*)$/.exec(share)!;
+      return [RESULTS[words!] ?? words!, numberOf(count!)];
+    }),
+  );
 }
 
 /** The requests among the rows of the feed. */

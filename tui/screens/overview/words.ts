@@ -56,7 +56,15 @@ export function longHourText(activity: Activity): string {
 export function serviceFacts(status: HostStatus, activity: Activity | null): Fact[] {
   const files: Fact[] = activity === null ? [] : [{ label: "Files", text: filesText(activity) }];
   const [host, dns] = [hostFact(status), dnsFact(status)];
-  return [...(status.listening === null ? [host, dns] : [dns, host]), ...files];
+  return [...(status.listening === null ? [host, dns] : [dns, host]), machinesFact(status), ...files];
+}
+
+function machinesFact({ known, count, requests }: HostStatus): Fact {
+  const asked = countOf(requests.total, "request");
+  return {
+    label: "Machines",
+    text: `${countText(known)} known · ${countText(count)} count · ${asked} so far`,
+  };
 }
 
 function hostFact({ listening, version }: HostStatus): Fact {
