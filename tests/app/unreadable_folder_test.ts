@@ -16,11 +16,11 @@ Deno.test("a folder that may not be read is told with its name and what to do, a
 Deno.test("a folder that is another's, in use or damaged is not waited for, and keeps its own words", () => {
   const other = new OperationError("it is an authority's");
   assert.equal(unreadable("/x", other), other);
-  for (const error of [other, new DecodeError("client.json", "notCanonical", "it is damaged"), undefined]) {
+  for (const error of [other, new DecodeError("client.json", "text", "it is damaged"), undefined]) {
     assert.equal(canBeMended(error), false);
   }
   assert.equal(
-    unreadable("/x", new DecodeError("client.json", "notCanonical", "it is damaged")).remedy,
+    unreadable("/x", new DecodeError("client.json", "text", "it is damaged")).remedy,
     undefined,
   );
 });

@@ -73,26 +73,32 @@ async function prepare(console: Console, { licence, key, host, ephemeral }: SetU
     const { publisher, serial } = await console.call("installLicence", { text, acceptNewRoots: false });
     const known = before.publisher?.name === publisher && before.publisher.licenceSerial === serial;
     if (!known) printNote(`kms: licence file of ${publisher} installed (serial ${serial})`);
-  } else if (before.publisher === null) throw lacks("licence file", "--licence FILE", "KMS_LICENCE");
+  }
   if (key !== undefined) {
     const { product, partialKey } = await console.call("installKey", { key, kind: "client" });
     const known = before.role === "client" && before.partialKey === partialKey &&
       before.product?.name === product;
     if (!known) printNote(`kms: client key of ${product} ending in ${partialKey} installed`);
-  } else if (before.role !== "client" || before.partialKey === null) {
-    throw lacks("client key", "--key KEY", "KMS_KEY, or KMS_KEY_FILE");
   }
   if (host !== undefined) await console.call("changeClientSetting", { name: "host", value: host });
   if (ephemeral !== undefined) {
     await console.call("changeClientSetting", { name: "ephemeral", value: ephemeral });
   }
+  const hasKey = before.role === "client" && before.partialKey !== null;
+  if (licence === undefined && before.publisher === null) {
+    throw lacks("licence file", "--licence FILE", "KMS_LICENCE");
+  }
+  if (key === undefined && !hasKey) throw lacks("client key", "--key KEY", "KMS_KEY, or KMS_KEY_FILE");
 }
 
 function lacks(what: string, option: string, variable: string): OperationError {
-  return new OperationError(`Cannot activate: no ${what} is installed, and none is named`, {
-    ...(what === "client key" ? { code: HResult.keyNotInstalled } : {}),
-    remedy: `name it with ${option}, or in the environment (${variable})`,
-  });
+  return new OperationError(
+    `Cannot activate: no ${what} is installed (or it is damaged), and none is named`,
+    {
+      ...(what === "client key" ? { code: HResult.keyNotInstalled } : {}),
+      remedy: `name it with ${option}, or in the environment (${variable})`,
+    },
+  );
 }
 
 /** An option, else its environment variable; an empty variable is none. */
