@@ -31,7 +31,8 @@ export function checkLicence(options: LicenceOptions = {}): Promise<LicenceCheck
 
 /**
  * Asks a KMS host to activate this computer now, and gives back how the licence stands then. `error` says why no host activated. Takes 30
- * seconds at most where hosts do not answer. Never rejects. A product that calls `startRenewal` needs this only for a button.
+ * seconds at most where hosts do not answer. Never rejects. A product calls it before it gives up because it may not run
+ * (a host may be in reach again), and for a button: all else does `startRenewal`.
  */
 export function activate(options: LicenceOptions = {}): Promise<LicenceCheck> {
   return new ProductFolder(systemPowers(options.folder), options).activate();
