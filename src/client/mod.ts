@@ -2,9 +2,10 @@
  * The library that products embed: how their licence stands, and its activation and renewal in the background. It runs on Node 20 and
  * later, in Electron's main process, and on Deno, and needs no program beside it.
  *
- * No function throws or rejects for what is wrong with a licence, a folder, a disk or a network: the result says it.
+ * No function throws or rejects, whatever is wrong with a licence, a folder, a disk, a network or the options: the result says it.
  */
 import { ProductFolder } from "./embedding/product_folder.ts";
+import { readOptions } from "./embedding/options.ts";
 import { systemPowers } from "./embedding/powers.ts";
 import { renew } from "./embedding/renewal.ts";
 import type { LicenceCheck, LicenceOptions, Renewal, RenewalOptions } from "./embedding/types.ts";
@@ -12,6 +13,7 @@ import { subscribe } from "./embedding/watching.ts";
 
 export type {
   CheckReason,
+  FileUrl,
   LicenceCheck,
   LicenceOptions,
   LicenceStateName,
@@ -26,7 +28,7 @@ export type {
  * use. Never rejects.
  */
 export function checkLicence(options: LicenceOptions = {}): Promise<LicenceCheck> {
-  return new ProductFolder(systemPowers(options.folder), options).check();
+  return openFolder(options).check();
 }
 
 /**
@@ -35,7 +37,12 @@ export function checkLicence(options: LicenceOptions = {}): Promise<LicenceCheck
  * (a host may be in reach again), and for a button: all else does `startRenewal`.
  */
 export function activate(options: LicenceOptions = {}): Promise<LicenceCheck> {
-  return new ProductFolder(systemPowers(options.folder), options).activate();
+  return openFolder(options).activate();
+}
+
+function openFolder(given: LicenceOptions): ProductFolder {
+  const options = readOptions(given);
+  return new ProductFolder(systemPowers(options.folder), options);
 }
 
 /**
@@ -44,9 +51,10 @@ export function activate(options: LicenceOptions = {}): Promise<LicenceCheck> {
  * the function that ends it. It keeps no process from its end. What the listener throws becomes a warning of the process.
  */
 export function onChange(
-  options: LicenceOptions,
+  given: LicenceOptions,
   listener: (check: LicenceCheck, before: LicenceCheck) => void,
 ): () => void {
+  const options = readOptions(given);
   const powers = systemPowers(options.folder, { background: true });
   return subscribe(new ProductFolder(powers, options), listener, powers.renewal.timer);
 }
@@ -55,7 +63,8 @@ export function onChange(
  * Activates the computer and renews it in time, for as long as the process runs: the first try comes within a minute, further ones as the
  * hosts tell, sooner where the network comes back. It keeps no process from its end. Never throws.
  */
-export function startRenewal(options: RenewalOptions = {}): Renewal {
+export function startRenewal(given: RenewalOptions = {}): Renewal {
+  const options = readOptions(given);
   const powers = systemPowers(options.folder, { background: true });
   const stopped = new AbortController();
   return renew(

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { HeldFolder } from "../../src/adapters/state_folder.ts";
 import { openConsole } from "../../src/app/open_console.ts";
-import { activate, checkLicence, type LicenceCheck } from "../../src/client/mod.ts";
+import {
+  activate,
+  checkLicence,
+  type LicenceCheck,
+  type LicenceOptions,
+  onChange,
+  type Problem,
+  startRenewal,
+} from "../../src/client/mod.ts";
 import { ChildProgram } from "../support/child_process.ts";
 import { sampleLicence, sampleProduct } from "../support/sample_licence.ts";
 import { SmallDisk } from "../support/small_disk.ts";
@@ -38,6 +46,19 @@ Deno.test("a product without a folder yet waits for who holds it, but not for ev
   const { reason, mayRun, error } = await checkLicence(optionsFor(folder.path));
   assert.deepEqual([reason, mayRun], ["notChecked", true]);
   assert.match(error?.message ?? "", /in use by another process/);
+});
+
+Deno.test("options that are none are told by every function, and none of them throws", async () => {
+  const none = null as unknown as LicenceOptions;
+  for (const { reason, error } of [await checkLicence(none), await activate(none)]) {
+    assert.deepEqual([reason, /Cannot use the options/.test(error?.message ?? "")], ["notChecked", true]);
+  }
+  onChange(none, () => {})();
+  const { promise, resolve } = Promise.withResolvers<Problem>();
+  const renewal = startRenewal({ productId: [], onProblem: resolve });
+  assert.match((await promise).message, /productId/);
+  await renewal.stop();
+  await startRenewal(none).stop();
 });
 
 Deno.test("a host that does not answer is told by activate(), and the folder stays free", async () => {

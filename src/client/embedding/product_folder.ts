@@ -8,11 +8,12 @@ import type { ClientLog } from "../logging.ts";
 import { NotNow } from "../renewing.ts";
 import { ClientRunner, type RunObserver, type SharedFolder } from "../runner.ts";
 import { checkOf, unchecked } from "./describe.ts";
+import type { Options } from "./options.ts";
 import type { Powers } from "./powers.ts";
 import { problemOf } from "./problem.ts";
 import { readingOnce } from "./reading_once.ts";
 import { installShipped, readShipped, type Shipped } from "./shipped.ts";
-import type { LicenceCheck, LicenceOptions } from "./types.ts";
+import type { LicenceCheck } from "./types.ts";
 
 /** How long other processes are waited for: to activate, by the first check of all, and by one that can do without. */
 const LOCK_MS = 5000;
@@ -27,12 +28,12 @@ const NOBODY: RunObserver = { seen: () => Promise.resolve(), waits: () => {}, pl
 /** A product's state folder, in the hands of the product. */
 export class ProductFolder implements SharedFolder {
   readonly #powers: Powers;
-  readonly #options: LicenceOptions;
+  readonly #options: Options;
   readonly #ended: AbortSignal | undefined;
   #written: Promise<unknown> = Promise.resolve();
 
   /** `ended`: once aborted, nothing more is written. */
-  constructor(powers: Powers, options: LicenceOptions, ended?: AbortSignal) {
+  constructor(powers: Powers, options: Options, ended?: AbortSignal) {
     this.#powers = powers;
     this.#options = options;
     this.#ended = ended;

@@ -8,6 +8,7 @@ import {
   serverProduct,
 } from "../../support/sample_licence.ts";
 import { fakeMachine } from "../../support/fake_machine.ts";
+import { decodeRequest } from "../../../src/protocol/request.ts";
 import { SimulatedDisk } from "../../support/simulated_disk.ts";
 import { bytesOf, TestProduct } from "../../support/test_product.ts";
 import { Publisher } from "../../support/publisher.ts";
@@ -159,6 +160,29 @@ Deno.test("options that are none are told: a product ID, a licence file, a key, 
     assert.notEqual(error?.remedy ?? null, null, error?.message);
   }
   assert.deepEqual(product.disk.names, []);
+});
+
+Deno.test("a list of products that is empty means none, not any", async () => {
+  const { reason, error } = await (await TestProduct.activated()).check({ productId: [] });
+  assert.equal(reason, "notChecked");
+  assert.match(error?.message ?? "", /productId.*got no ID/);
+});
+
+Deno.test("of a list of products the first that the licence file has is installed", async () => {
+  const productId = ["0".repeat(32), sampleProduct().id, serverProduct.id];
+  const { state, name } = await new TestProduct().check({ productId });
+  assert.deepEqual([state, name], ["outOfBoxGrace", "Example Editor"]);
+});
+
+Deno.test("a product that says it is short-lived asks for short leases, until it says that it is not", async () => {
+  const product = new TestProduct();
+  await product.setHost();
+  const asked = [];
+  for (const ephemeral of [true, undefined, false]) {
+    assert.equal((await product.folder({ ephemeral }).activate()).error, null);
+    asked.push(decodeRequest(product.client.network.sent.at(-1)!).ephemeral);
+  }
+  assert.deepEqual(asked, [true, true, false]);
 });
 
 Deno.test("without a licence file or key, in the folder or shipped, nothing is installed", async () => {
