@@ -12,6 +12,7 @@ import type { Options } from "./options.ts";
 import type { Powers } from "./powers.ts";
 import { problemOf } from "./problem.ts";
 import { readingOnce } from "./reading_once.ts";
+import { requireInstalled } from "./require_installed.ts";
 import { installShipped, readShipped, type Shipped } from "./shipped.ts";
 import type { LicenceCheck } from "./types.ts";
 
@@ -56,6 +57,7 @@ export class ProductFolder implements SharedFolder {
   /** Asks hosts, and checks then. Never rejects: `error` says why no host activated. */
   async activate(): Promise<LicenceCheck> {
     try {
+      await this.read(() => Promise.resolve());
       await new ClientRunner(this, NOBODY).activate();
       return await this.check();
     } catch (error) {
@@ -63,10 +65,12 @@ export class ProductFolder implements SharedFolder {
     }
   }
 
-  /** Opens the client as it would be with what the product ships. Nothing is written. */
+  /** Opens the client as it would be with what the product ships, if it can be activated then. Nothing is written. */
   async read<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const overlay = new OverlayDisk(readingOnce(this.#powers.disk));
-    return await work(await this.#equipped(overlay, await this.#shipped()));
+    const client = await this.#equipped(overlay, await this.#shipped());
+    requireInstalled(client);
+    return await work(client);
   }
 
   /** Opens the client, with what the product ships, while nobody else is at it. Rejects with NotNow where somebody is. */

@@ -239,6 +239,21 @@ Deno.test("activate() says why no host activated, with the state as it is", asyn
   assert.deepEqual([error?.code, /No KMS host/.test(error?.message ?? "")], [0xC004F074, true]);
 });
 
+Deno.test("what is missing for an activation is told in the words of the options", async () => {
+  const product = new TestProduct();
+  for (
+    const [missing, message, remedy] of [
+      [{ licenceFile: undefined, productId: undefined }, /no licence file/, /option licenceFile/],
+      [{ productId: undefined }, /no product key is installed/, /option productId/],
+      [{ productId: "0".repeat(32) }, /no product key is installed/, /option productId/],
+    ] as const
+  ) {
+    const { error } = await product.folder(missing).activate();
+    assert.match(error?.message ?? "", message);
+    assert.match(error?.remedy ?? "", remedy);
+  }
+});
+
 Deno.test("activate() asks no host for what could not be kept", async () => {
   const product = new TestProduct();
   await product.setHost();
