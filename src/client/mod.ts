@@ -40,37 +40,38 @@ export function activate(options: LicenceOptions = {}): Promise<LicenceCheck> {
   return openFolder(options).activate();
 }
 
-function openFolder(given: LicenceOptions): ProductFolder {
-  const options = readOptions(given);
-  return new ProductFolder(systemPowers(options.folder), options);
+function openFolder(options: LicenceOptions): ProductFolder {
+  const read = readOptions(options);
+  return new ProductFolder(systemPowers(read.folder), read);
 }
 
 /**
  * Calls `listener` with the new check and the one before each time that the licence stands otherwise: activated or renewed, by this process
  * or another, a grace period or the activation ended, a key changed, an error that came or went. It is noticed within 15 seconds. Gives back
- * the function that ends it. It keeps no process from its end. What the listener throws becomes a warning of the process.
+ * the function that ends it. It keeps no process from its end. What the listener throws becomes a warning of the
+ * process, and so does one that is no function.
  */
 export function onChange(
-  given: LicenceOptions,
+  options: LicenceOptions,
   listener: (check: LicenceCheck, before: LicenceCheck) => void,
 ): () => void {
-  const options = readOptions(given);
-  const powers = systemPowers(options.folder, { background: true });
-  return subscribe(new ProductFolder(powers, options), listener, powers.renewal.timer);
+  const read = readOptions(options);
+  const powers = systemPowers(read.folder, { background: true });
+  return subscribe(new ProductFolder(powers, read), listener, powers.renewal.timer);
 }
 
 /**
  * Activates the computer and renews it in time, for as long as the process runs: the first try comes within a minute, further ones as the
  * hosts tell, sooner where the network comes back. It keeps no process from its end. Never throws.
  */
-export function startRenewal(given: RenewalOptions = {}): Renewal {
-  const options = readOptions(given);
-  const powers = systemPowers(options.folder, { background: true });
+export function startRenewal(options: RenewalOptions = {}): Renewal {
+  const read = readOptions(options);
+  const powers = systemPowers(read.folder, { background: true });
   const stopped = new AbortController();
   return renew(
-    new ProductFolder(powers, options, stopped.signal),
+    new ProductFolder(powers, read, stopped.signal),
     powers.renewal,
-    options.onProblem,
+    read.onProblem,
     stopped,
   );
 }

@@ -9,8 +9,8 @@ export interface LicenceOptions {
    */
   readonly folder?: string | undefined;
   /**
-   * The publisher's licence file, as a path, as a URL of `file:` or as its bytes. It is installed on first use, and its three root keys are the only ones that
-   * are trusted. Without it whatever licence file lies in the folder is, which its owner may have made.
+   * The publisher's licence file, as a path, as a URL of `file:` or as its bytes. It is installed on first use, and its three root keys are
+   * the only ones that are trusted. Without it whatever licence file lies in the folder is, which its owner may have made.
    */
   readonly licenceFile?: string | FileUrl | Uint8Array | undefined;
   /**
