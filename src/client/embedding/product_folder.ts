@@ -57,7 +57,7 @@ export class ProductFolder implements SharedFolder {
   /** Asks hosts, and checks then. Never rejects: `error` says why no host activated. */
   async activate(): Promise<LicenceCheck> {
     try {
-      await this.read(() => Promise.resolve());
+      await this.read((client) => Promise.resolve(requireInstalled(client)));
       await new ClientRunner(this, NOBODY).activate();
       return await this.check();
     } catch (error) {
@@ -65,12 +65,16 @@ export class ProductFolder implements SharedFolder {
     }
   }
 
-  /** Opens the client as it would be with what the product ships, if it can be activated then. Nothing is written. */
+  /** Opens the client as it would be with what the product ships. Nothing is written. */
   async read<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const overlay = new OverlayDisk(readingOnce(this.#powers.disk));
     const client = await this.#equipped(overlay, await this.#shipped());
-    requireInstalled(client);
-    return await work(client);
+    try {
+      return await work(client);
+    } catch (error) {
+      requireInstalled(client); // why it fails, in the words of the options
+      throw error;
+    }
   }
 
   /** Opens the client, with what the product ships, while nobody else is at it. Rejects with NotNow where somebody is. */

@@ -89,6 +89,18 @@ for (const afterGrace of ["notification", "unlicensed"] as const) {
   });
 }
 
+Deno.test("a state ends at one time, whenever it is looked at", async () => {
+  const product = new TestProduct();
+  const grace = (await product.check()).stateEnds;
+  await product.time.advance(12_345);
+  assert.equal((await product.check()).stateEnds, grace);
+  await product.setHost();
+  await product.folder().activate();
+  await product.time.advance(12_345);
+  const { stateEnds, activationEnds } = await product.check();
+  assert.deepEqual([typeof stateEnds, stateEnds], ["number", activationEnds]);
+});
+
 Deno.test("a check reads without holding the folder, and writes at most once an hour", async () => {
   const product = await TestProduct.activated();
   await product.check();

@@ -46,6 +46,15 @@ Deno.test("what stands in the way is told once while it is the same, and is gone
   await renewal.stop();
 });
 
+Deno.test("what is missing is told in the words of the options", async () => {
+  const product = new TestProduct();
+  product.options = {};
+  const { renewal, told } = begin(product);
+  await goOn(product, 2);
+  assert.deepEqual([told.length, /option licenceFile/.test(renewal.problem?.remedy ?? "")], [1, true]);
+  await renewal.stop();
+});
+
 Deno.test("after stop() nothing is asked or written", async () => {
   const product = new TestProduct();
   await product.setHost();
