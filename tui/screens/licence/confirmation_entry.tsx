@@ -1,8 +1,8 @@
 import type { TypedBlock } from "../../../src/crypto/check_digits.ts";
 import { Line, Sentence, Toned } from "../../components/line.tsx";
 import { TypedText } from "../../components/typed_text.tsx";
-import type { TextField } from "../../model/text_field.ts";
-import { fit, fitRight } from "../../text.ts";
+import { fieldWith, type TextField } from "../../model/text_field.ts";
+import { fit, fitRight, widthOf } from "../../text.ts";
 import { MARKS, type Tone } from "../../theme.ts";
 import { CONFIRMATION_ID_BLOCKS, confirmationTyped } from "./typed_ids.ts";
 
@@ -88,8 +88,8 @@ function Cell({ index, block, at }: CellProps) {
         ? <Toned tone={tone}>{fit(text === "" ? "·".repeat(DIGITS - 1) : text, DIGITS)}</Toned>
         : (
           <>
-            <TypedText field={{ graphemes: [...text], cursor: at }} width={DIGITS} />
-            {" ".repeat(Math.max(0, DIGITS - Math.max(text.length, at + 1)))}
+            <TypedText field={{ ...fieldWith(text), cursor: at }} width={DIGITS} />
+            {" ".repeat(Math.max(0, DIGITS - Math.max(widthOf(text), at + 1)))}
           </>
         )}
       <Toned tone={tone}>{block === undefined || block.state === "unfinished" ? " " : MARKS[tone]}</Toned>

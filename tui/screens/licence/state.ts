@@ -6,7 +6,7 @@ import { type Answered, call, type Failed } from "../../model/effects.ts";
 import { qrOfDigits, type QrPicture } from "../../model/qr_picture.ts";
 import { fieldWith, type TextField, textOf } from "../../model/text_field.ts";
 import type { Context, Happening, Step } from "../screen.ts";
-import { confirmationTaken, confirmationTyped, keyTaken, keyTyped, type Taken } from "./typed_ids.ts";
+import { confirmationTaken, confirmationTyped, keyTaken, keyTyped } from "./typed_ids.ts";
 
 /** What is in front on the screen. */
 export type Mode =
@@ -158,9 +158,8 @@ export function reinstall(state: LicenceState): LicenceStep {
 export function typed(state: LicenceState, field: TextField): LicenceStep {
   const { mode } = state;
   if (mode.kind !== "key" && mode.kind !== "confirmation") return { state };
-  const taken: Taken = mode.kind === "key" ? keyTaken(field) : confirmationTaken(field);
-  if ("refusal" in taken) return { state, notice: { tone: "warning", text: taken.refusal } };
-  return { state: inFront(state, { ...mode, field: taken.field }) };
+  const taken = mode.kind === "key" ? keyTaken(field) : confirmationTaken(field);
+  return { state: inFront(state, { ...mode, field: taken }) };
 }
 
 /** Enter on what is typed: nothing while it is not right, which is said beside it. */

@@ -52,5 +52,5 @@ function rowsOf(
 }
 
 function faultOf(reading: Reading | undefined): string | undefined {
-  return reading?.kind === "unfinished" || reading?.kind === "never" ? reading.fault : undefined;
+  return reading?.kind === "faulty" ? reading.fault : undefined;
 }

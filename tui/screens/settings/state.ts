@@ -204,16 +204,9 @@ export function reset(state: SettingsState, context: Context): Step<SettingsStat
   return change === undefined ? { state } : making(state, change);
 }
 
-/** A key that types: what could never become good is not taken. */
-export function typed(state: SettingsState, field: TextField, context: Context): Step<SettingsState> {
-  if (state.editing === null) return { state };
-  const editing = { ...state.editing, field };
-  const reading = readingIn({ ...state, editing }, context);
-  const isLonger = field.graphemes.length > state.editing.field.graphemes.length;
-  if (reading?.kind === "never" && isLonger) {
-    return { state, notice: { tone: "warning", text: reading.fault } };
-  }
-  return { state: { ...state, editing } };
+/** All that is typed stays: of a number that is out of range no part is a value that anybody meant. */
+export function typed(state: SettingsState, field: TextField): Step<SettingsState> {
+  return { state: state.editing === null ? state : { ...state, editing: { ...state.editing, field } } };
 }
 
 /** Enter while something is typed. */
@@ -223,9 +216,8 @@ export function finish(state: SettingsState, context: Context): Step<SettingsSta
   switch (reading?.kind) {
     case "change":
       return making(left, reading.change);
-    case "unfinished":
-    case "never":
-      return { state }; // the detail says why
+    case "faulty":
+      return { state, notice: { tone: "warning", text: `nothing is set: ${reading.fault}` } };
     default:
       return { state: left };
   }
