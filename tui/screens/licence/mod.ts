@@ -7,6 +7,7 @@ import {
   happened,
   INITIAL,
   type LicenceState,
+  pasted,
   pictureIn,
   reinstall,
   showInstallation,
@@ -50,6 +51,8 @@ export const licence: Screen<LicenceState> = {
   },
   field: ({ mode }) => mode.kind === "key" || mode.kind === "confirmation" ? mode.field : undefined,
   typed,
+  pasted,
+  pasteHint: "press c first for a Confirmation ID, i for a product key",
   happened,
   View: Licence,
 };

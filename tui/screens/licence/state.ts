@@ -4,7 +4,8 @@ import { dateText } from "../../format.ts";
 import { confirmation } from "../../model/confirmation.ts";
 import { type Answered, call, type Failed } from "../../model/effects.ts";
 import { qrOfDigits, type QrPicture } from "../../model/qr_picture.ts";
-import { fieldWith, type TextField, textOf } from "../../model/text_field.ts";
+import { inOneLine } from "../../model/pasted_text.ts";
+import { fieldWith, inserted, type TextField, textOf } from "../../model/text_field.ts";
 import type { Context, Happening, Step } from "../screen.ts";
 import { confirmationTaken, confirmationTyped, keyTaken, keyTyped } from "./typed_ids.ts";
 
@@ -160,6 +161,18 @@ export function typed(state: LicenceState, field: TextField): LicenceStep {
   if (mode.kind !== "key" && mode.kind !== "confirmation") return { state };
   const taken = mode.kind === "key" ? keyTaken(field) : confirmationTaken(field);
   return { state: inFront(state, { ...mode, field: taken }) };
+}
+
+/** What looks like a Confirmation ID: digits, parted by hyphens and white space however they come. */
+const LIKE_CONFIRMATION_ID = /^[\d\s-]*\d{6}[\d\s-]*$/;
+
+/** A Confirmation ID comes in lines, and whoever pastes one wants to activate: its form is opened, and nothing is sent. */
+export function pasted(state: LicenceState, text: string): LicenceStep | undefined {
+  const { mode } = state;
+  if (mode.kind === "key") return undefined;
+  if (mode.kind === "confirmation") return typed(state, inserted(mode.field, inOneLine(text)));
+  if (!LIKE_CONFIRMATION_ID.test(text)) return undefined;
+  return typed(typeConfirmation(state).state, fieldWith(inOneLine(text)));
 }
 
 /** Enter on what is typed: nothing while it is not right, which is said beside it. */

@@ -127,6 +127,26 @@ Deno.test("a Confirmation ID is taken as it is pasted: with hyphens, with blanks
   }
 });
 
+Deno.test("a Confirmation ID is pasted in lines, with and without its form, and nothing is sent before Enter", () => {
+  const lines = `\r\n${CONFIRMATION_ID.replaceAll("-", "\n")}\r\n`;
+  for (const keys of [[], ["o"], ["c"]]) {
+    const board = onLicence(TODO).press(...keys).paste(lines);
+    assert.match(board.frame(), /✓ all 31 blocks are right/, keys.join());
+    assert.deepEqual(board.inputs("confirm"), [], keys.join());
+    assert.deepEqual(
+      board.press("enter").inputs("confirm"),
+      [{ confirmationId: CONFIRMATION_ID }],
+      keys.join(),
+    );
+  }
+  const other = onLicence(TODO).paste("a\nc");
+  assert.match(other.frame(), /! what you pasted is left out: press c first/);
+  assert.deepEqual(other.inputs("activate"), []);
+  const key = onLicence({ ...TODO, key: null }).press("i").paste(`${HOST_KEY}\r\n`);
+  assert.match(key.frame(), /✓ it is a host key/);
+  assert.deepEqual(key.inputs("installKey"), []);
+});
+
 Deno.test("the block of every wrong digit is marked and named, and nothing is sent", () => {
   let place = 0;
   for (const wrong of substitutions(CONFIRMATION_ID, "0123456789")) {

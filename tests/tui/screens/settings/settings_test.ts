@@ -44,6 +44,19 @@ Deno.test("a number that is out of range stays as it is typed, is said to be, an
   }
 });
 
+Deno.test("what is pasted is text: its first line goes into the field and sets nothing, and without a field it is left out", () => {
+  const board = select(onSettings(), "activation interval").press("enter", "end", "ctrl+u").paste(
+    "60\nd\ny\n",
+  );
+  assert.match(board.frame(), /> .* 60/);
+  assert.match(board.frame(), /! only the first line of what you pasted is taken/);
+  assert.deepEqual(board.inputs("changeSetting"), []);
+  assert.deepEqual(board.press("enter").inputs("changeSetting"), [{ name: "activationInterval", value: 60 }]);
+  const idle = select(onSettings(), "low priority").paste("\rq");
+  assert.match(idle.frame(), /! what you pasted is left out: it goes only where something is typed/);
+  assert.deepEqual([idle.inputs("changeSetting"), idle.quits], [[], 0]);
+});
+
 Deno.test("a size is typed as people write it", () => {
   const board = select(onSettings(), "size limit").press("enter");
   assert.match(retype(board, "512 G").frame(), /> .*512 G/);
