@@ -6,7 +6,7 @@ import { kept, LIST_START, type ListPlace } from "../../model/list.ts";
 import { fieldWith, type TextField, textOf } from "../../model/text_field.ts";
 import type { Context, Happening, Step } from "../screen.ts";
 import { entriesOf } from "./entries.ts";
-import type { Change, Edit, Entry, Reading } from "./entry.ts";
+import type { Change, Entry, Reading } from "./entry.ts";
 import { type Answers, NO_ANSWERS } from "./known.ts";
 
 export interface SettingsState extends Answers {
@@ -34,7 +34,7 @@ export const INITIAL: SettingsState = {
 
 /** Rows that tell of the setting that is selected: fewer where the list needs them more. */
 export function detailRows({ height }: Pick<Context, "height">): number {
-  return height >= 16 ? 7 : 4;
+  return height >= 16 ? 7 : 5;
 }
 
 export function listRows(context: Context): number {
@@ -230,9 +230,4 @@ export function leave(state: SettingsState): Step<SettingsState> {
 function making(state: SettingsState, { effect, risk }: Change): Step<SettingsState> {
   if (risk === null) return { state, effects: [effect] };
   return { state, confirmation: confirmation(risk.question, risk.consequences, risk.verb, effect) };
-}
-
-/** Whether Enter types or switches. */
-export function editOf(state: SettingsState, context: Context): Edit["kind"] | undefined {
-  return selectedIn(state, context)?.edit.kind;
 }

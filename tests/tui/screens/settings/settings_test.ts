@@ -57,6 +57,24 @@ Deno.test("what is pasted is text: its first line goes into the field and sets n
   assert.deepEqual([idle.inputs("changeSetting"), idle.quits], [[], 0]);
 });
 
+Deno.test("where in the list a person is, and where there are more rows, is said", () => {
+  const board = onSettings();
+  assert.match(board.frame(), / 1 of \d+, more below/);
+  assert.match(board.press("end").frame(), / (\d+) of \1, more above/);
+  assert.match(onSettings({}, { columns: 60, rows: 12 }).frame(), / 1 of \d+, more below/);
+  assert.match(onSettings({}, { columns: 80, rows: 50 }).frame(), / 1 of \d+$/m);
+});
+
+Deno.test("a change is offered only where there is one to be made, and every rule's title is whole at 80 columns", () => {
+  const board = select(onSettings(), "listen address");
+  assert.doesNotMatch(board.frame(), /Enter change/);
+  assert.match(board.press("enter").frame(), /kms serve --listen ADDR/);
+  for (const name of SETTING_NAMES) {
+    const { title } = SETTING_RULES[name];
+    assert.match(select(board, title).frame(), new RegExp(`> .* ${title} `), title);
+  }
+});
+
 Deno.test("a size is typed as people write it", () => {
   const board = select(onSettings(), "size limit").press("enter");
   assert.match(retype(board, "512 G").frame(), /> .*512 G/);
