@@ -159,6 +159,45 @@ Deno.test("the block of every wrong digit is marked and named, and nothing is se
   }
 });
 
+Deno.test("Tab goes to the next misread block, the arrows by a row, and Enter says what is wrong", () => {
+  const blocks = CONFIRMATION_ID.split("-");
+  const [second, ninth] = [blocks[1]!, blocks[8]!];
+  const wrong = (block: string) => `${block[0] === "9" ? "8" : "9"}${block.slice(1)}`;
+  const board = onLicence(TODO).press("c").paste(
+    blocks.with(1, wrong(second)).with(8, wrong(ninth)).join("-"),
+  );
+  assert.match(
+    board.frame(),
+    /Enter check it {2}Tab next misread {2}Esc back {2}↑ ↓ by row/,
+  );
+  assert.match(board.press("enter").frame(), /✗ nothing is sent: blocks 2, 9 are misread/);
+  board.press("tab", "delete", second[0]!);
+  assert.match(board.frame(), /✗ block 9 is misread/);
+  board.press("up", "home", "right", "down", "up", "tab", "delete", ninth[0]!);
+  assert.match(board.frame(), /✓ all 31 blocks are right/);
+  assert.deepEqual(board.press("enter").inputs("confirm"), [{ confirmationId: CONFIRMATION_ID }]);
+});
+
+Deno.test("Up and Down keep the column of digits, and stay where there is no such row", () => {
+  const board = onLicence(TODO).press("c").paste(CONFIRMATION_ID).press(
+    "home",
+    "right",
+    "up",
+    "down",
+    "delete",
+  );
+  const blocks = CONFIRMATION_ID.split("-");
+  const shorter = `${blocks[6]![0]}${blocks[6]!.slice(2)}`;
+  assert.match(board.frame(), new RegExp(` 7 ${shorter} +✗`));
+});
+
+Deno.test("the keys of the licence are all in the footer at 80 columns", () => {
+  assert.match(
+    onLicence(TODO).frame(),
+    /a activate {2}o by telephone {2}c confirm {2}i key {2}r licence {2}\? help/,
+  );
+});
+
 Deno.test("a Confirmation ID that is not whole is not sent, and letters are told of", () => {
   const board = onLicence(TODO).press("c").type(CONFIRMATION_ID.slice(0, 20)).press("enter");
   assert.match(board.frame(), /○ 2 of 31 blocks are there and right/);
@@ -202,6 +241,7 @@ Deno.test("whatever the host gives for an Installation ID is drawn without a pic
 
 Deno.test("r takes in the newest licence file of the state folder", () => {
   const board = onLicence({ ...TODO, publisher: null }).press("r");
+  assert.match(board.frame(), /○ installing the newest sound licence file \(\*\.lic\) in the state folder/);
   board.answer("reinstallLicence", { publisher: "Contoso", serial: 4, products: [] });
   assert.match(board.frame(), /✓ the licence file of Contoso, serial 4, is installed/);
 });
