@@ -56,7 +56,7 @@ interface Columns {
   readonly value: number;
 }
 
-const GROUP_COLUMNS = 11;
+const GROUP_COLUMNS = 12;
 /** Longer titles stand in full in the detail. */
 const MOST_TITLE = 36;
 /** What a value needs, if the titles leave no more. */
