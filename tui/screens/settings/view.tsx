@@ -61,7 +61,7 @@ interface Columns {
   readonly value: number;
 }
 
-const GROUP_COLUMNS = 11;
+const GROUP_COLUMNS = 12;
 /** Longer titles, as of domains, stand in full in the detail. */
 const MOST_TITLE = 44;
 /** What longer values are left, if the titles need the rest. */
