@@ -53,6 +53,10 @@ export class Driven {
     return this.press(String(SCREEN_NAMES.indexOf(name) + 1));
   }
 
+  paste(text: string): this {
+    return this.take({ kind: "pasted", text });
+  }
+
   type(text: string): this {
     return this.press(...text);
   }

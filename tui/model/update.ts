@@ -1,5 +1,6 @@
 import { type Binding, bindingOf } from "../keys/binding.ts";
 import { CONFIRMATION_KEYS, GLOBAL_KEYS, type GlobalAct, HELP_KEYS } from "../keys/global.ts";
+import type { Said } from "../describe.ts";
 import type { Press } from "../keys/press.ts";
 import { SCREEN_NAMES, type ScreenName, SCREENS, type ScreenStates } from "../screens/mod.ts";
 import type { Act, Happening, Screen, Step } from "../screens/screen.ts";
@@ -9,13 +10,16 @@ import { helpEntries } from "./help.ts";
 import { kept, LIST_START, type ListMove, moved } from "./list.ts";
 import { contextOf, type Model } from "./model.ts";
 import { isTooSmall, type Size } from "./size.ts";
-import { edited } from "./text_field.ts";
+import { firstLine } from "./pasted_text.ts";
+import { edited, inserted } from "./text_field.ts";
 
 /** Whatever happens. */
 export type Message =
   | { readonly kind: "started" }
   | { readonly kind: "stream"; readonly change: StreamChange }
   | { readonly kind: "pressed"; readonly press: Press }
+  /** Text, whatever is in it: it is never taken for keys. */
+  | { readonly kind: "pasted"; readonly text: string }
   | { readonly kind: "resized"; readonly size: Size }
   | { readonly kind: "outcome"; readonly screen: ScreenName; readonly outcome: Answered | Failed };
 
@@ -41,6 +45,8 @@ export function update(model: Model, message: Message): Updated {
       return told({ ...model, host: fold(model.host, message.change) }, message.change);
     case "pressed":
       return pressed({ ...model, notice: null }, message.press);
+    case "pasted":
+      return pasted({ ...model, notice: null }, message.text);
     case "resized":
       return resized({ ...model, size: message.size });
     case "outcome":
@@ -81,6 +87,28 @@ function typed<Name extends ScreenName>(model: Model, name: Name, press: Press):
   const next = field === undefined ? undefined : edited(field, press);
   if (next === undefined || screen.typed === undefined) return undefined;
   return taken(model, name, screen.typed(model.screens[name], next, contextOf(model)));
+}
+
+/** Only its first line goes into a field: nothing that is pasted ends the typing. */
+function pasted(model: Model, text: string): Updated {
+  const { screen: name, confirmation, help, size } = model;
+  if (confirmation !== null || help !== null || isTooSmall(size)) return leftOut(model);
+  const screen = screenOf(name);
+  const context = contextOf(model);
+  const state: unknown = model.screens[name];
+  const own = screen.pasted?.(state, text, context);
+  if (own !== undefined) return taken(model, name, own);
+  const field = screen.field?.(state);
+  if (field === undefined || screen.typed === undefined) return leftOut(model, screen.pasteHint);
+  const { line, isCut } = firstLine(text);
+  const step = screen.typed(state, inserted(field, line), context);
+  return taken(model, name, isCut ? { notice: CUT, ...step } : step);
+}
+
+const CUT: Said = { tone: "warning", text: "only the first line of what you pasted is taken" };
+
+function leftOut(model: Model, hint = "it goes only where something is typed"): Updated {
+  return only({ ...model, notice: { tone: "warning", text: `what you pasted is left out: ${hint}` } });
 }
 
 function globally(model: Model, act: GlobalAct): Updated {

@@ -1,4 +1,5 @@
 import type { Console } from "../../src/api/console.ts";
+import { ROUTES } from "../../src/api/routes.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import type { Answered, CallEffect, Failed } from "../model/effects.ts";
 import { initialModel, type Model } from "../model/model.ts";
@@ -24,6 +25,7 @@ export class Store {
   readonly #present: () => void;
   /** Calls that are not answered yet. */
   readonly #pending = new Set<Promise<void>>();
+  #changes = 0;
   #model: Model;
 
   constructor(ports: StorePorts, size: Size) {
@@ -34,6 +36,11 @@ export class Store {
 
   get model(): Model {
     return this.#model;
+  }
+
+  /** Calls so far that change something on the host. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Calls `listener` whenever there is another model to be drawn, until the function that it gives back is called. */
@@ -76,6 +83,7 @@ export class Store {
   }
 
   #carryOut({ screen, effect }: Order): void {
+    if (ROUTES[effect.route].access === "write") this.#changes += 1;
     const carried = this.#outcomeOf(effect).then((outcome) => {
       this.#pending.delete(carried);
       if (!this.#ending.signal.aborted) this.dispatch({ kind: "outcome", screen, outcome });

@@ -32,6 +32,7 @@ const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2
 Deno.test("every frame fits its terminal and is free of control characters, whatever is pressed and told", () => {
   const happening = fc.oneof(
     fc.constantFrom(...KEYS).map((key) => (board: Driven) => board.press(key)),
+    fc.string({ unit: "binary" }).map((text) => (board: Driven) => board.paste(text)),
     change.map((change) => (board: Driven) => board.stream(change)),
     fc.tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 60 }))
       .map(([columns, rows]) => (board: Driven) => board.resize(columns, rows)),
