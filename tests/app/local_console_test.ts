@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import { LocalConsole } from "../../src/app/local_console.ts";
 import { ChildProgram } from "../support/child_process.ts";
 import { operationErrorOf } from "../support/rejects.ts";
@@ -17,6 +18,12 @@ async function serving(folder: string): Promise<ChildProgram> {
   assert.match(await host.line(), /listening/);
   return host;
 }
+
+Deno.test("a folder that no host runs on is named with its whole path", async () => {
+  await using console = new LocalConsole("host");
+  const { message } = await operationErrorOf(() => console.call("status", {}));
+  assert.equal(message, `No host runs on the folder ${resolve("host")}`);
+});
 
 Deno.test("calls and streams go on with the host that is started after one that was killed", async () => {
   await using folder = await TempFolder.make();
