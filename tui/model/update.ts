@@ -4,7 +4,7 @@ import type { Press } from "../keys/press.ts";
 import { SCREEN_NAMES, type ScreenName, SCREENS, type ScreenStates } from "../screens/mod.ts";
 import type { Act, Happening, Screen, Step } from "../screens/screen.ts";
 import type { Answered, Effect, Failed } from "./effects.ts";
-import { fold, type StreamChange } from "./host_view.ts";
+import { fold, isRefused, type StreamChange } from "./host_view.ts";
 import { helpEntries } from "./help.ts";
 import { kept, LIST_START, type ListMove, moved } from "./list.ts";
 import { contextOf, type Model } from "./model.ts";
@@ -32,8 +32,13 @@ export interface Updated {
   readonly quit: boolean;
 }
 
-/** What a message makes of the model. Pure. */
+/** What a message makes of the model. Pure. Nothing is ordered of a host that refuses the sign-in: each call would be one more guess. */
 export function update(model: Model, message: Message): Updated {
+  const updated = updatedBy(model, message);
+  return isRefused(updated.model.host) ? { ...updated, orders: [] } : updated;
+}
+
+function updatedBy(model: Model, message: Message): Updated {
   switch (message.kind) {
     case "started":
       return happened(model, model.screen, { kind: "shown" });
@@ -49,6 +54,7 @@ export function update(model: Model, message: Message): Updated {
 }
 
 function told(model: Model, change: StreamChange): Updated {
+  if (change.kind === "refused") return only({ ...model, confirmation: null });
   return change.kind === "line" ? happened(model, model.screen, { kind: "told" }) : only(model);
 }
 
@@ -67,7 +73,7 @@ function pressed(model: Model, press: Press): Updated {
 
 /** What is being typed goes before the screen's keys, and these before those of all screens. */
 function pressedOnScreen(model: Model, name: ScreenName, press: Press): Updated {
-  const typing = typed(model, name, press);
+  const typing = isTyping(model) ? typed(model, name, press) : undefined;
   if (typing !== undefined) return typing;
   const act = bindingOf(bindingsOf(model, name), press)?.act;
   if (act !== undefined) return stepped(model, name, act);
@@ -135,14 +141,15 @@ function helpRows(model: Model): number {
   return contextOf(model).height;
 }
 
-/** The keys of a screen that do something now. */
+/** The keys of a screen that do something now; none at a host that refuses the sign-in, where each could call. */
 export function bindingsOf(model: Model, name: ScreenName): readonly Binding<Act<unknown>>[] {
+  if (isRefused(model.host)) return [];
   return screenOf(name).bindings(model.screens[name], contextOf(model));
 }
 
 /** Whether the keys that type go into a field of the screen in front. */
-export function isTyping({ screen, screens }: Model): boolean {
-  return screenOf(screen).field?.(screens[screen]) !== undefined;
+export function isTyping({ screen, screens, host }: Model): boolean {
+  return !isRefused(host) && screenOf(screen).field?.(screens[screen]) !== undefined;
 }
 
 function stepped(model: Model, name: ScreenName, act: Act<unknown>): Updated {

@@ -80,3 +80,15 @@ Deno.test("q and Ctrl-C leave", () => {
   assert.equal(new Driven().press("?", "q").quits, 1);
   assert.equal(new Driven({ columns: 20, rows: 5 }).press("x", "q").quits, 1);
 });
+
+Deno.test("a host that refuses the sign-in is asked nothing more, and nothing can be typed for it", () => {
+  const line = { kind: "line", line: sampleLine() } as const;
+  for (const before of [["4"], ["5", "i"], ["3", "/"], ["1"]]) {
+    const board = new Driven().stream(line).press(...before).stream({ kind: "refused" }, line);
+    const asked = board.orders.length;
+    for (const name of SCREEN_NAMES) board.goTo(name).press("enter", "a", "i", "r", "/");
+    assert.equal(board.orders.length, asked, `after ${before.join(" ")}`);
+    assert.match(board.frame(), /The host refuses the sign-in/);
+    assert.equal(board.press("q").quits, 1);
+  }
+});
