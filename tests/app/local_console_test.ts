@@ -34,6 +34,7 @@ Deno.test("calls and streams go on with the host that is started after one that 
   const lines = console.watch(ending.signal);
   const first = await lines.next();
   assert.equal(first.value!.status.role, "host");
+  assert.deepEqual(await console.call("caller", {}), { name: "local", role: "administrator" });
   await killed.kill();
   await assert.rejects(async () => {
     for await (const _ of lines);

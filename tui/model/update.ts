@@ -3,7 +3,8 @@ import { CONFIRMATION_KEYS, GLOBAL_KEYS, type GlobalAct, HELP_KEYS } from "../ke
 import type { Press } from "../keys/press.ts";
 import { SCREEN_NAMES, type ScreenName, SCREENS, type ScreenStates } from "../screens/mod.ts";
 import type { Act, Happening, Screen, Step } from "../screens/screen.ts";
-import type { Answered, Effect, Failed } from "./effects.ts";
+import type { Said } from "../describe.ts";
+import { type Answered, call, type Effect, type Failed } from "./effects.ts";
 import { fold, isRefused, type StreamChange } from "./host_view.ts";
 import { helpEntries } from "./help.ts";
 import { kept, LIST_START, type ListMove, moved } from "./list.ts";
@@ -17,11 +18,12 @@ export type Message =
   | { readonly kind: "stream"; readonly change: StreamChange }
   | { readonly kind: "pressed"; readonly press: Press }
   | { readonly kind: "resized"; readonly size: Size }
-  | { readonly kind: "outcome"; readonly screen: ScreenName; readonly outcome: Answered | Failed };
+  | { readonly kind: "outcome"; readonly screen: Order["screen"]; readonly outcome: Answered | Failed };
 
 /** What is to be done, and for whom. */
 export interface Order {
-  readonly screen: ScreenName;
+  /** Null: for what stands around all screens. */
+  readonly screen: ScreenName | null;
   readonly effect: Effect;
 }
 
@@ -43,19 +45,33 @@ function updatedBy(model: Model, message: Message): Updated {
     case "started":
       return happened(model, model.screen, { kind: "shown" });
     case "stream":
-      return told({ ...model, host: fold(model.host, message.change) }, message.change);
+      return connected(model, told({ ...model, host: fold(model.host, message.change) }, message.change));
     case "pressed":
       return pressed({ ...model, notice: null }, message.press);
     case "resized":
       return resized({ ...model, size: message.size });
     case "outcome":
-      return happened(model, message.screen, message.outcome);
+      return message.screen === null
+        ? only(known(model, message.outcome))
+        : happened(model, message.screen, message.outcome);
   }
 }
 
 function told(model: Model, change: StreamChange): Updated {
   if (change.kind === "refused") return only({ ...model, confirmation: null });
   return change.kind === "line" ? happened(model, model.screen, { kind: "told" }) : only(model);
+}
+
+/** With each connection it is asked who the person is there: a role may have changed meanwhile. */
+function connected(before: Model, { model, orders, quit }: Updated): Updated {
+  const isNew = model.host.connection.kind === "live" && before.host.connection.kind !== "live";
+  return { model, orders: isNew ? [...orders, { screen: null, effect: call("caller", {}) }] : orders, quit };
+}
+
+/** A host that does not know the call says no to what may not be changed, as to all. */
+function known(model: Model, outcome: Answered | Failed): Model {
+  if (outcome.kind !== "answered" || outcome.route !== "caller") return model;
+  return { ...model, caller: outcome.output };
 }
 
 function resized(model: Model): Updated {
@@ -71,12 +87,17 @@ function pressed(model: Model, press: Press): Updated {
   return pressedOnScreen(model, model.screen, press);
 }
 
+const READER_ONLY: Said = { tone: "warning", text: "a reader may look, and change nothing" };
+
 /** What is being typed goes before the screen's keys, and these before those of all screens. */
 function pressedOnScreen(model: Model, name: ScreenName, press: Press): Updated {
   const typing = isTyping(model) ? typed(model, name, press) : undefined;
   if (typing !== undefined) return typing;
-  const act = bindingOf(bindingsOf(model, name), press)?.act;
-  if (act !== undefined) return stepped(model, name, act);
+  const binding = bindingOf(bindingsOf(model, name), press);
+  if (binding?.changes === true && model.caller?.role === "reader") {
+    return only({ ...model, notice: READER_ONLY });
+  }
+  if (binding !== undefined) return stepped(model, name, binding.act);
   const global = isTyping(model) ? undefined : bindingOf(GLOBAL_KEYS, press)?.act;
   return global === undefined ? only(model) : globally(model, global);
 }

@@ -22,9 +22,15 @@ export type { SettingsState };
 
 type Key = Binding<Act<SettingsState>>;
 
-const OPEN: Key = { keys: ["enter"], label: "Enter", does: "change", act: open };
-const RESET: Key = { keys: ["d", "delete"], label: "d", does: "back to the default", act: reset };
-const SET: Key = { keys: ["enter"], label: "Enter", does: "set it", act: finish };
+const OPEN: Key = { keys: ["enter"], label: "Enter", does: "change", changes: true, act: open };
+const RESET: Key = {
+  keys: ["d", "delete"],
+  label: "d",
+  does: "back to the default",
+  changes: true,
+  act: reset,
+};
+const SET: Key = { keys: ["enter"], label: "Enter", does: "set it", changes: true, act: finish };
 const LEAVE: Key = { keys: ["escape"], label: "Esc", does: "leave it as it is", act: leave };
 
 const MOVES = listBindings<SettingsState>({
