@@ -9,10 +9,12 @@ import { type DnsName, parseName, ROOT, sameName } from "../dns/name.ts";
 import { type Resolver, ServerResolver } from "../dns/resolver.ts";
 import { type DnsSettings, ownDomain } from "../dns/system_settings.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
-import { systemDnsSettings } from "./dns_settings.ts";
 import { SystemResolver } from "./system_resolver.ts";
 
-export type NamePorts = DnsPorts & MulticastPorts;
+export type NamePorts = DnsPorts & MulticastPorts & {
+  /** How this computer looks names up. */
+  readonly dnsSettings: () => Promise<DnsSettings>;
+};
 
 /** Names as this computer has them, or as a DNS server that is given does. `hostname`: the computer's. */
 export function systemNames(ports: NamePorts, hostname: () => string): OpenNames {
@@ -82,7 +84,7 @@ class SystemNames implements HostNames {
   }
 
   #readSettings(): Promise<DnsSettings> {
-    return this.#settings ??= systemDnsSettings();
+    return this.#settings ??= this.#ports.dnsSettings();
   }
 }
 

@@ -2,22 +2,24 @@ import { hostname, networkInterfaces } from "node:os";
 import process from "node:process";
 import { type HardwareComponents, hardwareIdentity } from "../crypto/hardware.ts";
 import type { Machine } from "../ports.ts";
-import { programOutput } from "./program_output.ts";
+import type { RunProgram } from "./program_output.ts";
 import { entriesOf, isThere, readText } from "./small_files.ts";
 
 /**
  * This computer, from what every user may read: a component that only root could see would make another computer of it when the
  * service runs as a user of its own.
  */
-export const thisMachine: Machine = {
-  hardware: async () => hardwareIdentity(await PLATFORM.components()),
-  isVirtual: () => PLATFORM.isVirtual(),
-  name: () => hostname(),
-};
+export function machineOf(run: RunProgram): Machine {
+  return {
+    hardware: async () => hardwareIdentity(await PLATFORM.components(run)),
+    isVirtual: () => PLATFORM.isVirtual(run),
+    name: () => hostname(),
+  };
+}
 
 interface Platform {
-  components(): Promise<HardwareComponents>;
-  isVirtual(): Promise<boolean>;
+  components(run: RunProgram): Promise<HardwareComponents>;
+  isVirtual(run: RunProgram): Promise<boolean>;
 }
 
 const VIRTUAL_MAKERS =
@@ -47,9 +49,9 @@ const linux: Platform = {
 };
 
 const macos: Platform = {
-  async components() {
-    const platform = await programOutput("ioreg", ["-rd1", "-c", "IOPlatformExpertDevice"]);
-    const disk = await programOutput("diskutil", ["info", "/"]);
+  async components(run) {
+    const platform = await run("ioreg", ["-rd1", "-c", "IOPlatformExpertDevice"]);
+    const disk = await run("diskutil", ["info", "/"]);
     return {
       system: /"IOPlatformUUID" = "([^"]+)"/.exec(platform)?.[1],
       board: /"IOPlatformSerialNumber" = "([^"]+)"/.exec(platform)?.[1],
@@ -57,20 +59,20 @@ const macos: Platform = {
       network: networkAddress(),
     };
   },
-  isVirtual: async () => (await programOutput("sysctl", ["-n", "kern.hv_vmm_present"])).trim() === "1",
+  isVirtual: async (run) => (await run("sysctl", ["-n", "kern.hv_vmm_present"])).trim() === "1",
 };
 
 const BIOS_KEY = "HKLM\\HARDWARE\\DESCRIPTION\\System\\BIOS";
 const windows: Platform = {
-  async components() {
-    const bios = await programOutput("reg", ["query", BIOS_KEY]);
-    const cryptography = await programOutput("reg", [
+  async components(run) {
+    const bios = await run("reg", ["query", BIOS_KEY]);
+    const cryptography = await run("reg", [
       "query",
       "HKLM\\SOFTWARE\\Microsoft\\Cryptography",
       "/v",
       "MachineGuid",
     ]);
-    const volume = await programOutput("cmd", ["/d", "/c", "vol", "C:"]);
+    const volume = await run("cmd", ["/d", "/c", "vol", "C:"]);
     return {
       system: registryValue(cryptography, "MachineGuid"),
       board: joined([registryValue(bios, "BaseBoardManufacturer"), registryValue(bios, "BaseBoardProduct")]),
@@ -78,8 +80,8 @@ const windows: Platform = {
       network: networkAddress(),
     };
   },
-  async isVirtual() {
-    const bios = await programOutput("reg", ["query", BIOS_KEY]);
+  async isVirtual(run) {
+    const bios = await run("reg", ["query", BIOS_KEY]);
     const maker = joined([
       registryValue(bios, "SystemManufacturer"),
       registryValue(bios, "SystemProductName"),

@@ -1,5 +1,8 @@
-/** What a program of the system prints, whatever its exit status; nothing where it is not there. */
-export async function programOutput(program: string, args: readonly string[]): Promise<string> {
+/** Runs a program of the system: what it prints, whatever its exit status; nothing where it is not there. */
+export type RunProgram = (program: string, args: readonly string[]) => Promise<string>;
+
+/** On Node. Deno on Windows may end the whole process at such a pipe: there it is denoProgramOutput. */
+export const programOutput: RunProgram = async (program, args) => {
   const { spawn } = await import("node:child_process"); // only those pay for it who run one
   return await new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"], windowsHide: true });
@@ -8,4 +11,4 @@ export async function programOutput(program: string, args: readonly string[]): P
     child.stdout.setEncoding("utf8").on("data", (part: string) => text += part);
     child.on("close", () => resolve(text));
   });
-}
+};

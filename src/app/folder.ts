@@ -3,7 +3,8 @@ import { documentFolder } from "../adapters/documents.ts";
 import { DenoDisk } from "../adapters/deno_disk.ts";
 import { systemNames } from "../adapters/host_names.ts";
 import { systemMulticast } from "../adapters/multicast.ts";
-import { thisMachine } from "../adapters/machine.ts";
+import { denoProgramOutput } from "../adapters/deno_program.ts";
+import { thisMachine } from "../adapters/this_machine.ts";
 import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
 import { tcpNetwork } from "../adapters/tcp.ts";
 import type { ClientPorts } from "../client/client.ts";
@@ -13,6 +14,11 @@ import { SideLog } from "../journal/side_log.ts";
 import type { PublisherPorts } from "../host/dns_change.ts";
 import type { HostPorts } from "../host/host.ts";
 import type { Disk } from "../ports.ts";
+
+/** How this computer looks names up. */
+function dnsSettings() {
+  return systemDnsSettings(denoProgramOutput);
+}
 
 /** The powers that a host gets over its state folder. */
 export function hostPorts(folder: string, disk: Disk = new DenoDisk(folder)): HostPorts {
@@ -34,9 +40,10 @@ export function publisherPorts(): PublisherPorts {
   return {
     datagrams: systemDatagrams(systemRandom),
     network: tcpNetwork,
-    dnsSettings: systemDnsSettings,
+    dnsSettings,
   };
 }
+
 /** Names as this computer has them. */
 export const openNames = systemNames({
   clock: systemClock,
@@ -45,6 +52,7 @@ export const openNames = systemNames({
   datagrams: systemDatagrams(systemRandom),
   network: tcpNetwork,
   multicast: systemMulticast,
+  dnsSettings,
 }, () => thisMachine.name());
 
 /** The powers that a client gets over its state folder. */

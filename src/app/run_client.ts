@@ -7,7 +7,7 @@ import type { ClientStatus } from "../api/types.ts";
 import type { Client } from "../client/client.ts";
 import { keepActivated } from "../client/renewing.ts";
 import { ClientRunner } from "../client/runner.ts";
-import { thisMachine } from "../adapters/machine.ts";
+import { thisMachine } from "../adapters/this_machine.ts";
 import { clientStatus, notAClient } from "./client_handlers.ts";
 import { leaveMark } from "./client_run_mark.ts";
 import { roleOf } from "./role.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { DatagramQueue } from "../../src/adapters/datagram_queue.ts";
 import { systemDatagrams } from "../../src/adapters/dns_transport.ts";
+import { denoProgramOutput } from "../../src/adapters/deno_program.ts";
 import { systemDnsSettings } from "../../src/adapters/dns_settings.ts";
 import { SystemResolver } from "../../src/adapters/system_resolver.ts";
 import { exchange } from "../../src/dns/exchange.ts";
@@ -141,7 +142,7 @@ Deno.test("a datagram that comes while somebody waits is taken, and none once th
 
 Deno.test("the system's settings are those of its file", async () => {
   const text = await Deno.readTextFile("/etc/resolv.conf").catch(() => "");
-  assert.deepEqual(await systemDnsSettings(), parseResolvConf(text));
+  assert.deepEqual(await systemDnsSettings(denoProgramOutput), parseResolvConf(text));
 });
 
 Deno.test("the system's resolver says as a value that it did not answer before the deadline", async () => {

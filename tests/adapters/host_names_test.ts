@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { systemNames } from "../../src/adapters/host_names.ts";
+import { denoProgramOutput } from "../../src/adapters/deno_program.ts";
 import { systemDnsSettings } from "../../src/adapters/dns_settings.ts";
 import { announceService } from "../../src/dns/multicast/announce.ts";
 import { FakeLan } from "../support/fake_lan.ts";
@@ -8,9 +9,11 @@ import { bind, DnsServer } from "../support/dns_servers.ts";
 import { serviceOf } from "../support/multicast.ts";
 import type { SocketAddress } from "../../src/ports.ts";
 
+const dnsSettings = () => systemDnsSettings(denoProgramOutput);
+
 function names(server: SocketAddress | undefined, hostname = "pc-1.office.example.com") {
   const deadline = systemPorts.clock.now() + 10_000;
-  const ports = { ...systemPorts, multicast: new FakeLan().computer() };
+  const ports = { ...systemPorts, multicast: new FakeLan().computer(), dnsSettings };
   return systemNames(ports, () => hostname)({ server, deadline, multicastDeadline: deadline });
 }
 
@@ -40,7 +43,7 @@ Deno.test("without one the system resolves names, by whatever it knows them", as
 });
 
 Deno.test("the computer's own domain comes before those that it searches, and none twice", async () => {
-  const { search } = await systemDnsSettings();
+  const { search } = await dnsSettings();
   const own = search[0] ?? "office.example.com.";
   const searched = search.filter((domain) => domain !== "." && domain !== own);
   assert.deepEqual(await names(undefined, `pc-1.${own}`).domains(), [own, ...searched]);
@@ -53,7 +56,7 @@ async function findAnnounced(left: number) {
   await lan.pass(3000);
   const client = lan.computer("10.0.0.2");
   const now = lan.time.now();
-  const ports = { ...systemPorts, ...client.ports };
+  const ports = { ...systemPorts, ...client.ports, dnsSettings };
   const names = systemNames(ports, () => "pc-1")({
     server: undefined,
     deadline: now,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { thisMachine } from "../../src/adapters/machine.ts";
+import { thisMachine } from "../../src/adapters/this_machine.ts";
 import { decodeLease, leaseStanding, verifyLease } from "../../src/client/lease.ts";
 import { DecodeError } from "../../src/protocol/decode_error.ts";
 import { toHex } from "../../src/protocol/bytes.ts";

@@ -2,7 +2,8 @@ import process from "node:process";
 import { readFile } from "node:fs/promises";
 import { systemDatagrams } from "../../adapters/dns_transport.ts";
 import { systemNames } from "../../adapters/host_names.ts";
-import { thisMachine } from "../../adapters/machine.ts";
+import { systemDnsSettings } from "../../adapters/dns_settings.ts";
+import { machineOf } from "../../adapters/machine.ts";
 import { systemMulticast } from "../../adapters/multicast.ts";
 import { NodeDisk } from "../../adapters/node_disk.ts";
 import { nodeFolderLock } from "../../adapters/node_lock.ts";
@@ -10,6 +11,7 @@ import { networkAddresses } from "../../adapters/network_addresses.ts";
 import { nodeNetwork } from "../../adapters/node_network.ts";
 import { idleTimer } from "../../adapters/idle_timer.ts";
 import { prepareFolder } from "../../adapters/own_folder.ts";
+import { programOutput } from "../../adapters/program_output.ts";
 import { readingSeldom } from "../../adapters/seldom_machine.ts";
 import { systemClock, systemRandom, systemStopwatch, systemTimer } from "../../adapters/system.ts";
 import { defaultFolder } from "../../policy/default_folder.ts";
@@ -33,7 +35,7 @@ export interface Powers {
 /** What changes while a computer is off need not be read more often. */
 const SAME_HARDWARE_MS = 3_600_000;
 
-const machine = readingSeldom(thisMachine, systemStopwatch, SAME_HARDWARE_MS);
+const machine = readingSeldom(machineOf(programOutput), systemStopwatch, SAME_HARDWARE_MS);
 
 /** This computer's, over a folder; without one over that of the computer's kms. `background`: nothing of it keeps the process from its end. */
 export function systemPowers(named: string | undefined, { background = false } = {}): Powers {
@@ -65,6 +67,7 @@ function clientPorts(background: boolean): Powers["client"] {
     ...ports,
     datagrams: systemDatagrams(systemRandom, { background }),
     multicast: systemMulticast,
+    dnsSettings: () => systemDnsSettings(programOutput),
   };
   return { ...ports, machine, openNames: systemNames(naming, () => machine.name()) };
 }
