@@ -151,8 +151,7 @@ Deno.test("a line is told when its calls are answered, and the next is taken aft
   await settled();
   assert.ok(!told.printed.includes("Screen 4, Settings"));
   answer.resolve(settingsView(undefined, () => null));
-  await settled();
-  await settled();
+  await told.later();
   assert.equal(told.printed.at(-1), "selected: activation interval, 120 minutes");
 });
 

@@ -35,9 +35,10 @@ export function isWide({ width, height }: Room): boolean {
 
 /** Divides a single column; the most important first: standing, the worst alert, gauges. */
 export function divided({ height }: Room, wish: Wish): Layout {
-  const roomy = height >= ROOMY;
-  const alerts = Math.min(wish.alerts, roomy ? 3 : 1);
   const gauges = Math.min(wish.gauges, Math.max(2, Math.floor((height - 4) / 3)));
+  const spare = height - wish.standing - gauges - 6; // beside five empty rows or headings, and a row of the feed
+  const roomy = height >= ROOMY && spare >= Math.min(wish.alerts, 1);
+  const alerts = Math.min(wish.alerts, roomy ? Math.min(3, spare) : 1);
   const fixed = wish.standing + alerts + gauges + (roomy ? 5 : 0);
   const facts = Math.min(wish.facts, Math.max(0, height - fixed - (roomy ? 4 : 3)));
   return { roomy, alerts, gauges, facts, feed: Math.max(0, height - fixed - facts) };
