@@ -225,5 +225,5 @@ export const LICENCE_REASON_TEXTS: Readonly<Record<LicenceReason, string>> = {
   leaseForged: "the stored activation is gone or was changed",
   licenceMissing: "no licence file is installed that the stored activation can be verified by",
   clockBack: "the clock is behind a time that was seen before",
-  notInstalled: "no licence file with the product of an installed key is there",
+  notInstalled: "no licence file is installed, or no product key that it knows",
 };
