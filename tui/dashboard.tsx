@@ -1,4 +1,4 @@
-import { useApp, useInput, useWindowSize } from "ink";
+import { useApp, useInput, usePaste, useWindowSize } from "ink";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { Frame } from "./frame.tsx";
 import { pressesOf } from "./keys/press.ts";
@@ -31,6 +31,7 @@ export function Dashboard({ title, theme, suspend, ...ports }: DashboardProps) {
       else store.dispatch({ kind: "pressed", press });
     }
   });
+  usePaste((text) => store.dispatch({ kind: "pasted", text }));
   return (
     <ThemeContext value={theme}>
       <Frame title={title} model={model} />

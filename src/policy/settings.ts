@@ -70,7 +70,7 @@ const ALERT_RULES = {
   },
   alertDuplicates: {
     kind: "number",
-    title: "number of duplicates that is put up with",
+    title: "number of duplicates tolerated",
     about: "Warn when more machine IDs than this are on several computers.",
     group: "alerts",
     initial: 0,
@@ -80,7 +80,7 @@ const ALERT_RULES = {
   },
   alertDays: {
     kind: "number",
-    title: "time to warn before activation and certificates end",
+    title: "warning time before expiry",
     about: "Warn so long before the activation or a certificate ends.",
     group: "alerts",
     initial: 30,

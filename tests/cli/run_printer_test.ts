@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ClientStatus } from "../../src/api/types.ts";
-import { jsonPrinter, linePrinter, terminalPrinter } from "../../src/cli/run_printer.ts";
+import { forgivingPrint, jsonPrinter, linePrinter, terminalPrinter } from "../../src/cli/run_printer.ts";
 import { StatusLine } from "../../src/cli/status_line.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
@@ -93,4 +93,18 @@ Deno.test("a terminal of 60 columns shows the next try in each state", () => {
     terminalPrinter(line, () => {}).show({ status: status({ licenceState, nextTry }), trouble: noHost() });
     assert.match(screen, /next try in 119 minutes/);
   }
+});
+
+Deno.test("where standard output cannot be written to, that is told once, and nothing is thrown", () => {
+  const noted: string[] = [];
+  const full = () => {
+    throw new Error("No space left on device");
+  };
+  const { print, failed } = forgivingPrint(full, (text) => noted.push(text));
+  assert.equal(failed(), false);
+  for (const line of ["a", "b"]) print(line);
+  assert.equal(failed(), true);
+  assert.deepEqual(noted, [
+    "cannot write to standard output: No space left on device; it goes on without",
+  ]);
 });

@@ -114,6 +114,15 @@ Deno.test("q and Ctrl-C quit, together with other keys and on a terminal that is
   assert.equal(board.quits, 6);
 });
 
+Deno.test("what is pasted is never taken for keys", async () => {
+  using board = new Board();
+  await board.shows("Waiting");
+  board.terminal.press("\u001b[200~3q\u0003\r\u001b[201~");
+  await board.shows("what you pasted is left out");
+  assert.equal(board.quits, 0);
+  assert.match(board.terminal.frame(), /\[1 Overview\]/);
+});
+
 Deno.test("other keys do nothing", async () => {
   using board = new Board();
   await board.shows("Waiting");

@@ -31,6 +31,7 @@ Deno.test("clean() leaves no character that moves the cursor, reorders the line 
 Deno.test("clean() replaces what is forbidden, character by character", () => {
   assert.equal(clean("evil\u001b[2J\u202ename\n"), "evil\ufffd[2J\ufffdname\ufffd");
   assert.equal(clean("\ud800x\u0000"), "\ufffdx\ufffd");
+  assert.equal(clean("ws\u200b-01"), "ws\ufffd-01"); // a blank of no width: two names must not look the same
 });
 
 Deno.test("clean() leaves the names of people's machines alone", () => {

@@ -31,7 +31,7 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   "\u007f": "backspace",
 };
 
-/** Keys that ink takes for one text: those pressed fast, and what is pasted. */
+/** Keys that ink takes for one text: those pressed fast, and what is pasted into a terminal that does not mark it. */
 export function pressesOf(input: string, key: Partial<Key>): Press[] {
   if (key.eventType === "release" || key.meta) return [];
   if (key.tab) return [{ name: key.shift ? "shift+tab" : "tab", text: "" }];

@@ -84,7 +84,7 @@ function has(alerts: readonly AlertView[], condition: string): boolean {
 }
 
 function alertText({ severity, title, text, remedy }: AlertView): string {
-  return `Alert, ${severity}: ${title}: ${text} To mend it: ${remedy}`;
+  return `Alert, ${severity}: ${title}: ${text.replace(/\.$/, "")}. To mend it: ${remedy}`;
 }
 
 /** An event in one line; undefined for what the change of standing tells already. */

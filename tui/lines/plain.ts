@@ -1,12 +1,18 @@
 /** Bars, frames, charts and the blanks between columns: they say nothing that words do not say. */
-const DRAWN = /[\u2500-\u259f\u25a0-\u25a9\u2800-\u28ff]/gu;
-/** Marks whose words stand beside them, and those that stand for a word. */
-const SILENT_MARKS = /(?<=^|\s)[•○✓·](?=\s|$)/gu;
+const DRAWN = /[\u2500-\u259f\u25a0-\u25a9\u2800-\u28ff‹›]/gu;
+/** Marks whose words stand beside them, and the feet of charts. */
+const SILENT_MARKS = /(?<=^|\s)[•○●◆✓·▲.](?=\s|$)/gu;
+/** Those that stand for a word. */
 const SPOKEN_MARKS: readonly (readonly [RegExp, string])[] = [
   [/(?<=^|\s)!(?=\s)/gu, "attention:"],
   [/(?<=^|\s)✗(?=\s)/gu, "fault:"],
+  [/(?<=^|\s)↑(?=\s)/gu, "up"],
+  [/(?<=^|\s)↓(?=\s)/gu, "down"],
+  [/(?<=\S) ?▲/gu, ", ascending"],
+  [/(?<=\S) ?▼/gu, ", descending"],
   [/^> /u, "selected: "],
 ];
+const AFTER_A_MARK = /(?<=(?:^|[ ,])(?:attention|fault|selected):), /gu;
 
 /** What is drawn, in lines that are read from left to right: parts set apart by commas, nothing empty. */
 export function plainLines(frame: string): string[] {
@@ -17,5 +23,5 @@ function plainLine(row: string): string {
   const undrawn = row.trim().replace(DRAWN, "  ");
   const spoken = SPOKEN_MARKS.reduce((text, [mark, word]) => text.replace(mark, word), undrawn);
   return spoken.replace(SILENT_MARKS, "  ").split(/ {2,}/).map((part) => part.trim())
-    .filter((part) => part !== "").join(", ").replace(/^selected:, /, "selected: ");
+    .filter((part) => part !== "").join(", ").replace(AFTER_A_MARK, " ");
 }

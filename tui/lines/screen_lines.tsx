@@ -1,5 +1,6 @@
 import { Box, renderToString } from "ink";
 import { Body } from "../frame.tsx";
+import type { Binding } from "../keys/binding.ts";
 import { GLOBAL_KEYS } from "../keys/global.ts";
 import { bindingsNow } from "../model/bindings_now.ts";
 import { type Model, titleOf } from "../model/model.ts";
@@ -37,5 +38,11 @@ function drawn(model: Model): string {
 function keysLine(model: Model): string[] {
   if (isTyping(model) && model.confirmation === null) return ["Type the text, then Enter; esc leaves it"];
   const keys = bindingsNow(model).filter((binding) => !GLOBAL_KEYS.some((global) => global === binding));
-  return keys.length === 0 ? [] : [`Keys: ${keys.map(({ label, does }) => `${label} ${does}`).join(", ")}`];
+  return keys.length === 0 ? [] : [`Keys: ${keys.map(keyText).join(", ")}`];
+}
+
+/** An arrow is not said: what is typed for it is. */
+function keyText({ keys, label, does }: Binding<unknown>): string {
+  const key = /[←→↑↓]/u.test(label) ? keys[0] : label;
+  return `${key} ${does}`;
 }

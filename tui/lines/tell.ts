@@ -75,8 +75,10 @@ class Teller {
     this.#store.stop();
   }
 
-  /** Resolves at the end of what is typed. */
+  /** Takes what is typed once it is known, and said, how the host stands. Resolves at the end of it. */
   async listen(typed: AsyncIterable<string>): Promise<void> {
+    await this.#until(({ connection }) => connection.kind !== "connecting");
+    this.#tellNews();
     for await (const line of typed) {
       if (this.#left.aborted) return;
       await this.#take(line);
@@ -84,30 +86,50 @@ class Teller {
   }
 
   async #take(line: string): Promise<void> {
-    const { model } = this.#store;
+    const { model, changes } = this.#store;
     const typed = readTyped(line, isTyping(model) && model.confirmation === null);
     switch (typed.kind) {
       case "help":
         return this.#print(helpLines());
       case "again":
-        return this.#print(screenLines(model));
+        return await this.#answer(changes, false);
       case "unknown":
         return this.#print([`There is no ${clean(typed.line)} here: ? tells what can be typed`]);
       case "keys":
         for (const press of typed.presses) this.#store.dispatch({ kind: "pressed", press });
-        return await this.#answer(typed.moves);
+        return await this.#answer(changes, typed.moves);
     }
   }
 
-  async #answer(moved: boolean): Promise<void> {
+  /** `changes`: those of the store before the line was taken. */
+  async #answer(changes: number, moved: boolean): Promise<void> {
     const answered = new AbortController();
     const patience = this.#wait(ANSWER_MS, AbortSignal.any([this.#left, answered.signal]));
-    await Promise.race([this.#store.idle(), patience]);
+    await Promise.race([this.#settled(changes, answered.signal), patience]);
     answered.abort();
     if (this.#left.aborted) return;
     const { model } = this.#store;
     const selected = moved ? selectedLine(model) : undefined;
     this.#print(selected === undefined ? screenLines(model) : [selected]);
+  }
+
+  /** Resolves when all is answered, and when something was changed, when the host has told how it stands since then. */
+  async #settled(changes: number, signal: AbortSignal): Promise<void> {
+    await this.#store.idle();
+    if (this.#store.changes === changes) return;
+    const { status } = this.#store.model.host;
+    await this.#until((host) => host.connection.kind !== "live" || host.status !== status, signal);
+    await this.#store.idle();
+  }
+
+  /** Resolves when the host is as it is waited for, or `signal` is aborted, or the dashboard is left. */
+  async #until(isSo: (host: HostView) => boolean, signal = this.#left): Promise<void> {
+    const given = Promise.withResolvers<void>();
+    const look = () => isSo(this.#store.model.host) && given.resolve();
+    const unsubscribe = this.#store.subscribe(look);
+    look();
+    await Promise.race([given.promise, aborted(AbortSignal.any([signal, this.#left]))]);
+    unsubscribe();
   }
 
   #tellNews(): void {

@@ -1,3 +1,5 @@
+import { countText } from "../format.ts";
+
 /** Where a person is in a list. `selected` and `top` (the first row on the screen) count from 0; both 0 in an empty list. */
 export interface ListPlace {
   readonly selected: number;
@@ -16,6 +18,13 @@ export function moved(place: ListPlace, move: ListMove, total: number, rows: num
 /** The same place where the list or the screen has another size now. */
 export function kept({ selected, top }: ListPlace, total: number, rows: number): ListPlace {
   return placed(top, selected, total, rows);
+}
+
+/** `3 of 22, more below`: where the selected one is, and on which sides there are rows that are not on the screen. */
+export function positionText({ selected, top }: ListPlace, total: number, rows: number): string {
+  const sides = [...(top > 0 ? ["above"] : []), ...(top + rows < total ? ["below"] : [])];
+  const more = sides.length === 0 ? "" : `, more ${sides.join(" and ")}`;
+  return `${countText(selected + 1)} of ${countText(total)}${more}`;
 }
 
 function target(selected: number, move: ListMove, total: number, rows: number): number {

@@ -9,6 +9,8 @@ export interface TextField {
 
 /** Longer than anything that is to be typed; what is pasted beyond it is left out. */
 const MOST_GRAPHEMES = 400;
+/** Of so many code units nobody waits for the graphemes to be counted. */
+const MOST_PASTED = 4000;
 
 const segmenter = new Intl.Segmenter();
 
@@ -19,6 +21,13 @@ export function fieldWith(text: string): TextField {
 
 export function textOf({ graphemes }: TextField): string {
   return graphemes.join("");
+}
+
+/** The field with a text at its cursor, and the cursor behind it. */
+export function inserted({ graphemes, cursor }: TextField, text: string): TextField {
+  const room = MOST_GRAPHEMES - graphemes.length;
+  const added = graphemesOf(text.slice(0, MOST_PASTED)).slice(0, room);
+  return { graphemes: graphemes.toSpliced(cursor, 0, ...added), cursor: cursor + added.length };
 }
 
 /** The field after a key; undefined where the key does not edit. */
@@ -43,12 +52,6 @@ export function edited(field: TextField, { name, text }: Press): TextField | und
     default:
       return undefined;
   }
-}
-
-function inserted({ graphemes, cursor }: TextField, text: string): TextField {
-  const room = MOST_GRAPHEMES - graphemes.length;
-  const added = graphemesOf(text).slice(0, room);
-  return { graphemes: graphemes.toSpliced(cursor, 0, ...added), cursor: cursor + added.length };
 }
 
 function graphemesOf(text: string): string[] {

@@ -53,6 +53,12 @@ export interface Screen<State> {
   /** What is being typed into, if anything is: the keys that type and edit then go there. */
   field?(state: State): TextField | undefined;
   typed?(state: State, field: TextField, context: Context): Step<State>;
+  /**
+   * What is pasted, where the screen takes it otherwise than as a line of text into its field; undefined where it does not. What this does
+   * not take and no field does is left out, with `pasteHint` for a remedy.
+   */
+  pasted?(state: State, text: string, context: Context): Step<State> | undefined;
+  readonly pasteHint?: string;
   happened(state: State, happening: Happening, context: Context): Step<State>;
   readonly View: ComponentType<ScreenProps<State>>;
 }

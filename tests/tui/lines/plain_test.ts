@@ -29,6 +29,22 @@ Deno.test("marks that stand for a word are said as that word", () => {
   );
 });
 
+Deno.test("what is drawn around words and between marks leaves no commas and no arrows", () => {
+  assert.deepEqual(
+    plainLines(
+      "All requests a day      ‹ 1 of 8 ›\n0 └──▲──\nMACHINE   SEEN▼   by name ▲\n> !   late\nA minute   .   0\n. ↓ searches on",
+    ),
+    [
+      "All requests a day, 1 of 8",
+      "0",
+      "MACHINE, SEEN, descending, by name, ascending",
+      "selected: attention: late",
+      "A minute, 0",
+      "down searches on",
+    ],
+  );
+});
+
 Deno.test("no line is empty or has a bar in it, whatever is drawn", () => {
   const drawn = fc.string({
     unit: fc.constantFrom("█", "░", "─", "│", "⣿", "✓", " ", "  ", "a", ",", "\n", "> "),

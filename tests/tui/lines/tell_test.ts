@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
+import type { Output } from "../../../src/api/routes.ts";
+import { settingsView } from "../../../src/app/settings_view.ts";
 import { tell } from "../../../tui/lines/tell.ts";
 import { SCREEN_NAMES } from "../../../tui/screens/mod.ts";
 import { SignInRefused } from "../../../src/api/sign_in_refused.ts";
 import { FakeHost } from "../fake_host.ts";
 import { FakeWait, settled } from "../fake_watch.ts";
 import { sampleLine, sampleRequest } from "../samples.ts";
+
+/** Answers the calls that the overview and the settings make beside the one that matters. */
+function refuse({ answers }: FakeHost): void {
+  for (const route of ["activity", "events", "dns", "notify", "metrics"] as const) {
+    answers[route] = (): Promise<never> => Promise.reject(new Error("none of that here"));
+  }
+}
 
 /** A dashboard in lines in the hands of a test. */
 class Told implements AsyncDisposable {
@@ -25,9 +34,14 @@ class Told implements AsyncDisposable {
   /** What is printed after a line is typed. Waits are over at once. */
   async type(line: string): Promise<string[]> {
     const before = this.printed.length;
-    void this.#writer.write(line);
+    this.typeOnly(line);
     await this.later();
     return this.printed.slice(before);
+  }
+
+  /** No wait is over. */
+  typeOnly(line: string): void {
+    void this.#writer.write(line);
   }
 
   async later(): Promise<void> {
@@ -111,4 +125,53 @@ Deno.test("a sign-in that is refused is told, and does not end what can be asked
   await told.later();
   assert.match(told.printed.at(-1)!, /refuses the sign-in/);
   assert.match((await told.type("1"))[0]!, /^Screen 1/);
+});
+
+Deno.test("what is typed waits until it is said how the host stands, or that it is away", async () => {
+  for (const stands of [true, false]) {
+    await using told = new Told();
+    assert.deepEqual(await told.type("1"), []);
+    if (stands) told.host.stream.send(sampleLine());
+    else told.host.stream.fail(new Error("reset"));
+    await told.later();
+    const [, first, ...rest] = told.printed;
+    assert.match(first!, stands ? /, host on / : /^No connection;/);
+    assert.ok(rest.includes("Screen 1, Overview"));
+  }
+});
+
+Deno.test("a line is told when its calls are answered, and the next is taken after that", async () => {
+  await using told = new Told();
+  const answer = Promise.withResolvers<Output<"settings">>();
+  told.host.answers.settings = () => answer.promise;
+  refuse(told.host);
+  told.host.stream.send(sampleLine());
+  told.typeOnly("4");
+  told.typeOnly("down 2");
+  await settled();
+  assert.ok(!told.printed.includes("Screen 4, Settings"));
+  answer.resolve(settingsView(undefined, () => null));
+  await settled();
+  await settled();
+  assert.equal(told.printed.at(-1), "selected: activation interval, 120 minutes");
+});
+
+Deno.test("after a change the screen is told as the host stands since then", async () => {
+  await using told = new Told();
+  const { answers, stream } = told.host;
+  answers.settings = () => settingsView(undefined, () => null);
+  answers.changeSetting = () => ({ pending: null });
+  refuse(told.host);
+  stream.send(sampleLine());
+  for (const line of ["4", "down 2", "open"]) await told.type(line);
+  const before = told.printed.length;
+  told.typeOnly("45");
+  for (let turn = 0; turn < 3; turn++) await settled();
+  assert.equal(told.printed.length, before);
+  const line = sampleLine();
+  const settings = { ...line.status.settings, activationInterval: 45 };
+  stream.send({ ...line, status: { ...line.status, settings } });
+  await told.later();
+  const lines = told.printed.slice(before).filter((text) => text.startsWith("selected: "));
+  assert.deepEqual(lines, ["selected: activation interval, 45 minutes"]);
 });

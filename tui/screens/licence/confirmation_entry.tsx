@@ -1,9 +1,10 @@
 import type { TypedBlock } from "../../../src/crypto/check_digits.ts";
 import { Line, Sentence, Toned } from "../../components/line.tsx";
 import { TypedText } from "../../components/typed_text.tsx";
-import type { TextField } from "../../model/text_field.ts";
-import { fit, fitRight } from "../../text.ts";
+import { fieldWith, type TextField } from "../../model/text_field.ts";
+import { fit, fitRight, widthOf } from "../../text.ts";
 import { MARKS, type Tone } from "../../theme.ts";
+import { blocksPerRow, DIGITS, GAP, NUMBER, placeOf } from "./blocks.ts";
 import { CONFIRMATION_ID_BLOCKS, confirmationTyped } from "./typed_ids.ts";
 
 export interface ConfirmationEntryProps {
@@ -12,11 +13,6 @@ export interface ConfirmationEntryProps {
   readonly height: number;
 }
 
-/** Columns of one block: its number, up to seven digits with the cursor behind them, and its mark. */
-const NUMBER = 2;
-const DIGITS = 8;
-const CELL = NUMBER + 1 + DIGITS + 1;
-const GAP = 1;
 /** From this height on a sentence stands above the blocks. */
 const ROOMY = 13;
 
@@ -24,7 +20,7 @@ const ROOMY = 13;
 export function ConfirmationEntry({ field, width, height }: ConfirmationEntryProps) {
   const { blocks, said } = confirmationTyped(field);
   const cursor = placeOf(field);
-  const perRow = Math.max(1, Math.floor((width + GAP) / (CELL + GAP)));
+  const perRow = blocksPerRow(width);
   const total = Math.ceil(Math.max(CONFIRMATION_ID_BLOCKS, blocks.length, cursor.block + 1) / perRow);
   const head = height >= ROOMY ? 3 : 0;
   const rows = Math.max(1, height - head - 1);
@@ -56,13 +52,6 @@ export function ConfirmationEntry({ field, width, height }: ConfirmationEntryPro
   );
 }
 
-/** In which block the cursor stands, and before which of its digits. */
-function placeOf({ graphemes, cursor }: TextField): { readonly block: number; readonly digit: number } {
-  const before = graphemes.slice(0, cursor);
-  const block = before.filter((character) => character === "-").length;
-  return { block, digit: cursor - 1 - before.lastIndexOf("-") };
-}
-
 const STATE_TONES: Readonly<Record<TypedBlock["state"], Tone>> = {
   sound: "good",
   misread: "bad",
@@ -88,8 +77,8 @@ function Cell({ index, block, at }: CellProps) {
         ? <Toned tone={tone}>{fit(text === "" ? "·".repeat(DIGITS - 1) : text, DIGITS)}</Toned>
         : (
           <>
-            <TypedText field={{ graphemes: [...text], cursor: at }} width={DIGITS} />
-            {" ".repeat(Math.max(0, DIGITS - Math.max(text.length, at + 1)))}
+            <TypedText field={{ ...fieldWith(text), cursor: at }} width={DIGITS} />
+            {" ".repeat(Math.max(0, DIGITS - Math.max(widthOf(text), at + 1)))}
           </>
         )}
       <Toned tone={tone}>{block === undefined || block.state === "unfinished" ? " " : MARKS[tone]}</Toned>

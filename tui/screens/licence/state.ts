@@ -4,9 +4,11 @@ import { dateText } from "../../format.ts";
 import { confirmation } from "../../model/confirmation.ts";
 import { type Answered, call, type Failed } from "../../model/effects.ts";
 import { qrOfDigits, type QrPicture } from "../../model/qr_picture.ts";
-import { fieldWith, type TextField, textOf } from "../../model/text_field.ts";
+import { inOneLine } from "../../model/pasted_text.ts";
+import { fieldWith, inserted, type TextField, textOf } from "../../model/text_field.ts";
 import type { Context, Happening, Step } from "../screen.ts";
-import { confirmationTaken, confirmationTyped, keyTaken, keyTyped, type Taken } from "./typed_ids.ts";
+import { blocksPerRow, cursorAt, nextMisread, placeOf } from "./blocks.ts";
+import { confirmationTaken, confirmationTyped, keyTaken, keyTyped } from "./typed_ids.ts";
 
 /** What is in front on the screen. */
 export type Mode =
@@ -55,7 +57,10 @@ function answered(state: LicenceState, { route, output }: Answered): LicenceStep
         `the product key that ends in ${output.partialKey} is installed`,
       );
     case "reinstallLicence":
-      return done(state, `the licence file of ${output.publisher}, serial ${output.serial}, is installed`);
+      return done(
+        state,
+        `the licence file of ${output.publisher}, serial ${output.serial}, is installed: it is ${NEWEST_LICENCE}`,
+      );
     case "installationId":
       return { state: identified(state, output.installationId) };
     default:
@@ -151,29 +156,66 @@ export function typeConfirmation(state: LicenceState): LicenceStep {
   return { state: inFront(state, { kind: "confirmation", field: fieldWith("") }) };
 }
 
+/** What the host looks for when it is told to install a licence file again. */
+const NEWEST_LICENCE = "the newest sound licence file (*.lic) in the state folder or beside the program";
+
 export function reinstall(state: LicenceState): LicenceStep {
-  return { state, effects: [call("reinstallLicence", {})] };
+  const notice: Said = { tone: "waiting", text: `installing ${NEWEST_LICENCE}` };
+  return { state, effects: [call("reinstallLicence", {})], notice };
 }
 
 export function typed(state: LicenceState, field: TextField): LicenceStep {
   const { mode } = state;
   if (mode.kind !== "key" && mode.kind !== "confirmation") return { state };
-  const taken: Taken = mode.kind === "key" ? keyTaken(field) : confirmationTaken(field);
-  if ("refusal" in taken) return { state, notice: { tone: "warning", text: taken.refusal } };
-  return { state: inFront(state, { ...mode, field: taken.field }) };
+  const taken = mode.kind === "key" ? keyTaken(field) : confirmationTaken(field);
+  return { state: inFront(state, { ...mode, field: taken }) };
 }
 
-/** Enter on what is typed: nothing while it is not right, which is said beside it. */
+/** What looks like a Confirmation ID: digits, parted by hyphens and white space however they come. */
+const LIKE_CONFIRMATION_ID = /^[\d\s-]*\d{6}[\d\s-]*$/;
+
+/** A Confirmation ID comes in lines, and whoever pastes one wants to activate: its form is opened, and nothing is sent. */
+export function pasted(state: LicenceState, text: string): LicenceStep | undefined {
+  const { mode } = state;
+  if (mode.kind === "key") return undefined;
+  if (mode.kind === "confirmation") return typed(state, inserted(mode.field, inOneLine(text)));
+  if (!LIKE_CONFIRMATION_ID.test(text)) return undefined;
+  return typed(typeConfirmation(state).state, fieldWith(inOneLine(text)));
+}
+
+/** The cursor goes to the next block that is misread. */
+export function toMisread(state: LicenceState): LicenceStep {
+  const { mode } = state;
+  if (mode.kind !== "confirmation") return { state };
+  const block = nextMisread(confirmationTyped(mode.field).blocks, mode.field);
+  if (block === undefined) return { state };
+  return { state: inFront(state, { ...mode, field: cursorAt(mode.field, { block, digit: 0 }) }) };
+}
+
+/** The cursor goes up or down by a row of blocks. */
+export function byRow(rows: 1 | -1): (state: LicenceState, context: Context) => LicenceStep {
+  return (state, { width }) => {
+    const { mode } = state;
+    if (mode.kind !== "confirmation") return { state };
+    const { block, digit } = placeOf(mode.field);
+    const place = { block: block + rows * blocksPerRow(width), digit };
+    return { state: inFront(state, { ...mode, field: cursorAt(mode.field, place) }) };
+  };
+}
+
+/** Enter on what is typed: while it is not right nothing is sent, and what is wrong is said. */
 export function finish(state: LicenceState, { host: { status } }: Context): LicenceStep {
   const { mode } = state;
   if (mode.kind === "key") return installing(state, mode.field, status);
-  if (mode.kind !== "confirmation" || !confirmationTyped(mode.field).isComplete) return { state };
+  if (mode.kind !== "confirmation") return { state };
+  const { isComplete, said } = confirmationTyped(mode.field);
+  if (!isComplete) return { state, notice: { ...said, text: `nothing is sent: ${said.text}` } };
   return { state, effects: [call("confirm", { confirmationId: textOf(mode.field) })] };
 }
 
 function installing(state: LicenceState, field: TextField, status: HostStatus | null): LicenceStep {
-  const { key } = keyTyped(field);
-  if (key === undefined) return { state };
+  const { key, said } = keyTyped(field);
+  if (key === undefined) return { state, notice: { ...said, text: `nothing is installed: ${said.text}` } };
   const effect = call("installKey", { key: textOf(field) });
   const installed = status?.key ?? null;
   if (installed === null || installed.serial === key.serial) return { state, effects: [effect] };

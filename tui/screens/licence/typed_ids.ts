@@ -12,13 +12,9 @@ const KEY_CHARACTERS = 25;
 
 export { CONFIRMATION_ID_BLOCKS };
 
-/** What a key made of a field: the field, or why it was not taken. */
-export type Taken = { readonly field: TextField } | { readonly refusal: string };
-
-/** A Confirmation ID as it is typed: digits in blocks. */
-export function confirmationTaken(field: TextField): Taken {
-  if (/[^\d -]/.test(textOf(field))) return { refusal: "a Confirmation ID is made of digits alone" };
-  return { field: grouped(field, BLOCK_DIGITS) };
+/** A Confirmation ID as it is typed: in blocks. What is no digit stays where it is typed, and is told of. */
+export function confirmationTaken(field: TextField): TextField {
+  return grouped(field, BLOCK_DIGITS);
 }
 
 export interface TypedConfirmation {
@@ -41,6 +37,13 @@ function confirmationSaid(blocks: readonly TypedBlock[], isComplete: boolean): S
   if (blocks.length > needed) {
     return { tone: "bad", text: `there are ${blocks.length} blocks, but a Confirmation ID has ${needed}` };
   }
+  const foreign = blocks.findIndex(({ text }) => /\D/.test(text));
+  if (foreign >= 0) {
+    return {
+      tone: "bad",
+      text: `block ${foreign + 1} holds something else than digits: ${blocks[foreign]!.text}`,
+    };
+  }
   const misread = blocks.flatMap(({ state }, i) => state === "misread" ? [i + 1] : []);
   if (misread.length > 0) return { tone: "bad", text: misreadText(misread) };
   const sound = blocks.filter(({ state }) => state === "sound").length;
@@ -55,15 +58,10 @@ function misreadText(places: readonly number[]): string {
     : `blocks ${named} are misread: compare them digit by digit`;
 }
 
-/** A product key as it is typed: capitals in groups. */
-export function keyTaken(field: TextField): Taken {
-  const capitals = field.graphemes.map((grapheme) => grapheme.toUpperCase());
-  const foreign = capitals.find((character) => !/^[BCDFGHJKMPQRTVWXY2346789 -]$/.test(character));
-  if (foreign !== undefined) return { refusal: `${foreign} occurs in no product key` };
-  if (keyCharacters({ graphemes: capitals, cursor: 0 }).length > KEY_CHARACTERS) {
-    return { refusal: `a product key has ${KEY_CHARACTERS} characters` };
-  }
-  return { field: grouped({ graphemes: capitals, cursor: field.cursor }, KEY_GROUP) };
+/** A product key as it is typed: capitals in groups. What occurs in no key stays, and is told of. */
+export function keyTaken({ graphemes, cursor }: TextField): TextField {
+  const capitals = graphemes.map((grapheme) => /^[a-z]$/.test(grapheme) ? grapheme.toUpperCase() : grapheme);
+  return grouped({ graphemes: capitals, cursor }, KEY_GROUP);
 }
 
 export interface TypedKey {
@@ -73,15 +71,11 @@ export interface TypedKey {
 }
 
 export function keyTyped(field: TextField): TypedKey {
-  const characters = keyCharacters(field);
-  if (characters.length < KEY_CHARACTERS) {
-    return {
-      key: undefined,
-      said: { tone: "waiting", text: `${characters.length} of ${KEY_CHARACTERS} characters` },
-    };
-  }
+  const characters = field.graphemes.filter((grapheme) => !/[ -]/.test(grapheme));
+  const said = unreadableSaid(characters);
+  if (said !== undefined) return { key: undefined, said };
   try {
-    const key = decodeProductKey(characters);
+    const key = decodeProductKey(characters.join(""));
     if (key.kind === "host") {
       return { key, said: { tone: "good", text: "it is a host key: Enter installs it" } };
     }
@@ -95,6 +89,13 @@ export function keyTyped(field: TextField): TypedKey {
   }
 }
 
-function keyCharacters(field: TextField): string {
-  return textOf(field).replace(/[ -]/g, "");
+/** Why these cannot be a key, whatever its checksum; undefined where they may be. */
+function unreadableSaid(characters: readonly string[]): Said | undefined {
+  const foreign = characters.find((character) => !/^[BCDFGHJKMPQRTVWXY2346789]$/.test(character));
+  if (foreign !== undefined) return { tone: "bad", text: `${foreign} occurs in no product key` };
+  if (characters.length === KEY_CHARACTERS) return undefined;
+  const text = `${characters.length} of ${KEY_CHARACTERS} characters`;
+  return characters.length < KEY_CHARACTERS
+    ? { tone: "waiting", text }
+    : { tone: "bad", text: `${text}: there are too many` };
 }

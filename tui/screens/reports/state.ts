@@ -117,19 +117,26 @@ export function answered(
   const { making, wanted } = state;
   if (making === null || making.tag !== outcome.tag) return { state };
   const before = state.kept[making.name] ?? UNKNOWN;
-  const known = { ...state.kept, [making.name]: afterOutcome(before, making.name, outcome) };
+  const known = { ...state.kept, [making.name]: afterOutcome(before, making.name, outcome, context) };
   const next = { ...state, kept: known, making: null, wanted: null };
   const isFirst = before.report === null && viewOf(state).report === making.name;
   const placed = isFirst ? atStart(next, context) : settled(next, context);
   return wanted === null ? { state: placed } : ask(placed, wanted, context);
 }
 
-function afterOutcome(before: Kept, name: ReportName, outcome: Answered | Failed): Kept {
+function afterOutcome(
+  before: Kept,
+  name: ReportName,
+  outcome: Answered | Failed,
+  { host: { status } }: Context,
+): Kept {
   if (outcome.kind === "failed") return { ...before, failure: outcome };
-  const made = outcome.route === "report"
+  const found = outcome.route === "report"
     ? outcome.output.reports.find((one) => one.name === name)
     : undefined;
-  if (made === undefined) return before;
-  const { rows: _rows, columns: _columns, ...report } = made;
-  return { report, failure: null };
+  if (found === undefined) return before;
+  const { rows: _rows, columns: _columns, ...report } = found;
+  // The clock that is shown is the status's, up to a second behind: what was made after it would lie ahead.
+  const made = Math.min(report.made, status?.time ?? Infinity);
+  return { report: { ...report, made }, failure: null };
 }

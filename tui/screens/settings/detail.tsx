@@ -1,6 +1,6 @@
 import { Line, Toned } from "../../components/line.tsx";
 import type { Said } from "../../describe.ts";
-import { wrap } from "../../text.ts";
+import { widthOf, wrap } from "../../text.ts";
 import { MARKS } from "../../theme.ts";
 import type { Entry, Reading } from "./entry.ts";
 import { detailRows } from "./state.ts";
@@ -9,14 +9,22 @@ export interface DetailProps {
   readonly entry: Entry;
   /** What is typed for it, if anything is. */
   readonly reading: Reading | undefined;
+  /** Where in the list it is. */
+  readonly position: string;
   readonly width: number;
   readonly height: number;
 }
 
+/** From so many rows on its title stands there in full. */
+const ROOMY = 7;
+
 /** What a setting is for, what it may be, and why it is not in force: always as many rows, so that the list stands still. */
-export function Detail({ entry, reading, width, height }: DetailProps) {
+export function Detail({ entry, reading, position, width, height }: DetailProps) {
   const rows = detailRows({ height });
-  const lines = rowsOf(entry, reading, { width, roomy: rows > 4 });
+  const lines = [
+    { tone: "faint", text: `${"─".repeat(Math.max(0, width - widthOf(position) - 1))} ${position}` } as const,
+    ...rowsOf(entry, reading, { width, roomy: rows >= ROOMY }),
+  ];
   return (
     <>
       {Array.from({ length: rows }, (_, i) => (
@@ -38,9 +46,7 @@ function rowsOf(
       tone,
       text: `${i === 0 ? mark : " ".repeat(mark.length)}${row}`,
     }));
-  const head: Said[] = roomy
-    ? [{ tone: "plain", text: "─".repeat(width) }, ...said("strong", title.trim())]
-    : [];
+  const head = roomy ? said("strong", title.trim()) : [];
   const fault = faultOf(reading);
   const told = fault === undefined ? notes : [{ tone: "warning", text: fault } satisfies Said];
   return [
@@ -52,5 +58,5 @@ function rowsOf(
 }
 
 function faultOf(reading: Reading | undefined): string | undefined {
-  return reading?.kind === "unfinished" || reading?.kind === "never" ? reading.fault : undefined;
+  return reading?.kind === "faulty" ? reading.fault : undefined;
 }

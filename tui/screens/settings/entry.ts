@@ -19,10 +19,8 @@ export interface Change {
 export type Reading =
   | { readonly kind: "same" }
   | { readonly kind: "change"; readonly change: Change }
-  /** More may be typed that makes it good. */
-  | { readonly kind: "unfinished"; readonly fault: string }
-  /** Nothing that is typed behind it could: it is not taken. */
-  | { readonly kind: "never"; readonly fault: string };
+  /** It is no value of this setting, or not yet. */
+  | { readonly kind: "faulty"; readonly fault: string };
 
 export type Edit =
   | { readonly kind: "switch"; readonly change: Change }

@@ -1,9 +1,9 @@
 import type { Binding } from "../../keys/binding.ts";
 import { listBindings } from "../../keys/list_bindings.ts";
 import type { Act, Screen } from "../screen.ts";
+import type { Edit } from "./entry.ts";
 import {
   at,
-  editOf,
   entriesIn,
   finish,
   happened,
@@ -22,9 +22,21 @@ export type { SettingsState };
 
 type Key = Binding<Act<SettingsState>>;
 
-const OPEN: Key = { keys: ["enter"], label: "Enter", does: "change", act: open };
-const RESET: Key = { keys: ["d", "delete"], label: "d", does: "back to the default", act: reset };
-const SET: Key = { keys: ["enter"], label: "Enter", does: "set it", act: finish };
+const OPEN: Key = { keys: ["enter"], label: "Enter", does: "change", changes: true, act: open };
+/** What is set elsewhere is not offered to be changed: Enter says where it is. */
+const OPENS: Readonly<Record<Edit["kind"], Key>> = {
+  switch: { ...OPEN, keys: ["enter", "space"], does: "switch" },
+  text: OPEN,
+  fixed: { ...OPEN, changes: false, does: "where it is set" },
+};
+const RESET: Key = {
+  keys: ["d", "delete"],
+  label: "d",
+  does: "back to the default",
+  changes: true,
+  act: reset,
+};
+const SET: Key = { keys: ["enter"], label: "Enter", does: "set it", changes: true, act: finish };
 const LEAVE: Key = { keys: ["escape"], label: "Esc", does: "leave it as it is", act: leave };
 
 const MOVES = listBindings<SettingsState>({
@@ -43,9 +55,8 @@ export const settings: Screen<SettingsState> = {
     if (state.editing !== null) return [SET, LEAVE];
     const entry = selectedIn(state, context);
     if (entry === undefined) return [];
-    const isSwitch = editOf(state, context) === "switch";
     return [
-      isSwitch ? { ...OPEN, keys: ["enter", "space"], does: "switch" } : OPEN,
+      OPENS[entry.edit.kind],
       ...(entry.reset === null ? [] : [{ ...RESET, does: entry.reset.does }]),
       ...MOVES,
     ];

@@ -17,41 +17,30 @@ export function amountText(value: number, unit: string): string {
   return unit === "" ? String(value) : `${countText(value)} ${unit}`;
 }
 
-/** Reads a whole number or a size as far as it is typed. */
+/** Reads a whole number or a size. */
 export function readAmount(text: string, range: NumberRange, change: (value: number) => Change): Reading {
-  const { kind, fault, value } = range.unit === "bytes" ? sizeTyped(text) : numberTyped(text);
-  if (value === undefined) return { kind, fault };
-  if (value > range.max) return { kind: "never", fault: `at most ${amountText(range.max, range.unit)}` };
-  if (value < range.min) {
-    return { kind: "unfinished", fault: `at least ${amountText(range.min, range.unit)}` };
-  }
+  const isSize = range.unit === "bytes";
+  const value = isSize ? sizeIn(text.trimEnd()) : numberIn(text);
+  if (value === undefined) return faulty(isSize ? "a size such as 256 MB or 1 GB" : numberFault(text));
+  if (value > range.max) return faulty(`out of range: at most ${amountText(range.max, range.unit)}`);
+  if (value < range.min) return faulty(`out of range: at least ${amountText(range.min, range.unit)}`);
   return value === range.value ? { kind: "same" } : { kind: "change", change: change(value) };
 }
 
-interface Typed {
-  readonly kind: "unfinished" | "never";
-  readonly fault: string;
-  readonly value?: number;
+function faulty(fault: string): Reading {
+  return { kind: "faulty", fault };
 }
 
-/** Enough for every range; longer ones lose digits. */
-const MOST_DIGITS = 15;
-
-function numberTyped(typed: string): Typed {
-  const fault = "a whole number";
-  if (typed === "") return { kind: "unfinished", fault };
-  if (!/^\d+$/.test(typed)) return { kind: "never", fault: `${fault}, digits alone` };
-  return { kind: "never", fault, value: Number(typed.slice(0, MOST_DIGITS)) };
+/** What is too long to be exact is beyond every range. */
+function numberIn(typed: string): number | undefined {
+  return /^\d+$/.test(typed) ? Number(typed) : undefined;
 }
 
-function sizeTyped(typed: string): Typed {
-  const fault = "a size such as 256 MB or 1 GB";
-  const value = sizeIn(typed.trimEnd());
-  if (value !== undefined) return { kind: "unfinished", fault, value };
-  return { kind: /^(\d{1,9}\s*([KMGT]?i?)?)?$/i.test(typed) ? "unfinished" : "never", fault };
+function numberFault(typed: string): string {
+  return typed === "" ? "a whole number" : "a whole number, digits alone";
 }
 
-/** Reads a text that `faultOf` checks as soon as it is all there; an empty one stands for `null`. */
+/** Reads a text that `faultOf` checks; an empty one stands for `null`. */
 export function readText(
   text: string,
   { value, never, faultOf }: {
@@ -64,12 +53,10 @@ export function readText(
 ): Reading {
   if (text === (value ?? "")) return { kind: "same" };
   if (text === "") return { kind: "change", change: change(null) };
-  const [foreign] = never.exec(text) ?? []; // a blank at the end too, or nothing behind it could be taken
-  if (foreign !== undefined) {
-    return { kind: "never", fault: `it cannot hold ${foreign === " " ? "a blank" : foreign}` };
-  }
+  const [foreign] = never.exec(text) ?? [];
+  if (foreign !== undefined) return faulty(`it cannot hold ${foreign === " " ? "a blank" : foreign}`);
   const fault = faultOf(text);
-  return fault === undefined ? { kind: "change", change: change(text) } : { kind: "unfinished", fault };
+  return fault === undefined ? { kind: "change", change: change(text) } : faulty(fault);
 }
 
 /** A name in DNS as far as it can be told by its looks. */

@@ -6,7 +6,7 @@ import { kept, LIST_START, type ListPlace } from "../../model/list.ts";
 import { fieldWith, type TextField, textOf } from "../../model/text_field.ts";
 import type { Context, Happening, Step } from "../screen.ts";
 import { entriesOf } from "./entries.ts";
-import type { Change, Edit, Entry, Reading } from "./entry.ts";
+import type { Change, Entry, Reading } from "./entry.ts";
 import { type Answers, NO_ANSWERS } from "./known.ts";
 
 export interface SettingsState extends Answers {
@@ -34,7 +34,7 @@ export const INITIAL: SettingsState = {
 
 /** Rows that tell of the setting that is selected: fewer where the list needs them more. */
 export function detailRows({ height }: Pick<Context, "height">): number {
-  return height >= 16 ? 7 : 4;
+  return height >= 16 ? 7 : 5;
 }
 
 export function listRows(context: Context): number {
@@ -204,16 +204,9 @@ export function reset(state: SettingsState, context: Context): Step<SettingsStat
   return change === undefined ? { state } : making(state, change);
 }
 
-/** A key that types: what could never become good is not taken. */
-export function typed(state: SettingsState, field: TextField, context: Context): Step<SettingsState> {
-  if (state.editing === null) return { state };
-  const editing = { ...state.editing, field };
-  const reading = readingIn({ ...state, editing }, context);
-  const isLonger = field.graphemes.length > state.editing.field.graphemes.length;
-  if (reading?.kind === "never" && isLonger) {
-    return { state, notice: { tone: "warning", text: reading.fault } };
-  }
-  return { state: { ...state, editing } };
+/** All that is typed stays: of a number that is out of range no part is a value that anybody meant. */
+export function typed(state: SettingsState, field: TextField): Step<SettingsState> {
+  return { state: state.editing === null ? state : { ...state, editing: { ...state.editing, field } } };
 }
 
 /** Enter while something is typed. */
@@ -223,9 +216,8 @@ export function finish(state: SettingsState, context: Context): Step<SettingsSta
   switch (reading?.kind) {
     case "change":
       return making(left, reading.change);
-    case "unfinished":
-    case "never":
-      return { state }; // the detail says why
+    case "faulty":
+      return { state, notice: { tone: "warning", text: `nothing is set: ${reading.fault}` } };
     default:
       return { state: left };
   }
@@ -238,9 +230,4 @@ export function leave(state: SettingsState): Step<SettingsState> {
 function making(state: SettingsState, { effect, risk }: Change): Step<SettingsState> {
   if (risk === null) return { state, effects: [effect] };
   return { state, confirmation: confirmation(risk.question, risk.consequences, risk.verb, effect) };
-}
-
-/** Whether Enter types or switches. */
-export function editOf(state: SettingsState, context: Context): Edit["kind"] | undefined {
-  return selectedIn(state, context)?.edit.kind;
 }

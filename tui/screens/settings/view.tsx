@@ -1,7 +1,7 @@
 import { Line, Sentence, Toned } from "../../components/line.tsx";
 import { MARK_COLUMNS, Rows } from "../../components/rows.tsx";
 import { TypedText } from "../../components/typed_text.tsx";
-import { kept } from "../../model/list.ts";
+import { kept, positionText } from "../../model/list.ts";
 import { fit, truncate, widthOf } from "../../text.ts";
 import type { ScreenProps } from "../screen.ts";
 import { Detail } from "./detail.tsx";
@@ -35,7 +35,12 @@ export function Settings({ state, ...context }: ScreenProps<SettingsState>) {
         )}
       />
       {blanks(rows - entries.length)}
-      <Detail entry={entries[place.selected]!} reading={readingIn(state, context)} {...context} />
+      <Detail
+        entry={entries[place.selected]!}
+        reading={readingIn(state, context)}
+        position={positionText(place, entries.length, rows)}
+        {...context}
+      />
     </>
   );
 }
@@ -56,16 +61,17 @@ interface Columns {
   readonly value: number;
 }
 
-const GROUP_COLUMNS = 11;
-/** Longer titles stand in full in the detail. */
-const MOST_TITLE = 36;
-/** What a value needs, if the titles leave no more. */
+const GROUP_COLUMNS = 12;
+/** Longer titles, as of domains, stand in full in the detail. */
+const MOST_TITLE = 44;
+/** What longer values are left, if the titles need the rest. */
 const LEAST_VALUE = 20;
 
 function columnsOf(entries: readonly Entry[], width: number): Columns {
   const room = width - GROUP_COLUMNS - 2;
   const widest = Math.max(...entries.map(({ title }) => widthOf(title)));
-  const title = Math.max(1, Math.min(widest, MOST_TITLE, room - LEAST_VALUE));
+  const values = Math.max(...entries.map(({ value }) => widthOf(value)));
+  const title = Math.max(1, Math.min(widest, MOST_TITLE, room - Math.min(values, LEAST_VALUE)));
   return { group: GROUP_COLUMNS, title, value: Math.max(1, room - title) };
 }
 

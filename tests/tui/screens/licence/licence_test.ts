@@ -74,13 +74,15 @@ Deno.test("a product key is checked as it is typed, in either case, and installe
   const board = onLicence({ ...TODO, key: null }).press("i").type(HOST_KEY.toLowerCase().slice(0, 12));
   assert.match(board.frame(), /F7P7G-QM2WD/);
   assert.match(board.frame(), /○ 10 of 25 characters/);
-  assert.match(board.press("0").frame(), /! 0 occurs in no product key/);
-  board.press("enter");
+  assert.match(board.press("0").frame(), /F7P7G-QM2WD-0\s/);
+  assert.match(board.press("enter").frame(), /✗ .*0 occurs in no product key/);
+  board.press("backspace");
   assert.deepEqual(board.inputs("installKey"), []);
   board.type(HOST_KEY.slice(12).replaceAll("-", " "));
   assert.match(board.frame(), /✓ it is a host key/);
-  assert.match(board.press("B").frame(), /a product key has 25 characters/);
-  board.press("enter");
+  assert.match(board.press("B").frame(), /✗ 26 of 25 characters: there are too many/);
+  assert.deepEqual(board.press("enter").inputs("installKey"), []);
+  board.press("backspace", "backspace", "enter");
   assert.deepEqual(board.inputs("installKey"), [{ key: HOST_KEY }]);
   board.answer("installKey", { kind: "host", partialKey: "J6KYR", product: null });
   assert.match(board.frame(), /✓ the product key that ends in J6KYR is installed/);
@@ -125,6 +127,26 @@ Deno.test("a Confirmation ID is taken as it is pasted: with hyphens, with blanks
   }
 });
 
+Deno.test("a Confirmation ID is pasted in lines, with and without its form, and nothing is sent before Enter", () => {
+  const lines = `\r\n${CONFIRMATION_ID.replaceAll("-", "\n")}\r\n`;
+  for (const keys of [[], ["o"], ["c"]]) {
+    const board = onLicence(TODO).press(...keys).paste(lines);
+    assert.match(board.frame(), /✓ all 31 blocks are right/, keys.join());
+    assert.deepEqual(board.inputs("confirm"), [], keys.join());
+    assert.deepEqual(
+      board.press("enter").inputs("confirm"),
+      [{ confirmationId: CONFIRMATION_ID }],
+      keys.join(),
+    );
+  }
+  const other = onLicence(TODO).paste("a\nc");
+  assert.match(other.frame(), /! what you pasted is left out: press c first/);
+  assert.deepEqual(other.inputs("activate"), []);
+  const key = onLicence({ ...TODO, key: null }).press("i").paste(`${HOST_KEY}\r\n`);
+  assert.match(key.frame(), /✓ it is a host key/);
+  assert.deepEqual(key.inputs("installKey"), []);
+});
+
 Deno.test("the block of every wrong digit is marked and named, and nothing is sent", () => {
   let place = 0;
   for (const wrong of substitutions(CONFIRMATION_ID, "0123456789")) {
@@ -137,11 +159,51 @@ Deno.test("the block of every wrong digit is marked and named, and nothing is se
   }
 });
 
-Deno.test("a Confirmation ID that is not whole is not sent, and letters are not taken", () => {
+Deno.test("Tab goes to the next misread block, the arrows by a row, and Enter says what is wrong", () => {
+  const blocks = CONFIRMATION_ID.split("-");
+  const [second, ninth] = [blocks[1]!, blocks[8]!];
+  const wrong = (block: string) => `${block[0] === "9" ? "8" : "9"}${block.slice(1)}`;
+  const board = onLicence(TODO).press("c").paste(
+    blocks.with(1, wrong(second)).with(8, wrong(ninth)).join("-"),
+  );
+  assert.match(
+    board.frame(),
+    /Enter check it {2}Tab next misread {2}Esc back {2}↑ ↓ by row/,
+  );
+  assert.match(board.press("enter").frame(), /✗ nothing is sent: blocks 2, 9 are misread/);
+  board.press("tab", "delete", second[0]!);
+  assert.match(board.frame(), /✗ block 9 is misread/);
+  board.press("up", "home", "right", "down", "up", "tab", "delete", ninth[0]!);
+  assert.match(board.frame(), /✓ all 31 blocks are right/);
+  assert.deepEqual(board.press("enter").inputs("confirm"), [{ confirmationId: CONFIRMATION_ID }]);
+});
+
+Deno.test("Up and Down keep the column of digits, and stay where there is no such row", () => {
+  const board = onLicence(TODO).press("c").paste(CONFIRMATION_ID).press(
+    "home",
+    "right",
+    "up",
+    "down",
+    "delete",
+  );
+  const blocks = CONFIRMATION_ID.split("-");
+  const shorter = `${blocks[6]![0]}${blocks[6]!.slice(2)}`;
+  assert.match(board.frame(), new RegExp(` 7 ${shorter} +✗`));
+});
+
+Deno.test("the keys of the licence are all in the footer at 80 columns", () => {
+  assert.match(
+    onLicence(TODO).frame(),
+    /a activate {2}o by telephone {2}c confirm {2}i key {2}r licence {2}\? help/,
+  );
+});
+
+Deno.test("a Confirmation ID that is not whole is not sent, and letters are told of", () => {
   const board = onLicence(TODO).press("c").type(CONFIRMATION_ID.slice(0, 20)).press("enter");
   assert.match(board.frame(), /○ 2 of 31 blocks are there and right/);
   assert.deepEqual(board.inputs("confirm"), []);
-  assert.match(board.press("O").frame(), /digits alone/);
+  assert.match(board.press("O").frame(), /✗ block 3 holds something else than digits: .*O/);
+  board.press("backspace");
   board.type(`${CONFIRMATION_ID.slice(20)}-1234567`).press("enter");
   assert.match(board.frame(), /there are 32 blocks/);
   assert.deepEqual(board.inputs("confirm"), []);
@@ -179,6 +241,7 @@ Deno.test("whatever the host gives for an Installation ID is drawn without a pic
 
 Deno.test("r takes in the newest licence file of the state folder", () => {
   const board = onLicence({ ...TODO, publisher: null }).press("r");
+  assert.match(board.frame(), /○ installing the newest sound licence file \(\*\.lic\) in the state folder/);
   board.answer("reinstallLicence", { publisher: "Contoso", serial: 4, products: [] });
   assert.match(board.frame(), /✓ the licence file of Contoso, serial 4, is installed/);
 });

@@ -40,8 +40,23 @@ Deno.test("r makes a report anew, once, and keeps what was made until then", () 
   assert.equal(asked(board).length, 2);
   assert.match(board.frame(), /making the report.*this one is of 2026-11-22 10:52:00/);
   assert.match(board.frame(), /2026-11-22 .*█/);
+  at(board, NOON + 60_000);
   answer(board, sampleReport("activity-history", [ACTIVITY], NOON + 60_000));
   assert.match(board.frame(), /Made 2026-11-22 10:53:00 UTC/);
+});
+
+Deno.test("no report is made later than the clock that is shown", () => {
+  const board = answer(reportsBoard(80, 24), sampleReport("activity-history", [ACTIVITY], NOON + 1100));
+  at(board, NOON + 1000);
+  assert.match(board.frame(), /Made 2026-11-22 10:52:00 UTC/);
+});
+
+Deno.test("when the report was made is told on the smallest terminal too while it is made anew", () => {
+  for (const [later, time] of [[12_000, "10:52:00"], [86_400_000, "11-22 10:52"]] as const) {
+    const board = answer(reportsBoard(60, 12), MADE).press("r");
+    at(board, NOON + later);
+    assert.match(board.frame(), new RegExp(`of ${time} *$`, "m"));
+  }
 });
 
 Deno.test("one report is made at a time, and then the one that is looked at, whatever was passed on the way", () => {

@@ -24,20 +24,54 @@ Deno.test("what the host says is pending stands with the setting", () => {
   assert.match(board.frame(), /! after a restart/);
 });
 
-Deno.test("every number refuses what is beyond its range, key by key, and says what the range is", () => {
+Deno.test("a number that is out of range stays as it is typed, is said to be, and nothing is set", () => {
   for (const name of SETTING_NAMES) {
     const rule = SETTING_RULES[name];
     if (rule.kind !== "number" || rule.unit === "bytes") continue;
     const board = select(onSettings(), rule.title).press("enter");
     retype(board, `${rule.max}9`);
-    assert.match(board.frame(), /! at most/, name);
-    assert.doesNotMatch(board.frame(), new RegExp(`${rule.max}9`), name);
-    retype(board, "x");
-    assert.match(board.frame(), /digits alone/, name);
+    assert.match(board.frame(), /! out of range: at most/, name);
+    assert.match(board.frame(), new RegExp(` ${rule.max}9`), name);
+    assert.match(board.press("enter").frame(), /! nothing is set: out of range: at most/, name);
+    assert.match(retype(board, `9${"0".repeat(30)}`).press("enter").frame(), /at most/, name);
+    retype(board, "x1").press("enter");
+    assert.match(board.frame(), /x1/, name);
+    assert.match(board.frame(), /! nothing is set: .*digits alone/, name);
     if (rule.min > 1) {
-      assert.match(retype(board, "1").press("enter").frame(), /! at least/, name);
+      assert.match(retype(board, "1").press("enter").frame(), /! out of range: at least/, name);
     }
     assert.deepEqual(board.inputs("changeSetting"), [], name);
+  }
+});
+
+Deno.test("what is pasted is text: its first line goes into the field and sets nothing, and without a field it is left out", () => {
+  const board = select(onSettings(), "activation interval").press("enter", "end", "ctrl+u").paste(
+    "60\nd\ny\n",
+  );
+  assert.match(board.frame(), /> .* 60/);
+  assert.match(board.frame(), /! only the first line of what you pasted is taken/);
+  assert.deepEqual(board.inputs("changeSetting"), []);
+  assert.deepEqual(board.press("enter").inputs("changeSetting"), [{ name: "activationInterval", value: 60 }]);
+  const idle = select(onSettings(), "low priority").paste("\rq");
+  assert.match(idle.frame(), /! what you pasted is left out: it goes only where something is typed/);
+  assert.deepEqual([idle.inputs("changeSetting"), idle.quits], [[], 0]);
+});
+
+Deno.test("where in the list a person is, and where there are more rows, is said", () => {
+  const board = onSettings();
+  assert.match(board.frame(), / 1 of \d+, more below/);
+  assert.match(board.press("end").frame(), / (\d+) of \1, more above/);
+  assert.match(onSettings({}, { columns: 60, rows: 12 }).frame(), / 1 of \d+, more below/);
+  assert.match(onSettings({}, { columns: 80, rows: 50 }).frame(), / 1 of \d+$/m);
+});
+
+Deno.test("a change is offered only where there is one to be made, and every rule's title is whole at 80 columns", () => {
+  const board = select(onSettings(), "listen address");
+  assert.doesNotMatch(board.frame(), /Enter change/);
+  assert.match(board.press("enter").frame(), /kms serve --listen ADDR/);
+  for (const name of SETTING_NAMES) {
+    const { title } = SETTING_RULES[name];
+    assert.match(select(board, title).frame(), new RegExp(`> .* ${title} `), title);
   }
 });
 
@@ -46,8 +80,11 @@ Deno.test("a size is typed as people write it", () => {
   assert.match(retype(board, "512 G").frame(), /> .*512 G/);
   board.press("enter");
   assert.deepEqual(board.inputs("changeSetting"), [{ name: "journalMaxBytes", value: 512 * 1024 ** 3 }]);
-  assert.match(retype(select(board, "size limit").press("enter"), "2T").frame(), /! at most 1 TB/);
-  assert.match(retype(board, "5 M").frame(), /! at least 16 MB/);
+  assert.match(
+    retype(select(board, "size limit").press("enter"), "2T").frame(),
+    /! out of range: at most 1 TB/,
+  );
+  assert.match(retype(board, "5 M").frame(), /! out of range: at least 16 MB/);
 });
 
 Deno.test("Esc leaves a value as it is, and the same value is no change", () => {
@@ -71,6 +108,23 @@ Deno.test("d and Delete go back to the default, and do nothing where it is there
     const board = select(onSettings({ settings }), "activation interval").press(key);
     assert.deepEqual(board.inputs("changeSetting"), [{ name: "activationInterval", value: 120 }], key);
     assert.deepEqual(select(onSettings(), "activation interval").press(key).inputs("changeSetting"), [], key);
+  }
+});
+
+Deno.test("a reader's keys open nothing and change nothing, and move on", () => {
+  const settings = { ...INITIAL_SETTINGS, activationInterval: 60 };
+  for (
+    const [title, key] of [["activation interval", "enter"], ["activation interval", "d"], [
+      "low priority",
+      "space",
+    ]]
+  ) {
+    const board = select(onSettings({ settings }), title!).callerIs("rita from 192.0.2.7", "reader");
+    assert.match(board.press(key!).frame(), /! a reader may look, and change nothing/, key);
+    assert.equal(board.model.screens.settings.editing, null);
+    assert.deepEqual(board.inputs("changeSetting"), []);
+    const { selected } = board.model.screens.settings.place;
+    assert.notEqual(board.press("down").model.screens.settings.place.selected, selected);
   }
 });
 
@@ -142,8 +196,11 @@ Deno.test("what is selected and edited stays so where domains come and go", () =
 
 Deno.test("domains are added, changed and removed", () => {
   const board = select(onSettings({ dns: [PUBLISHED] }), "add a domain").press("enter");
-  assert.match(board.type("exam ").frame(), /it cannot hold a blank/);
-  board.type("ple.org").press("enter");
+  assert.match(board.type("bad domain!!").press("enter").frame(), /nothing is set: it cannot hold a blank/);
+  assert.match(board.frame(), / bad domain!!/);
+  assert.match(retype(board, "domain!!").frame(), /! it cannot hold !/);
+  assert.deepEqual(board.inputs("setDnsDomain"), []);
+  retype(board, "example.org").press("enter");
   assert.deepEqual(board.inputs("setDnsDomain"), [{ domain: "example.org" }]);
   retype(select(board, "weight").press("enter"), "7").press("enter");
   retype(select(board, "name server").press("enter"), "192.0.2.1:53").press("enter");
