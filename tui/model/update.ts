@@ -4,7 +4,6 @@ import type { Said } from "../describe.ts";
 import type { Press } from "../keys/press.ts";
 import { SCREEN_NAMES, type ScreenName, SCREENS, type ScreenStates } from "../screens/mod.ts";
 import type { Act, Happening, Screen, Step } from "../screens/screen.ts";
-import type { Said } from "../describe.ts";
 import { type Answered, call, type Effect, type Failed } from "./effects.ts";
 import { fold, isRefused, type StreamChange } from "./host_view.ts";
 import { helpEntries } from "./help.ts";
