@@ -17,5 +17,6 @@ function remedyFor(error: unknown): string | null {
   if (code === "EACCES" || code === "EPERM") {
     return "give the user that runs this program access to the folder, or name another in the option folder";
   }
+  if (code === "ENOTDIR") return "name a folder in the option folder: a file is in its place";
   return code === "ENOSPC" ? "make room on the folder's file system" : null;
 }
