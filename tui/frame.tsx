@@ -25,7 +25,7 @@ export function Frame({ title, model }: FrameProps) {
   const context = contextOf(model);
   return (
     <Box width={size.columns} height={size.rows} flexDirection="column" paddingX={1} overflow="hidden">
-      <Header title={title} status={host.status} width={context.width} />
+      <Header title={title} status={host.status} caller={model.caller} width={context.width} />
       <Tabs screen={model.screen} width={context.width} />
       <ConnectionLine connection={host.connection} />
       <Box flexDirection="column" flexGrow={1} flexShrink={1} flexBasis={0} overflow="hidden">

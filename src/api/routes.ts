@@ -14,6 +14,7 @@ import type { JsonBytes } from "./json_bytes.ts";
 import { DIAGNOSIS_ROUTES } from "./calls/diagnosis.ts";
 import { EVENTS_ROUTES } from "./calls/events.ts";
 import { MACHINES_ROUTES } from "./calls/machines.ts";
+import { CALLER_ROUTES } from "./calls/caller.ts";
 import { ACTIVITY_ROUTES } from "./calls/activity.ts";
 import type { Routes } from "./calls/shared.ts";
 
@@ -34,6 +35,7 @@ export const ROUTES = {
   ...EVENTS_ROUTES,
   ...MACHINES_ROUTES,
   ...ACTIVITY_ROUTES,
+  ...CALLER_ROUTES,
 } as const satisfies Routes;
 
 export type RouteName = keyof typeof ROUTES;

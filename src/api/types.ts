@@ -15,3 +15,4 @@ export * from "./calls/diagnosis.ts";
 export * from "./calls/events.ts";
 export * from "./calls/machines.ts";
 export * from "./calls/activity.ts";
+export * from "./calls/caller.ts";

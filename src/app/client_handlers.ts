@@ -11,6 +11,7 @@ import { refuseOtherActivation } from "./activation_id.ts";
 import type { DnsRoute } from "./dns_handlers.ts";
 import type { ReportRoute } from "./report_handlers.ts";
 import type { EventRoute } from "./event_handlers.ts";
+import type { CallerRoute } from "./caller_handlers.ts";
 import type { ActivityRoute } from "./activity_handlers.ts";
 import type { MachineRoute } from "./machine_handlers.ts";
 import type { HealthRoute } from "./health_handlers.ts";
@@ -28,6 +29,7 @@ export type ClientHandlers = Omit<
   | "why"
   | ActivityRoute
   | AdminRoute
+  | CallerRoute
   | DnsRoute
   | EventRoute
   | MachineRoute

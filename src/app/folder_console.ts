@@ -32,6 +32,7 @@ import { newestLicence } from "./licence_files.ts";
 import { metricsHandlers } from "./metrics_handlers.ts";
 import { NO_METRICS } from "./metrics_listener.ts";
 import { reportsOn } from "./make_reports.ts";
+import { CALLER_HANDLERS } from "./caller_handlers.ts";
 import { activityHandlers } from "./activity_handlers.ts";
 import { machineHandlers, machineListOf } from "./machine_handlers.ts";
 import type { MachineList } from "../machines/machine_list.ts";
@@ -106,6 +107,7 @@ export class FolderConsole implements Console {
       ...hostDiagnosis(host, this.#folder, publisherPorts(), health, undefined),
       ...machineHandlers(host, this.#machines ??= machineListOf(host)),
       ...activityHandlers(host, health),
+      ...CALLER_HANDLERS,
       async generalize(input, caller) {
         const done = await handlers.generalize(input, caller);
         await (await openAdministration(host)).forgetIdentity();
@@ -135,6 +137,7 @@ export class FolderConsole implements Console {
       reinstallLicence: async () =>
         await install(await newestLicence(this.#folder, client.licence, ports.clock), false),
       ...HOST_ONLY,
+      ...CALLER_HANDLERS,
       ...clientDiagnosis(client, role, ports),
       ...eventHandlers(hostPorts(this.#folder), () => client.licence?.payload.products ?? []),
       installKey: async ({ key }) => {

@@ -19,6 +19,7 @@ import type { DnsRoute } from "./dns_handlers.ts";
 import type { ReportRoute } from "./report_handlers.ts";
 import { eventHandlers } from "./event_handlers.ts";
 import type { ActivityRoute } from "./activity_handlers.ts";
+import type { CallerRoute } from "./caller_handlers.ts";
 import type { MachineRoute } from "./machine_handlers.ts";
 import { settingsView } from "./settings_view.ts";
 import { checkConfirmation } from "./check_confirmation.ts";
@@ -44,10 +45,18 @@ export const NOT_RUNNING: RunningListener = {
   apply: () => Promise.resolve(null),
 };
 
-/** What a host answers to; remote administration, DNS, health, reports, machines, activity and diagnosis are beside it. */
+/** What a host answers to; remote administration, DNS, health, reports, machines, activity, who calls and diagnosis are beside it. */
 export type HostHandlers = Omit<
   Handlers,
-  ActivityRoute | AdminRoute | DnsRoute | HealthRoute | MachineRoute | MetricsRoute | ReportRoute | "why"
+  | ActivityRoute
+  | AdminRoute
+  | CallerRoute
+  | DnsRoute
+  | HealthRoute
+  | MachineRoute
+  | MetricsRoute
+  | ReportRoute
+  | "why"
 >;
 export type AdminRoute = keyof typeof ADMIN_ROUTES;
 

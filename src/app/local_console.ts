@@ -1,5 +1,6 @@
 import { connectApi } from "../adapters/api_endpoint.ts";
 import { systemTimer } from "../adapters/system.ts";
+import { absolutePath } from "../adapters/this_system.ts";
 import { ApiConsole } from "../api/client.ts";
 import type { Console } from "../api/console.ts";
 import type { Input, Output, RouteName } from "../api/routes.ts";
@@ -44,7 +45,9 @@ export class LocalConsole implements Console {
 
   async #host(): Promise<ApiConsole> {
     if (await this.isThere()) return this.#found!;
-    throw new OperationError(`No host runs on ${this.#folder}`, { remedy: "start it: kms serve" });
+    throw new OperationError(`No host runs on the folder ${await absolutePath(this.#folder)}`, {
+      remedy: "start it: kms serve",
+    });
   }
 
   async #forget(host: ApiConsole): Promise<void> {

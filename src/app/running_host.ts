@@ -31,6 +31,7 @@ import type { SettingName } from "../policy/settings.ts";
 import { VERSION } from "../version.ts";
 import { Activity } from "../host/activity.ts";
 import type { MachineList } from "../machines/machine_list.ts";
+import { CALLER_HANDLERS } from "./caller_handlers.ts";
 import { activityHandlers } from "./activity_handlers.ts";
 import { machineHandlers, machineListOf } from "./machine_handlers.ts";
 import { watchHost } from "./watch.ts";
@@ -171,6 +172,7 @@ export class RunningHost {
       ...reportHandlers(this.#options.folder, (request) => this.#reports.make(request)),
       ...machineHandlers(this.host, this.#machines),
       ...activityHandlers(this.host, this.#monitoring.health, this.#activity),
+      ...CALLER_HANDLERS,
     };
     const watch = (signal: AbortSignal) =>
       watchHost(this.host, () => this.status(), AbortSignal.any([signal, this.#stopping.signal]));

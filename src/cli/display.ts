@@ -89,7 +89,9 @@ function hostLicence({ activation, publisher, key }: HostStatus): string[] {
     `Activation ID: ${key === null ? "(none)" : formatActivationId(hostActivationId(key.serial))}`,
     `Key serial: ${key?.serial ?? "(none)"}`,
     `Licence file serial: ${publisher?.licenceSerial ?? "(none)"}`,
-    `Activation service: ${publisher?.url ?? "(none: by telephone)"}`,
+    `Activation service: ${
+      publisher?.url ?? "(not named by the licence file: kms /ato --authority URL, or by telephone)"
+    }`,
     ...(activation.ends === null ? [] : [
       `Activation number: ${activation.sequence}`,
       `Activated until: ${formatTime(activation.ends)} (${countOf(activation.daysLeft ?? 0, "day")})`,

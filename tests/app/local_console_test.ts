@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import { LocalConsole } from "../../src/app/local_console.ts";
 import { ChildProgram } from "../support/child_process.ts";
 import { operationErrorOf } from "../support/rejects.ts";
@@ -18,6 +19,12 @@ async function serving(folder: string): Promise<ChildProgram> {
   return host;
 }
 
+Deno.test("a folder that no host runs on is named with its whole path", async () => {
+  await using console = new LocalConsole("host");
+  const { message } = await operationErrorOf(() => console.call("status", {}));
+  assert.equal(message, `No host runs on the folder ${resolve("host")}`);
+});
+
 Deno.test("calls and streams go on with the host that is started after one that was killed", async () => {
   await using folder = await TempFolder.make();
   await using console = new LocalConsole(folder.path);
@@ -27,6 +34,7 @@ Deno.test("calls and streams go on with the host that is started after one that 
   const lines = console.watch(ending.signal);
   const first = await lines.next();
   assert.equal(first.value!.status.role, "host");
+  assert.deepEqual(await console.call("caller", {}), { name: "local", role: "administrator" });
   await killed.kill();
   await assert.rejects(async () => {
     for await (const _ of lines);

@@ -81,7 +81,7 @@ Deno.test("a host that is not activated, or that does not run, says what to do",
       "Unlicensed: no product key is installed: kms /ipk KEY",
       "Listening on port: 1688 (not running: kms serve)",
       "Key serial: (none)",
-      "Activation service: (none: by telephone)",
+      "Activation service: (not named by the licence file: kms /ato --authority URL, or by telephone)",
     ]
   ) assert(text.includes(part), part);
   assert(!text.includes("Activated until"));

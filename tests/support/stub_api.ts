@@ -279,6 +279,7 @@ export const CALLS: { readonly [Name in RouteName]: { input: Input<Name>; output
       atEnd: false,
     },
   },
+  caller: { input: {}, output: { name: "alice from 192.0.2.7", role: "reader" } },
   activity: {
     input: {},
     output: {

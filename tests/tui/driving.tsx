@@ -27,7 +27,7 @@ export class Driven {
   take(message: Message): this {
     const { model, orders, quit } = update(this.model, message);
     this.model = model;
-    this.orders.push(...orders);
+    for (const { screen, effect } of orders) if (screen !== null) this.orders.push({ screen, effect });
     if (quit) this.quits += 1;
     return this;
   }
@@ -77,6 +77,17 @@ export class Driven {
     const { screen, effect: { tag } } = order;
     const outcome = { kind: "answered", route, tag, output: cleanDeep(output) } as unknown as Answered;
     return this.take({ kind: "outcome", screen, outcome });
+  }
+
+  /** The host's word on who the person is. */
+  callerIs(name: string, role: Output<"caller">["role"]): this {
+    const outcome = {
+      kind: "answered",
+      route: "caller",
+      tag: "",
+      output: cleanDeep({ name, role }),
+    } as const;
+    return this.take({ kind: "outcome", screen: null, outcome });
   }
 
   /** What the host says instead. */

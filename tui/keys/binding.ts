@@ -10,6 +10,8 @@ export interface Binding<Act> {
   readonly does: string;
   /** The footer leaves it out: a person finds it by herself, or in the help. */
   readonly quiet?: boolean;
+  /** It changes the host, or begins to: nothing for a reader. */
+  readonly changes?: boolean;
   readonly act: Act;
 }
 

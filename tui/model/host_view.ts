@@ -50,6 +50,7 @@ export const INITIAL_HOST: HostView = {
 };
 
 export function fold(state: HostView, change: StreamChange): HostView {
+  if (isRefused(state)) return state;
   switch (change.kind) {
     case "line":
       return foldLine(state, cleanDeep(change.line));
@@ -63,6 +64,11 @@ export function fold(state: HostView, change: StreamChange): HostView {
     case "refused":
       return { ...state, connection: { kind: "refused" } };
   }
+}
+
+/** For good: from then on nothing is to be asked of the host. */
+export function isRefused({ connection }: Pick<HostView, "connection">): boolean {
+  return connection.kind === "refused";
 }
 
 function foldLine(state: HostView, line: WatchLine): HostView {

@@ -1,3 +1,4 @@
+import type { CallerView } from "../../src/api/types.ts";
 import type { Said } from "../describe.ts";
 import { truncate, wrap } from "../text.ts";
 import { initialStates, SCREEN_NAMES, type ScreenName, SCREENS, type ScreenStates } from "../screens/mod.ts";
@@ -10,6 +11,8 @@ import type { Size } from "./size.ts";
 /** All that is drawn. Its texts are clean: no screen needs to think of that. */
 export interface Model {
   readonly host: HostView;
+  /** Who the person is to the host; null until it has said so. */
+  readonly caller: CallerView | null;
   readonly size: Size;
   /** The one in front. */
   readonly screen: ScreenName;
@@ -24,6 +27,7 @@ export interface Model {
 export function initialModel(size: Size): Model {
   return {
     host: INITIAL_HOST,
+    caller: null,
     size,
     screen: SCREEN_NAMES[0]!,
     screens: initialStates(),

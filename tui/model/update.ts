@@ -4,8 +4,8 @@ import type { Said } from "../describe.ts";
 import type { Press } from "../keys/press.ts";
 import { SCREEN_NAMES, type ScreenName, SCREENS, type ScreenStates } from "../screens/mod.ts";
 import type { Act, Happening, Screen, Step } from "../screens/screen.ts";
-import type { Answered, Effect, Failed } from "./effects.ts";
-import { fold, type StreamChange } from "./host_view.ts";
+import { type Answered, call, type Effect, type Failed } from "./effects.ts";
+import { fold, isRefused, type StreamChange } from "./host_view.ts";
 import { helpEntries } from "./help.ts";
 import { kept, LIST_START, type ListMove, moved } from "./list.ts";
 import { contextOf, type Model } from "./model.ts";
@@ -21,11 +21,12 @@ export type Message =
   /** Text, whatever is in it: it is never taken for keys. */
   | { readonly kind: "pasted"; readonly text: string }
   | { readonly kind: "resized"; readonly size: Size }
-  | { readonly kind: "outcome"; readonly screen: ScreenName; readonly outcome: Answered | Failed };
+  | { readonly kind: "outcome"; readonly screen: Order["screen"]; readonly outcome: Answered | Failed };
 
 /** What is to be done, and for whom. */
 export interface Order {
-  readonly screen: ScreenName;
+  /** Null: for what stands around all screens. */
+  readonly screen: ScreenName | null;
   readonly effect: Effect;
 }
 
@@ -36,13 +37,18 @@ export interface Updated {
   readonly quit: boolean;
 }
 
-/** What a message makes of the model. Pure. */
+/** What a message makes of the model. Pure. Nothing is ordered of a host that refuses the sign-in: each call would be one more guess. */
 export function update(model: Model, message: Message): Updated {
+  const updated = updatedBy(model, message);
+  return isRefused(updated.model.host) ? { ...updated, orders: [] } : updated;
+}
+
+function updatedBy(model: Model, message: Message): Updated {
   switch (message.kind) {
     case "started":
       return happened(model, model.screen, { kind: "shown" });
     case "stream":
-      return told({ ...model, host: fold(model.host, message.change) }, message.change);
+      return connected(model, told({ ...model, host: fold(model.host, message.change) }, message.change));
     case "pressed":
       return pressed({ ...model, notice: null }, message.press);
     case "pasted":
@@ -50,12 +56,27 @@ export function update(model: Model, message: Message): Updated {
     case "resized":
       return resized({ ...model, size: message.size });
     case "outcome":
-      return happened(model, message.screen, message.outcome);
+      return message.screen === null
+        ? only(known(model, message.outcome))
+        : happened(model, message.screen, message.outcome);
   }
 }
 
 function told(model: Model, change: StreamChange): Updated {
+  if (change.kind === "refused") return only({ ...model, confirmation: null });
   return change.kind === "line" ? happened(model, model.screen, { kind: "told" }) : only(model);
+}
+
+/** With each connection it is asked who the person is there: a role may have changed meanwhile. */
+function connected(before: Model, { model, orders, quit }: Updated): Updated {
+  const isNew = model.host.connection.kind === "live" && before.host.connection.kind !== "live";
+  return { model, orders: isNew ? [...orders, { screen: null, effect: call("caller", {}) }] : orders, quit };
+}
+
+/** A host that does not know the call says no to what may not be changed, as to all. */
+function known(model: Model, outcome: Answered | Failed): Model {
+  if (outcome.kind !== "answered" || outcome.route !== "caller") return model;
+  return { ...model, caller: outcome.output };
 }
 
 function resized(model: Model): Updated {
@@ -71,12 +92,17 @@ function pressed(model: Model, press: Press): Updated {
   return pressedOnScreen(model, model.screen, press);
 }
 
+const READER_ONLY: Said = { tone: "warning", text: "a reader may look, and change nothing" };
+
 /** What is being typed goes before the screen's keys, and these before those of all screens. */
 function pressedOnScreen(model: Model, name: ScreenName, press: Press): Updated {
-  const typing = typed(model, name, press);
+  const typing = isTyping(model) ? typed(model, name, press) : undefined;
   if (typing !== undefined) return typing;
-  const act = bindingOf(bindingsOf(model, name), press)?.act;
-  if (act !== undefined) return stepped(model, name, act);
+  const binding = bindingOf(bindingsOf(model, name), press);
+  if (binding?.changes === true && model.caller?.role === "reader") {
+    return only({ ...model, notice: READER_ONLY });
+  }
+  if (binding !== undefined) return stepped(model, name, binding.act);
   const global = isTyping(model) ? undefined : bindingOf(GLOBAL_KEYS, press)?.act;
   return global === undefined ? only(model) : globally(model, global);
 }
@@ -96,9 +122,10 @@ function pasted(model: Model, text: string): Updated {
   const screen = screenOf(name);
   const context = contextOf(model);
   const state: unknown = model.screens[name];
-  const own = screen.pasted?.(state, text, context);
+  const isReader = model.caller?.role === "reader";
+  const own = isReader || isRefused(model.host) ? undefined : screen.pasted?.(state, text, context);
   if (own !== undefined) return taken(model, name, own);
-  const field = screen.field?.(state);
+  const field = isTyping(model) ? screen.field?.(state) : undefined;
   if (field === undefined || screen.typed === undefined) return leftOut(model, screen.pasteHint);
   const { line, isCut } = firstLine(text);
   const step = screen.typed(state, inserted(field, line), context);
@@ -163,14 +190,15 @@ function helpRows(model: Model): number {
   return contextOf(model).height;
 }
 
-/** The keys of a screen that do something now. */
+/** The keys of a screen that do something now; none at a host that refuses the sign-in, where each could call. */
 export function bindingsOf(model: Model, name: ScreenName): readonly Binding<Act<unknown>>[] {
+  if (isRefused(model.host)) return [];
   return screenOf(name).bindings(model.screens[name], contextOf(model));
 }
 
 /** Whether the keys that type go into a field of the screen in front. */
-export function isTyping({ screen, screens }: Model): boolean {
-  return screenOf(screen).field?.(screens[screen]) !== undefined;
+export function isTyping({ screen, screens, host }: Model): boolean {
+  return !isRefused(host) && screenOf(screen).field?.(screens[screen]) !== undefined;
 }
 
 function stepped(model: Model, name: ScreenName, act: Act<unknown>): Updated {

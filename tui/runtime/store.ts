@@ -1,5 +1,6 @@
 import type { Console } from "../../src/api/console.ts";
 import { ROUTES } from "../../src/api/routes.ts";
+import { SignInRefused } from "../../src/api/sign_in_refused.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import type { Answered, CallEffect, Failed } from "../model/effects.ts";
 import { initialModel, type Model } from "../model/model.ts";
@@ -22,6 +23,8 @@ export class Store {
   readonly #ports: StorePorts;
   readonly #listeners = new Set<() => void>();
   readonly #ending = new AbortController();
+  /** Aborted when the host refuses the sign-in of a call: the stream would be refused as well. */
+  readonly #refusing = new AbortController();
   readonly #present: () => void;
   /** Calls that are not answered yet. */
   readonly #pending = new Set<Promise<void>>();
@@ -54,7 +57,8 @@ export class Store {
     this.dispatch({ kind: "started" });
     const { host, wait } = this.#ports;
     const watch = (signal: AbortSignal) => host.watch(signal);
-    for await (const change of changesOf(watch, wait, this.#ending.signal)) {
+    const ended = AbortSignal.any([this.#ending.signal, this.#refusing.signal]);
+    for await (const change of changesOf(watch, wait, ended)) {
       this.#take({ kind: "stream", change });
       this.#present();
     }
@@ -96,10 +100,16 @@ export class Store {
       const output = cleanDeep(await this.#ports.host.call(route, input));
       return { kind: "answered", route, tag, output } as unknown as Answered;
     } catch (error) {
+      if (error instanceof SignInRefused) this.#refuse();
       const reason = clean(error instanceof Error ? error.message : String(error));
       const remedy = error instanceof OperationError ? error.remedy ?? null : null;
       return { kind: "failed", route, tag, reason, remedy: remedy === null ? null : clean(remedy) };
     }
+  }
+
+  #refuse(): void {
+    if (!this.#ending.signal.aborted) this.dispatch({ kind: "stream", change: { kind: "refused" } });
+    this.#refusing.abort();
   }
 
   #notify(): void {

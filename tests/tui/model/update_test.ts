@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { widthOf } from "../../../tui/text.ts";
+import type { StreamChange } from "../../../tui/model/host_view.ts";
+import { isTyping, update } from "../../../tui/model/update.ts";
 import { SCREEN_NAMES } from "../../../tui/screens/mod.ts";
 import { change } from "../arbitraries.ts";
 import { Driven } from "../driving.tsx";
@@ -80,4 +82,43 @@ Deno.test("q and Ctrl-C leave", () => {
   for (const key of ["q", "ctrl+c"]) assert.equal(new Driven().press(key).quits, 1, key);
   assert.equal(new Driven().press("?", "q").quits, 1);
   assert.equal(new Driven({ columns: 20, rows: 5 }).press("x", "q").quits, 1);
+});
+
+Deno.test("a host that refuses the sign-in is asked nothing more, and nothing can be typed for it", () => {
+  const line = { kind: "line", line: sampleLine() } as const;
+  for (const before of [["4"], ["5", "i"], ["3", "/"], ["1"]]) {
+    const board = new Driven().stream(line).press(...before).stream({ kind: "refused" }, line);
+    const asked = board.orders.length;
+    for (const name of SCREEN_NAMES) board.goTo(name).press("enter", "a", "i", "r", "/");
+    assert.equal(board.orders.length, asked, `after ${before.join(" ")}`);
+    assert.match(board.frame(), /The host refuses the sign-in/);
+    assert.equal(board.press("q").quits, 1);
+  }
+});
+
+Deno.test("a reader is told so at once where a key would change something, and no field opens", () => {
+  const board = new Driven().stream({ kind: "line", line: sampleLine() });
+  board.callerIs("rita from 192.0.2.7", "reader");
+  assert.match(board.frame(), /rita, reader · kms-01/);
+  for (const key of ["a", "c", "i", "r"]) {
+    assert.match(board.goTo("licence").press(key).frame(), /! a reader may look, and change nothing/, key);
+    assert.ok(!isTyping(board.model), key);
+  }
+  board.paste("1234567 1234567");
+  assert.ok(!isTyping(board.model), "nor by what is pasted");
+  assert.deepEqual(board.ordersOf("licence"), []);
+  board.callerIs("rita from 192.0.2.7", "administrator").press("i");
+  assert.ok(isTyping(board.model));
+});
+
+Deno.test("who the person is is asked for with every connection, and of no concern at the host's own computer", () => {
+  const line = { kind: "line", line: sampleLine() } as const;
+  const lost = { kind: "lost", reason: "gone", retrySeconds: 1 } as const;
+  const routes = (before: StreamChange[], change: StreamChange) =>
+    update(new Driven().stream(...before).model, { kind: "stream", change })
+      .orders.filter(({ screen }) => screen === null).map(({ effect }) => effect.route);
+  assert.deepEqual(routes([], line), ["caller"]);
+  assert.deepEqual(routes([line], line), []);
+  assert.deepEqual(routes([line, lost], line), ["caller"]);
+  assert.ok(!new Driven().stream(line).callerIs("local", "administrator").frame().includes("local"));
 });

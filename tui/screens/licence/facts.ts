@@ -17,12 +17,13 @@ export function licenceFacts(status: HostStatus): Fact[] {
     ...(activation.sequence === null
       ? []
       : [{ label: "Activations", text: `${activation.sequence} so far, this one among them` }]),
-    ...(publisher === null
-      ? []
-      : [{ label: "Authority", text: publisher.url ?? "none online: by telephone alone" }]),
+    ...(publisher === null ? [] : [{ label: "Authority", text: publisher.url ?? NO_SERVICE }]),
     ...(products.length === 0 ? [] : [servedFact(products)]),
   ];
 }
+
+/** Whoever activates may name one all the same. */
+const NO_SERVICE = "the licence file names no activation service: kms /ato --authority URL, or by telephone";
 
 const NONE = { text: "none", tone: "warning" } as const;
 

@@ -27,13 +27,31 @@ export type { LicenceState };
 
 type Key = Binding<Act<LicenceState>>;
 
-const ACTIVATE: Key = { keys: ["a"], label: "a", does: "activate online", act: activate };
+const ACTIVATE: Key = { keys: ["a"], label: "a", does: "activate online", changes: true, act: activate };
 const INSTALLATION: Key = { keys: ["o"], label: "o", does: "Installation ID", act: showInstallation };
-const CONFIRMATION: Key = { keys: ["c"], label: "c", does: "Confirmation ID", act: typeConfirmation };
-const INSTALL: Key = { keys: ["i"], label: "i", does: "install a key", act: typeKey };
-const REINSTALL: Key = { keys: ["r"], label: "r", does: "take in a licence file", act: reinstall };
+const CONFIRMATION: Key = {
+  keys: ["c"],
+  label: "c",
+  does: "Confirmation ID",
+  changes: true,
+  act: typeConfirmation,
+};
+const INSTALL: Key = { keys: ["i"], label: "i", does: "install a key", changes: true, act: typeKey };
+const REINSTALL: Key = {
+  keys: ["r"],
+  label: "r",
+  does: "take in a licence file",
+  changes: true,
+  act: reinstall,
+};
 const SWAP: Key = { keys: ["s"], label: "s", does: "swap light and dark", act: swap };
-const FINISH: Key = { keys: ["enter"], label: "Enter", does: "take what is typed", act: finish };
+const FINISH: Key = {
+  keys: ["enter"],
+  label: "Enter",
+  does: "take what is typed",
+  changes: true,
+  act: finish,
+};
 const MISREAD: Key = { keys: ["tab"], label: "Tab in an ID", does: "next misread", act: toMisread };
 const ROW_UP: Key = { keys: ["up"], label: "↑", does: "row up", act: byRow(-1) };
 const ROW_DOWN: Key = { keys: ["down"], label: "↓", does: "row down", act: byRow(1) };

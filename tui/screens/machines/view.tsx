@@ -1,3 +1,4 @@
+import { Box } from "ink";
 import { Facts } from "../../components/facts.tsx";
 import { Ends, Line, Sentence, Toned } from "../../components/line.tsx";
 import { TypedText } from "../../components/typed_text.tsx";
@@ -79,12 +80,13 @@ function List({ state, context }: { state: MachinesState; context: Context }) {
   return (
     <>
       <Table held={held} query={query} place={place} width={context.width} rows={rows} />
+      <Box flexGrow={1} />
       <Foot state={state} />
     </>
   );
 }
 
-/** What the columns have no room for, of the selected machine. */
+/** What the columns have no room for, of the selected machine; at the bottom, lest it be taken for a row. */
 function Foot({ state }: { state: MachinesState }) {
   const row = selectedRow(state);
   if (state.failure !== null) {
@@ -99,7 +101,7 @@ function Foot({ state }: { state: MachinesState }) {
   return (
     <Line>
       <Toned tone="warning">{duplicate}</Toned>
-      <Toned tone="faint">{`${row.machineId} · ${productText(row)}`}</Toned>
+      <Toned tone="faint">{`ID ${row.machineId} · ${productText(row)}`}</Toned>
     </Line>
   );
 }

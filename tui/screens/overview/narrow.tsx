@@ -24,7 +24,7 @@ export function Narrow({ state, status, host, width, height }: OverviewProps) {
   return (
     <>
       <Space when={room.roomy} />
-      <Top state={state} status={status} rows={standing} alerts={room.alerts} />
+      <Top state={state} status={status} host={host} rows={standing} alerts={room.alerts} />
       <Space when={room.roomy} />
       <Gauges gauges={gaugesOf(status)} width={width} rows={room.gauges} />
       <Space when={room.roomy && room.facts > 0} />
@@ -47,7 +47,7 @@ const LABEL = 10;
 function factsOf({ activity }: OverviewState, status: HostStatus, width: number): ReactNode[] {
   const hour = activity === null ? "" : hourText(activity);
   return [
-    <Row key="hour" label="A minute">
+    <Row key="hour" label="Requests">
       {activity === null
         ? "…"
         : [<Spark key="spark" activity={activity} width={width - LABEL - widthOf(hour) - 2} />, `  ${hour}`]}

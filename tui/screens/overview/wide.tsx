@@ -36,7 +36,7 @@ export function Wide({ state, status, host, width, height }: OverviewProps) {
   return (
     <>
       <Space />
-      <Top state={state} status={status} rows={standing} alerts={room.alerts} />
+      <Top state={state} status={status} host={host} rows={standing} alerts={room.alerts} />
       <Space />
       <Box height={room.panels} flexShrink={0} columnGap={BETWEEN} overflow="hidden">
         <Box width={left} flexDirection="column" flexShrink={0} overflow="hidden">
@@ -74,10 +74,10 @@ interface RequestsProps {
 }
 
 function Requests({ activity, width, rows }: RequestsProps) {
-  if (activity === null) return <Section title="Requests a minute" width={width} />;
+  if (activity === null) return <Section title="Requests per minute" width={width} />;
   return (
     <>
-      <Section title={`Requests a minute: ${longHourText(activity)}`} width={width} />
+      <Section title={`Requests ${longHourText(activity)}`} width={width} />
       <Chart activity={activity} width={width} rows={rows} />
     </>
   );

@@ -2,7 +2,7 @@ import type { Activity, DnsDomainView, HostStatus } from "../../../src/api/types
 import { outcomeText } from "../../../src/events/words.ts";
 import { LICENCE_STATE_NAMES } from "../../../src/policy/licence_state.ts";
 import { formatSpan } from "../../../src/policy/wording.ts";
-import { bytesText, countOf, countText } from "../../format.ts";
+import { bytesText, countOf, countText, timeOfDay } from "../../format.ts";
 import { MARKS, type Tone } from "../../theme.ts";
 import type { Fact } from "../../model/facts.ts";
 
@@ -41,15 +41,21 @@ export function sharesText(all: readonly Share[]): string {
   return all.map(({ name, count }) => `${countText(count)} ${name}`).join(" · ") || "none yet";
 }
 
-/** What the last hour's requests come to. */
-export function hourText({ minutes }: Activity): string {
-  return `${countText(minutes.reduce((sum, { requests }) => sum + requests, 0))} in the last hour`;
+const HOUR_MS = 3_600_000;
+
+/** What the requests of the last hour come to, or those since a later start of the host: none is counted from before. */
+export function hourText({ minutes, since, time }: Activity): string {
+  const count = countText(minutes.reduce((sum, { requests }) => sum + requests, 0));
+  const isYoung = since !== null && time - since < HOUR_MS;
+  return `per minute · ${count} ${
+    isYoung ? `since ${timeOfDay(since).slice(0, 5)} UTC` : "in the last hour"
+  }`;
 }
 
 /** The same, and what the busiest minute had. */
 export function longHourText(activity: Activity): string {
   const most = Math.max(0, ...activity.minutes.map(({ requests }) => requests));
-  return `${hourText(activity)}${most === 0 ? "" : `, at most ${countText(most)}`}`;
+  return `${hourText(activity)}${most === 0 ? "" : ` · at most ${countText(most)}`}`;
 }
 
 /** The rest of what there is to know, a row each; a host that does not listen first. */

@@ -22,15 +22,21 @@ export type { SettingsState };
 
 type Key = Binding<Act<SettingsState>>;
 
-const OPEN: Key = { keys: ["enter"], label: "Enter", does: "change", act: open };
+const OPEN: Key = { keys: ["enter"], label: "Enter", does: "change", changes: true, act: open };
 /** What is set elsewhere is not offered to be changed: Enter says where it is. */
 const OPENS: Readonly<Record<Edit["kind"], Key>> = {
   switch: { ...OPEN, keys: ["enter", "space"], does: "switch" },
   text: OPEN,
-  fixed: { ...OPEN, does: "where it is set" },
+  fixed: { ...OPEN, does: "where it is set", changes: false },
 };
-const RESET: Key = { keys: ["d", "delete"], label: "d", does: "back to the default", act: reset };
-const SET: Key = { keys: ["enter"], label: "Enter", does: "set it", act: finish };
+const RESET: Key = {
+  keys: ["d", "delete"],
+  label: "d",
+  does: "back to the default",
+  changes: true,
+  act: reset,
+};
+const SET: Key = { keys: ["enter"], label: "Enter", does: "set it", changes: true, act: finish };
 const LEAVE: Key = { keys: ["escape"], label: "Esc", does: "leave it as it is", act: leave };
 
 const MOVES = listBindings<SettingsState>({

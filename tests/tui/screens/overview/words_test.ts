@@ -76,10 +76,12 @@ Deno.test("the files are told of with their age and what came since", () => {
   assert.equal(text(null), "21 known · 18 count · 1,234 requests so far");
 });
 
-Deno.test("the hour is told as a sum and its busiest minute", () => {
-  assert.equal(hourText(ACTIVITY), "1,204 in the last hour");
-  assert.equal(longHourText(ACTIVITY), "1,204 in the last hour, at most 1,200");
-  assert.equal(longHourText({ ...ACTIVITY, minutes: [] }), "0 in the last hour");
+Deno.test("the hour is told as a sum and its busiest minute, and with its beginning where the host runs for less", () => {
+  const hourAgo = { ...ACTIVITY, since: NOON - 3_600_000 };
+  assert.equal(hourText(hourAgo), "per minute · 1,204 in the last hour");
+  assert.equal(hourText({ ...ACTIVITY, since: NOON - 3_540_000 }), "per minute · 1,204 since 09:53 UTC");
+  assert.equal(longHourText(hourAgo), "per minute · 1,204 in the last hour · at most 1,200");
+  assert.equal(longHourText({ ...hourAgo, minutes: [] }), "per minute · 0 in the last hour");
 });
 
 Deno.test("a host that does not listen is told of first, and by more than a colour", () => {

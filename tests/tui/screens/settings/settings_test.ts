@@ -111,6 +111,23 @@ Deno.test("d and Delete go back to the default, and do nothing where it is there
   }
 });
 
+Deno.test("a reader's keys open nothing and change nothing, and move on", () => {
+  const settings = { ...INITIAL_SETTINGS, activationInterval: 60 };
+  for (
+    const [title, key] of [["activation interval", "enter"], ["activation interval", "d"], [
+      "low priority",
+      "space",
+    ]]
+  ) {
+    const board = select(onSettings({ settings }), title!).callerIs("rita from 192.0.2.7", "reader");
+    assert.match(board.press(key!).frame(), /! a reader may look, and change nothing/, key);
+    assert.equal(board.model.screens.settings.editing, null);
+    assert.deepEqual(board.inputs("changeSetting"), []);
+    const { selected } = board.model.screens.settings.place;
+    assert.notEqual(board.press("down").model.screens.settings.place.selected, selected);
+  }
+});
+
 Deno.test("what can cut computers off or lose events asks first", () => {
   const domains = { dns: [PUBLISHED] };
   const risky: [string, string, string | null, RegExp][] = [

@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import { ROLES } from "./admin.ts";
+import { nothingSchema, type Routes } from "./shared.ts";
+
+/** Who calls, as the host knows them. */
+export const callerSchema = v.object({
+  name: v.pipe(
+    v.string(),
+    v.description("as events name it: `local`, or `alice from 192.0.2.7` for a user who has signed in"),
+  ),
+  role: v.picklist(ROLES),
+});
+export type CallerView = v.InferOutput<typeof callerSchema>;
+
+export const CALLER_ROUTES = {
+  caller: {
+    method: "GET",
+    path: "/v1/caller",
+    access: "read",
+    summary: "Who calls, and whether they may change anything",
+    input: nothingSchema,
+    output: callerSchema,
+  },
+} as const satisfies Routes;
