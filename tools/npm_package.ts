@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import ts from "typescript";
 import { VERSION } from "../src/version.ts";
 import { runDeno } from "./run_deno.ts";
@@ -39,15 +39,9 @@ export async function makeNpmPackage(projectRoot: string, outDir: string): Promi
     await runDeno(["bundle", "--quiet", "--format", format, "--output", output, ENTRY], { cwd: projectRoot });
     refuseRuntime(name, await Deno.readTextFile(output));
   }
-  for (const [extension, module] of [["d.ts", "js"], ["d.cts", "cjs"]] as const) {
-    const types = await declarations(join(projectRoot, TYPES));
-    const index = await declarations(join(projectRoot, ENTRY));
-    await Deno.writeTextFile(join(outDir, `types.${extension}`), types);
-    await Deno.writeTextFile(
-      join(outDir, `index.${extension}`),
-      index.replaceAll(`./embedding/${basename(TYPES)}`, `./types.${module}`),
-    );
-  }
+  const functions = withoutModules(await declarations(join(projectRoot, ENTRY)));
+  const types = `${functions}\n${await declarations(join(projectRoot, TYPES))}`;
+  for (const name of ["index.d.ts", "index.d.cts"]) await Deno.writeTextFile(join(outDir, name), types);
   await Deno.writeTextFile(join(outDir, "package.json"), JSON.stringify(PACKAGE, null, 2) + "\n");
   await Deno.copyFile(join(projectRoot, README), join(outDir, "README.md"));
   await Deno.copyFile(join(projectRoot, "LICENSE"), join(outDir, "LICENSE"));
@@ -59,6 +53,16 @@ export function refuseRuntime(name: string, script: string): void {
   const foreign = importedFiles.map(({ fileName }) => fileName).filter((name) => !name.startsWith("node:"));
   if (foreign.length > 0) throw new Error(`Cannot package ${name}: it imports ${foreign.join(", ")}`);
   if (/\bDeno\.\w/.test(script)) throw new Error(`Cannot package ${name}: it reaches for Deno`);
+}
+
+/** Declarations without what they import or pass on: in one file, compilers need not agree on where another one lies. */
+function withoutModules(declarations: string): string {
+  const file = ts.createSourceFile("index.d.ts", declarations, ts.ScriptTarget.ES2023);
+  const modules = file.statements.filter((it) => ts.isImportDeclaration(it) || ts.isExportDeclaration(it));
+  return modules.reduceRight(
+    (text, module) => text.slice(0, module.getStart(file)) + text.slice(module.end).trimStart(),
+    declarations,
+  );
 }
 
 /** What a file declares to those who import it. Throws where a type would have to be inferred from another file. */

@@ -7,7 +7,8 @@ import { VERSION } from "../src/version.ts";
 import { refuseRuntime } from "./npm_package.ts";
 
 const CONSUMER = `
-const options: LicenceOptions = { folder: "state", productId: ["a"], licenceFile: new Uint8Array(0) };
+const options: LicenceOptions = { folder: "state", productId: ["a"], licenceFile: new Uint8Array(0), ephemeral: true };
+checkLicence({ licenceFile: { href: "file:///opt/publisher.lic" } });
 checkLicence(options).then((check: LicenceCheck) => check.mayRun satisfies boolean);
 activate().then(({ error }) => error?.remedy satisfies string | null | undefined);
 const end: () => void = onChange(options, (now, before) => now.state === before.state);
@@ -21,14 +22,14 @@ checkLicence().then((check) => check.mayRun = true);
 const NAMES = "activate, checkLicence, type LicenceCheck, type LicenceOptions, onChange, startRenewal";
 
 /** What a strict compiler says of programs that use the package's types. */
-function faultsOf(...paths: string[]): string[] {
+function faultsOf(paths: readonly string[], resolution: ts.CompilerOptions): string[] {
   const program = ts.createProgram(paths, {
     strict: true,
     noEmit: true,
     exactOptionalPropertyTypes: true,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
     target: ts.ScriptTarget.ES2022,
+    lib: ["lib.es2022.d.ts"],
+    ...resolution,
     types: [],
   });
   return ts.getPreEmitDiagnostics(program).map(({ messageText, file, start = 0 }) =>
@@ -72,7 +73,25 @@ Deno.test("the npm package on Node: import, require and types", async (t) => {
   await t.step("a strict TypeScript program compiles against it, as a module and as CommonJS", async () => {
     await Deno.writeTextFile(`${path}/c.mts`, `import { ${NAMES} } from "@kms/client";\n${CONSUMER}`);
     await Deno.writeTextFile(`${path}/c.cts`, `import { ${NAMES} } from "@kms/client";\n${CONSUMER}`);
-    assert.deepEqual(faultsOf(`${path}/c.mts`, `${path}/c.cts`), []);
+    const { ModuleKind: { NodeNext, ESNext }, ModuleResolutionKind } = ts;
+    const asNode = { module: NodeNext, moduleResolution: ModuleResolutionKind.NodeNext };
+    assert.deepEqual(faultsOf([`${path}/c.mts`, `${path}/c.cts`], asNode), []);
+    const asBundler = { module: ESNext, moduleResolution: ModuleResolutionKind.Bundler };
+    assert.deepEqual(faultsOf([`${path}/c.mts`], asBundler), []);
+  });
+
+  await t.step("it is checked by Deno, from a folder", async () => {
+    const name = `${path}/in deno`;
+    await Deno.mkdir(name);
+    await Deno.rename(`${path}/node_modules/@kms/client`, `${name}/pkg`);
+    const dependencies = { "@kms/client": "file:./pkg" };
+    await Deno.writeTextFile(`${name}/package.json`, JSON.stringify({ dependencies, type: "module" }));
+    await Deno.writeTextFile(`${name}/c.ts`, `import { ${NAMES} } from "@kms/client";\n${CONSUMER}`);
+    for (const args of [["install"], ["check", "c.ts"]]) {
+      const deno = new Deno.Command(Deno.execPath(), { args, cwd: name, env: { NO_COLOR: "1" } });
+      const { code, stderr } = await deno.output();
+      assert.equal(code, 0, new TextDecoder().decode(stderr));
+    }
   });
 });
 

@@ -14,10 +14,10 @@ function tell({ state, text, advice, stateEnds, error }) {
   console.error(`Writer: ${state}${end}: ${[text, advice, error?.message].filter(Boolean).join("; ")}.`);
 }
 
-const check = await checkLicence(options); // at the start, offline
+let check = await checkLicence(options); // at the start, offline
 tell(check);
+if (check.state !== "licensed") tell(check = await activate(options)); // where the grace is over, the only way back
 if (!check.mayRun) process.exit(1);
-if (check.state !== "licensed") tell(await activate(options)); // else the first try comes within a minute
 startRenewal(options);
 onChange(options, tell);
 

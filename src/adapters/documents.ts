@@ -39,7 +39,7 @@ class TextDocument implements DurableDocument<string> {
       await this.disk.remove(temporary).catch(() => {}); // after the rename there is none
       throw new OperationError(
         `Cannot write ${this.name}: ${systemReason(cause)}`,
-        { remedy: "make room on its file system, or make it writable", cause },
+        { remedy: remedyOf(cause), cause },
       );
     }
   }
@@ -98,4 +98,11 @@ function parsed(text: string, what: string): unknown {
   } catch (cause) {
     throw new DecodeError(what, "text", "it is not JSON", { cause });
   }
+}
+
+function remedyOf(cause: unknown): string {
+  const { code } = (cause ?? {}) as { code?: unknown };
+  return code === "EACCES" || code === "EPERM"
+    ? "run kms as the user that owns the folder, and let that user write to it: chmod 700"
+    : "make room on its file system, or make it writable";
 }

@@ -134,8 +134,9 @@ async function openPlain(path: string): Promise<Deno.FsFile> {
     throw new OperationError(
       `Cannot write to the state folder: ${cause instanceof Error ? cause.message : cause}`,
       {
-        remedy:
-          "make its file system writable, or name another folder with --state DIR (an authority's with --dir)",
+        remedy: cause instanceof Deno.errors.PermissionDenied
+          ? "run kms as the user that owns the folder, and let that user write to it: chmod 700"
+          : "make its file system writable, or name another folder with --state DIR (an authority's with --dir)",
         cause,
       },
     );

@@ -117,6 +117,7 @@ export async function clientStatus(client: Client, ports: StatusPorts): Promise<
     licenceState: standing.state,
     licenceReason: standing.reason,
     minutesLeft: standing.minutesLeft,
+    stateEnds: standing.ends === null ? null : Math.round(standing.ends),
     nextLicenceState: standing.next,
     lease: lease === undefined ? null : leaseView(lease),
   };

@@ -4,12 +4,11 @@ import { OverlayDisk } from "../adapters/overlay_disk.ts";
 import { requireFolder } from "../adapters/state_folder.ts";
 import type { ClientStatus } from "../api/types.ts";
 import { Client } from "../client/client.ts";
-import { DecodeError } from "../protocol/decode_error.ts";
-import { OperationError } from "../policy/operation_error.ts";
 import { clientStatus, notAClient } from "./client_handlers.ts";
 import { nextTryOn } from "./client_run_mark.ts";
 import { clientPorts } from "./folder.ts";
 import { roleOf } from "./role.ts";
+import { unreadable } from "./unreadable_folder.ts";
 
 /** Commands that change a client write a document or two: who reads between them reads again. */
 const TRIES = 5;
@@ -25,15 +24,7 @@ export async function readClientStatus(folder: string): Promise<ClientStatus> {
     if ((await roleOf(folder)).role === "host") throw notAClient();
     return await readUnchanged(folder);
   } catch (cause) {
-    if (cause instanceof OperationError) throw cause;
-    const why = cause instanceof Error ? cause.message : cause;
-    const remedy = cause instanceof DecodeError
-      ? undefined
-      : "run kms as the user that owns the folder, or as root (sudo)";
-    throw new OperationError(`Cannot read the client's folder ${folder}: ${why}`, {
-      ...(remedy === undefined ? {} : { remedy }),
-      cause,
-    });
+    throw unreadable(folder, cause);
   }
 }
 

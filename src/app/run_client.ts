@@ -12,6 +12,7 @@ import { clientStatus, notAClient } from "./client_handlers.ts";
 import { leaveMark } from "./client_run_mark.ts";
 import { roleOf } from "./role.ts";
 import { SharedClient } from "./shared_client.ts";
+import { canBeMended, unreadable } from "./unreadable_folder.ts";
 
 /** How it stands with a client that is kept activated. */
 export interface ClientRun {
@@ -32,25 +33,48 @@ export interface RunOptions {
 
 /** Another process that only asks whether one runs has the lock for a moment. */
 const LOCK_WAIT_MS = 1000;
+/** So often it is looked whether a folder can be used that could not be at the start. */
+const FOLDER_LOOK_MS = 5000;
 /** A time that is worked out anew each time differs by less. */
 const SAME_TIME_MS = 2000;
 
 /**
  * Keeps the client of a folder activated until `signal` is aborted; what stands in its way is told and waited for. Rejects with
- * OperationError where the folder cannot be used, is a host's, or another process does the same.
+ * OperationError where the folder cannot be made, is a host's, or another process does the same.
  */
 export async function runClient({ folder, signal, seen, note }: RunOptions): Promise<void> {
   if (!await folderExists(folder)) note(`new state folder ${folder}`);
   await workAsOwner(folder);
   await prepareFolder(folder);
-  if ((await roleOf(folder)).role === "host") throw notAClient();
-  using _running = await HeldFolder.hold(folder, LOCK_WAIT_MS, RUN_LOCK_NAME);
+  const watched = new Watched(folder, seen);
+  using running = await holdClient(folder, signal, (trouble) => watched.waits(trouble));
+  if (running === undefined) return;
   const shared = new SharedClient(folder, systemStopwatch, signal);
-  const runner = new ClientRunner(shared, new Watched(folder, seen));
+  const runner = new ClientRunner(shared, watched);
   const addresses = () => `${networkAddresses()} ${runner.settings}`;
   const ports = { clock: systemClock, timer: systemTimer, stopwatch: systemStopwatch, random: systemRandom };
   await Promise.race([keepActivated(runner, { ...ports, addresses }, signal), aborted(signal)]);
   await shared.written();
+}
+
+/** Waits for a folder that rights or the disk keep us from, and tells of it. Undefined once `signal` is aborted. */
+async function holdClient(
+  folder: string,
+  signal: AbortSignal,
+  waits: (trouble: unknown) => void,
+): Promise<HeldFolder | undefined> {
+  while (!signal.aborted) {
+    try {
+      if ((await roleOf(folder)).role === "host") throw notAClient();
+      return await HeldFolder.hold(folder, LOCK_WAIT_MS, RUN_LOCK_NAME);
+    } catch (error) {
+      const trouble = unreadable(folder, error);
+      if (!canBeMended(error)) throw trouble;
+      waits(trouble);
+      await systemTimer.wait(FOLDER_LOOK_MS, signal);
+    }
+  }
+  return undefined;
 }
 
 /** Puts together what a run tells. */

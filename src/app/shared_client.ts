@@ -9,6 +9,7 @@ import type { Machine, Stopwatch } from "../ports.ts";
 import { notAClient } from "./client_handlers.ts";
 import { clientPorts } from "./folder.ts";
 import { roleOf } from "./role.ts";
+import { unreadable } from "./unreadable_folder.ts";
 
 /** A command may hold the folder while it asks hosts, which takes half a minute at most. */
 const WAIT_MS = 40_000;
@@ -53,8 +54,16 @@ export class SharedClient implements SharedFolder {
   }
 
   async #with<T>(ports: ClientPorts, work: (client: Client) => Promise<T>): Promise<T> {
-    if ((await roleOf(this.#folder)).role === "host") throw notAClient();
-    return await work(await Client.open(ports));
+    return await work(await this.#open(ports));
+  }
+
+  async #open(ports: ClientPorts): Promise<Client> {
+    try {
+      if ((await roleOf(this.#folder)).role === "host") throw notAClient();
+      return await Client.open(ports);
+    } catch (cause) {
+      throw unreadable(this.#folder, cause);
+    }
   }
 
   /** The folder is free while hosts are asked, so the log takes it for each event. */

@@ -1,18 +1,17 @@
 import type { ClientStatus } from "../api/types.ts";
-import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES, mayRunIn } from "../policy/licence_state.ts";
+import { LICENCE_STATE_NAMES, mayRunIn } from "../policy/licence_state.ts";
 import { formatSpan } from "../policy/wording.ts";
 import { LicenceState } from "../protocol/request.ts";
 import { addressText, clientExpiry, leaseText } from "./display.ts";
 import { countOf, formatTime } from "./output.ts";
-
-const MINUTE_MS = 60_000;
 
 /**
  * How a client stands, as other programs read it: `kms client status --json`, whose members docs/clients.md describes. None of them goes
  * or comes to mean another thing; there may be more. Times are milliseconds since 1970.
  */
 export function standingOf(status: ClientStatus) {
-  const { product, licenceState, licenceReason, nextLicenceState, minutesLeft, lease, hostInUse } = status;
+  const { product, licenceState, licenceReason, nextLicenceState, minutesLeft, stateEnds, lease, hostInUse } =
+    status;
   return {
     format: 1,
     computer: status.computer,
@@ -24,7 +23,7 @@ export function standingOf(status: ClientStatus) {
     reason: licenceReason,
     message: messageOf(status),
     minutesLeft,
-    ends: endOf(status),
+    ends: stateEnds,
     endsWith: endsWith(status),
     nextState: nextLicenceState,
     nextStateName: LICENCE_STATE_NAMES[nextLicenceState as LicenceState],
@@ -36,9 +35,9 @@ export function standingOf(status: ClientStatus) {
 }
 export type Standing = ReturnType<typeof standingOf>;
 
-/** Whether a product may run: it is licensed, or within a grace period. Without a key there is no product. */
-export function mayRun({ product, licenceState }: ClientStatus): boolean {
-  return product !== null && mayRunIn(licenceState);
+/** Whether a product may run: it is licensed, or within a grace period. */
+export function mayRun({ licenceState }: ClientStatus): boolean {
+  return mayRunIn(licenceState);
 }
 
 /** What `kms client status` shows. */
@@ -65,24 +64,26 @@ export function standingLines(status: ClientStatus): string[] {
 
 /** One line on a client that is kept activated, for a log. */
 export function runLine(status: ClientStatus): string {
-  const { product, nextTry } = status;
+  if (status.licenceReason === "notInstalled") return noProduct(status);
+  const { product, nextTry, stateEnds } = status;
+  const until = stateEnds === null ? "" : ` until ${formatTime(stateEnds)}`;
   const next = nextTry === null ? "" : `; next try ${formatTime(nextTry)}`;
-  return product === null ? "No product key is installed" : `${product.name}: ${untilWhen(status)}${next}`;
+  return `${product === null ? "" : `${product.name}: `}${stateName(status)}${until}${next}`;
 }
 
 /** The same for a terminal, on which it is drawn anew: what counts comes first, for it may be narrow. */
 export function shortRunLine(status: ClientStatus): string {
-  const { product, nextTry, time } = status;
+  if (status.licenceReason === "notInstalled") return noProduct(status);
+  const { product, nextTry, stateEnds, time } = status;
   const next = nextTry === null
     ? ""
     : `; next try ${nextTry <= time ? "now" : `in ${formatSpan(nextTry - time)}`}`;
-  return product === null ? "No product key is installed" : `${untilWhen(status)}${next} (${product.name})`;
+  const until = stateEnds === null ? "" : `; until ${formatTime(stateEnds)}`;
+  return `${stateName(status)}${next}${until}${product === null ? "" : ` (${product.name})`}`;
 }
 
-function untilWhen(status: ClientStatus): string {
-  const ends = endOf(status);
-  const until = ends === null ? "" : ` until ${formatTime(ends)}`;
-  return LICENCE_STATE_NAMES[status.licenceState as LicenceState] + until;
+function stateName({ licenceState }: ClientStatus): string {
+  return LICENCE_STATE_NAMES[licenceState as LicenceState];
 }
 
 function leftLines({ minutesLeft, nextLicenceState }: ClientStatus): string[] {
@@ -95,20 +96,14 @@ function leftLines({ minutesLeft, nextLicenceState }: ClientStatus): string[] {
 
 /** What a person at the product is told: one sentence. */
 function messageOf(status: ClientStatus): string {
-  return status.product === null ? noProduct(status) : clientExpiry(status);
+  return status.licenceReason === "notInstalled" ? noProduct(status) : clientExpiry(status);
 }
 
 function noProduct({ partialKey, publisher }: ClientStatus): string {
   if (partialKey === null) return "No product key is installed.";
   return publisher === null
-    ? `Not activated: ${LICENCE_REASON_TEXTS.licenceMissing}.`
+    ? "Not activated: no licence file is installed."
     : "Not activated: the licence file does not know the product key.";
-}
-
-/** When the state ends, unless the client activates; null where it does not. */
-function endOf({ lease, licenceState, minutesLeft, time }: ClientStatus): number | null {
-  if (licenceState === LicenceState.licensed && lease?.ends != null) return lease.ends;
-  return minutesLeft === 0 ? null : time + minutesLeft * MINUTE_MS;
 }
 
 /** What ends with the state. */

@@ -246,15 +246,15 @@ export function leaseText(lease: NonNullable<ClientStatus["lease"]>): string {
 
 /** Until when a client is licensed, or why it is not: one sentence. */
 export function clientExpiry(
-  { lease, time, minutesLeft, licenceState, licenceReason }: ClientStatus,
+  { lease, stateEnds, licenceState, licenceReason }: ClientStatus,
 ): string {
   if (lease?.kind === "holds" && lease.ends !== null) {
     return `The product is activated until ${formatTime(lease.ends)}.`;
   }
   const state = LICENCE_STATE_NAMES[licenceState as LicenceState];
-  return minutesLeft === 0
+  return stateEnds === null
     ? `Not activated: ${state}, ${LICENCE_REASON_TEXTS[licenceReason]}.`
-    : `${state} ends ${formatTime(time + minutesLeft * 60_000)}: ${LICENCE_REASON_TEXTS[licenceReason]}.`;
+    : `${state} ends ${formatTime(stateEnds)}: ${LICENCE_REASON_TEXTS[licenceReason]}.`;
 }
 
 function noRoleLines({ publisher }: Extract<Status, { role: "none" }>): string[] {

@@ -17,6 +17,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const { words, help } = readCommandLine(args, VOCABULARY);
     const password = passwordIn(words);
     if (password !== undefined) warnOfPassword(hidePassword(password));
+    refuseBoth(words);
     if (help === undefined) await parser(words).parseAsync();
     else console.log(help.length === 0 ? helpScreen() : helpOf(help));
     return EXIT.done;
@@ -81,6 +82,14 @@ function refuseTwice(args: Readonly<Record<string, unknown>>): true {
   const twice = Object.keys(args).find((name) => Array.isArray(args[name]) && !LISTS.has(name));
   if (twice !== undefined) throw new UsageError(`--${twice} is given twice`);
   return true;
+}
+
+/** The parser takes the last of a switch that is turned on and off. */
+function refuseBoth(words: readonly string[]): void {
+  const both = [...VOCABULARY.switches].find((name) =>
+    words.includes(name) && words.includes(`--no-${name.slice(2)}`)
+  );
+  if (both !== undefined) throw new UsageError(`give ${both} or --no-${both.slice(2)}, not both`);
 }
 
 /** What the parser has to say, and where an argument is missing how the command is typed. */

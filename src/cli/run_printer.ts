@@ -87,3 +87,20 @@ function onChange<Rest extends unknown[]>(tell: (key: string, ...rest: Rest) => 
     if (key !== "") tell(key, ...rest);
   };
 }
+
+/** Printing that may fail, as on a full disk, and then keeps nothing from going on: the first failure is told to `note`. */
+export function forgivingPrint(print: (line: string) => void, note: (text: string) => void) {
+  let failed = false;
+  return {
+    /** Whether lines are missing. */
+    failed: () => failed,
+    print(line: string): void {
+      try {
+        print(line);
+      } catch (error) {
+        if (!failed) note(`cannot write to standard output: ${troubleText(error)}; it goes on without`);
+        failed = true;
+      }
+    },
+  };
+}

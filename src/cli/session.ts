@@ -82,16 +82,18 @@ export async function readFile(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    const why = error instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : error instanceof Error
-      ? error.message
-      : error;
-    throw new OperationError(`Cannot read ${path}: ${why}`, {
-      remedy: "check the name of the file",
-      cause: error,
-    });
+    const remedy = error instanceof Deno.errors.PermissionDenied
+      ? "let the user that runs kms read it"
+      : "check the name of the file";
+    throw new OperationError(`Cannot read ${path}: ${whyUnread(error)}`, { remedy, cause: error });
   }
+}
+
+/** Deno adds number, call and path, which say nothing more. */
+function whyUnread(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "there is no such file";
+  if (error instanceof Deno.errors.IsADirectory) return "it is a folder";
+  return (error instanceof Error ? error.message : String(error)).replace(/ \(os error \d+\).*$/, "");
 }
 
 /**

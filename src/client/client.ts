@@ -79,6 +79,11 @@ export class Client {
     return hostInUse(hostKnowledge(this.#facts, this.product));
   }
 
+  /** Whether there has been a lease since the key was installed. */
+  get isActivated(): boolean {
+    return this.#facts.activated;
+  }
+
   get hasKey(): boolean {
     return this.#facts.clientKey !== null;
   }

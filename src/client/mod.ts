@@ -2,9 +2,10 @@
  * The library that products embed: how their licence stands, and its activation and renewal in the background. It runs on Node 20 and
  * later, in Electron's main process, and on Deno, and needs no program beside it.
  *
- * No function throws or rejects for what is wrong with a licence, a folder, a disk or a network: the result says it.
+ * No function throws or rejects, whatever is wrong with a licence, a folder, a disk, a network or the options: the result says it.
  */
 import { ProductFolder } from "./embedding/product_folder.ts";
+import { readOptions } from "./embedding/options.ts";
 import { systemPowers } from "./embedding/powers.ts";
 import { renew } from "./embedding/renewal.ts";
 import type { LicenceCheck, LicenceOptions, Renewal, RenewalOptions } from "./embedding/types.ts";
@@ -12,6 +13,7 @@ import { subscribe } from "./embedding/watching.ts";
 
 export type {
   CheckReason,
+  FileUrl,
   LicenceCheck,
   LicenceOptions,
   LicenceStateName,
@@ -26,28 +28,36 @@ export type {
  * use. Never rejects.
  */
 export function checkLicence(options: LicenceOptions = {}): Promise<LicenceCheck> {
-  return new ProductFolder(systemPowers(options.folder), options).check();
+  return openFolder(options).check();
 }
 
 /**
  * Asks a KMS host to activate this computer now, and gives back how the licence stands then. `error` says why no host activated. Takes 30
- * seconds at most where hosts do not answer. Never rejects. A product that calls `startRenewal` needs this only for a button.
+ * seconds at most where hosts do not answer. Never rejects. A product calls it before it gives up because it may not run
+ * (a host may be in reach again), and for a button: all else does `startRenewal`.
  */
 export function activate(options: LicenceOptions = {}): Promise<LicenceCheck> {
-  return new ProductFolder(systemPowers(options.folder), options).activate();
+  return openFolder(options).activate();
+}
+
+function openFolder(options: LicenceOptions): ProductFolder {
+  const read = readOptions(options);
+  return new ProductFolder(systemPowers(read.folder), read);
 }
 
 /**
  * Calls `listener` with the new check and the one before each time that the licence stands otherwise: activated or renewed, by this process
  * or another, a grace period or the activation ended, a key changed, an error that came or went. It is noticed within 15 seconds. Gives back
- * the function that ends it. It keeps no process from its end. What the listener throws becomes a warning of the process.
+ * the function that ends it. It keeps no process from its end. What the listener throws becomes a warning of the
+ * process, and so does one that is no function.
  */
 export function onChange(
   options: LicenceOptions,
   listener: (check: LicenceCheck, before: LicenceCheck) => void,
 ): () => void {
-  const powers = systemPowers(options.folder, { background: true });
-  return subscribe(new ProductFolder(powers, options), listener, powers.renewal.timer);
+  const read = readOptions(options);
+  const powers = systemPowers(read.folder, { background: true });
+  return subscribe(new ProductFolder(powers, read), listener, powers.renewal.timer);
 }
 
 /**
@@ -55,12 +65,13 @@ export function onChange(
  * hosts tell, sooner where the network comes back. It keeps no process from its end. Never throws.
  */
 export function startRenewal(options: RenewalOptions = {}): Renewal {
-  const powers = systemPowers(options.folder, { background: true });
+  const read = readOptions(options);
+  const powers = systemPowers(read.folder, { background: true });
   const stopped = new AbortController();
   return renew(
-    new ProductFolder(powers, options, stopped.signal),
+    new ProductFolder(powers, read, stopped.signal),
     powers.renewal,
-    options.onProblem,
+    read.onProblem,
     stopped,
   );
 }

@@ -1,4 +1,4 @@
-import { type RenewalFacts, untilNextTry } from "../policy/renewal.ts";
+import { type RenewalFacts, untilNextTry, waitsForHost } from "../policy/renewal.ts";
 import type { Clock, Random, Stopwatch, Timer } from "../ports.ts";
 
 export interface RenewalPorts {
@@ -85,7 +85,9 @@ class Renewal {
       const seen = await this.#client.look();
       this.#noticeActivation(seen.renewal);
       const now = this.#ports.clock.now();
-      const wait = untilNextTry({ ...seen, ...this.#soFar() }, this.#chance, now);
+      const facts = { ...seen, ...this.#soFar() };
+      if (!waitsForHost(facts)) this.#networkChanged = null; // it was of no use, and must not be when a host is waited for later
+      const wait = untilNextTry(facts, this.#chance, now);
       this.#client.planned?.(now + wait);
       return wait;
     } catch (error) {

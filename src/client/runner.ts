@@ -46,7 +46,7 @@ export class ClientRunner implements Renewable {
     this.#looking = true;
     const { isNew, ...facts } = await this.#folder.read(async (client) => {
       const found = await client.renewal();
-      this.#settings = JSON.stringify([client.product?.id, client.settings]);
+      this.#settings = JSON.stringify([client.product?.id, client.settings, client.isActivated]);
       this.#noticeActivation(found.renewal);
       await this.#observer.seen(client, this.#refused);
       requireReady(client);

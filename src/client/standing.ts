@@ -88,7 +88,7 @@ function findingOf(
     case "otherProduct":
       return { kind: "never" };
     case undefined:
-      if (!activated) return { kind: "never" };
+      if (!activated) return { kind: product === undefined ? "noProduct" : "never" };
       return { kind: product === undefined ? "unverifiable" : "forged" };
   }
 }

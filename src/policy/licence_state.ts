@@ -11,6 +11,8 @@ export type LeaseFinding =
   | { readonly kind: "otherComputer"; readonly ends: number }
   /** It does not verify, or is gone though there was one. */
   | { readonly kind: "forged" }
+  /** Nothing is installed, by licence file and key, that could have one, and nothing was. */
+  | { readonly kind: "noProduct" }
   /** There was one, and nothing to verify it by: the licence file is gone or damaged, or does not name the product any more. */
   | { readonly kind: "unverifiable" };
 
@@ -49,13 +51,16 @@ export const LICENCE_REASONS = [
   "leaseForged",
   "licenceMissing",
   "clockBack",
+  "notInstalled",
 ] as const;
 export type LicenceReason = typeof LICENCE_REASONS[number];
 
 export interface LicenceStanding {
   readonly state: LicenceState;
   readonly reason: LicenceReason;
-  /** Minutes until the state ends, 0 where it does not. */
+  /** When the state ends, milliseconds since 1970; null where it does not. */
+  readonly ends: number | null;
+  /** Minutes until then, rounded up; 0 where it does not end. */
   readonly minutesLeft: number;
   /** The state after this one, unless the client activates; the same where it does not end. */
   readonly next: LicenceState;
@@ -114,19 +119,30 @@ export function licenceStanding(
   rules: GraceRules,
   now: number,
 ): LicenceStanding {
+  if (lease.kind === "noProduct") return NOT_INSTALLED;
   const grace = graceOf(memory, lease, rules, now);
   const after = rules.afterGrace === "unlicensed" ? LicenceState.unlicensed : LicenceState.notification;
-  if (grace.left <= 0) return { state: after, reason: grace.reason, minutesLeft: 0, next: after };
-  const minutesLeft = Math.ceil(grace.left / MINUTE_MS);
-  const next = grace.state === LicenceState.licensed ? LicenceState.outOfToleranceGrace : after;
-  return { state: grace.state, reason: grace.reason, minutesLeft, next };
+  const { state, reason, ends } = grace;
+  if (ends <= now) return { state: after, reason, ends: null, minutesLeft: 0, next: after };
+  const minutesLeft = Math.ceil((ends - now) / MINUTE_MS);
+  const next = state === LicenceState.licensed ? LicenceState.outOfToleranceGrace : after;
+  return { state, reason, ends, minutesLeft, next };
 }
+
+/** There is nothing that could run: no grace has begun, whatever the clock says. */
+const NOT_INSTALLED: LicenceStanding = {
+  state: LicenceState.unlicensed,
+  reason: "notInstalled",
+  ends: null,
+  minutesLeft: 0,
+  next: LicenceState.unlicensed,
+};
 
 interface Grace {
   readonly state: LicenceState;
   readonly reason: LicenceReason;
-  /** Milliseconds. */
-  readonly left: number;
+  /** Milliseconds since 1970. */
+  readonly ends: number;
 }
 
 function graceOf(
@@ -139,21 +155,21 @@ function graceOf(
     return {
       state: LicenceState.nonGenuineGrace,
       reason: doubt(lease),
-      left: NON_GENUINE_MS - memory.doubtSpent,
+      ends: now + NON_GENUINE_MS - memory.doubtSpent,
     };
   }
   switch (lease.kind) {
     case "sound": {
       if (now < lease.ends) {
-        return { state: LicenceState.licensed, reason: "leaseHolds", left: lease.ends - now };
+        return { state: LicenceState.licensed, reason: "leaseHolds", ends: lease.ends };
       }
-      return outOfTolerance("leaseEnded", lease.ends, now);
+      return outOfTolerance("leaseEnded", lease.ends);
     }
     case "otherComputer":
-      return outOfTolerance("hardwareChanged", Math.min(memory.changedSince ?? now, lease.ends), now);
+      return outOfTolerance("hardwareChanged", Math.min(memory.changedSince ?? now, lease.ends));
     default: {
-      const left = memory.since + graceDays * DAY_MS - now;
-      return { state: LicenceState.outOfBoxGrace, reason: "notActivatedYet", left };
+      const ends = memory.since + graceDays * DAY_MS;
+      return { state: LicenceState.outOfBoxGrace, reason: "notActivatedYet", ends };
     }
   }
 }
@@ -163,8 +179,8 @@ function doubt({ kind }: LeaseFinding): LicenceReason {
   return kind === "unverifiable" ? "licenceMissing" : "clockBack";
 }
 
-function outOfTolerance(reason: LicenceReason, began: number, now: number): Grace {
-  return { state: LicenceState.outOfToleranceGrace, reason, left: began + OUT_OF_TOLERANCE_MS - now };
+function outOfTolerance(reason: LicenceReason, began: number): Grace {
+  return { state: LicenceState.outOfToleranceGrace, reason, ends: began + OUT_OF_TOLERANCE_MS };
 }
 
 function isInDoubt({ highestTime, setBack }: LicenceMemory, lease: LeaseFinding, now: number): boolean {
@@ -209,4 +225,5 @@ export const LICENCE_REASON_TEXTS: Readonly<Record<LicenceReason, string>> = {
   leaseForged: "the stored activation is gone or was changed",
   licenceMissing: "no licence file is installed that the stored activation can be verified by",
   clockBack: "the clock is behind a time that was seen before",
+  notInstalled: "no licence file with the product of an installed key is there",
 };

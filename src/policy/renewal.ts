@@ -46,7 +46,7 @@ export interface RenewalFacts {
   readonly renewal: { readonly after: number; readonly minutes: number } | null;
   /** The last try, or before the first one the start, and how many milliseconds ago it was. */
   readonly last: { readonly kind: "start" | "activated" | "failed"; readonly ago: number };
-  /** How many milliseconds ago the network has changed, where no try has been made since; else null. */
+  /** How many milliseconds ago the network, or what is to be activated, has changed, where no try has been made since; else null. */
   readonly networkChanged: number | null;
   /** Minutes between tries until the client is activated, as its host told it last. */
   readonly activationInterval: Intervals["activationInterval"];
@@ -71,9 +71,14 @@ const NETWORK_SPREAD_MS = 10_000;
 export function untilNextTry(facts: RenewalFacts, chance: number, now: number): number {
   const usual = usually(facts, chance, now);
   const { last, networkChanged } = facts;
-  if (networkChanged === null || last.kind !== "failed") return usual; // it waits for no host
+  if (networkChanged === null || !waitsForHost(facts)) return usual;
   const settled = left(NETWORK_SETTLES_MS + NETWORK_SPREAD_MS * chance, networkChanged);
   return Math.min(usual, Math.max(settled, left(SHORTEST_GAP_MS, last.ago)));
+}
+
+/** Its last try has failed, or it has lost since what that one gave: a key that was installed anew has no lease yet. */
+export function waitsForHost({ renewal, last }: Pick<RenewalFacts, "renewal" | "last">): boolean {
+  return last.kind === "failed" || renewal === null;
 }
 
 function usually({ renewal, last, activationInterval }: RenewalFacts, chance: number, now: number): number {

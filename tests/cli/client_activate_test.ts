@@ -13,7 +13,9 @@ const CASES: readonly (readonly [string, readonly string[], number, RegExp])[] =
   ["a key that is none", ["--key", "ABCDE"], 1, /product key/i],
   ["a host that is none", ["--host", "a b"], 1, /"a b"/],
   ["another computer", ["--computer", "other"], 2, /works on this computer alone/],
-  ["nothing that it could activate with", [], 1, /no licence file is installed/],
+  ["nothing that it could activate with", [], 1, /no licence file is installed.*--licence FILE.*KMS_LICENCE/],
+  ["a short lease and a long one", ["--ephemeral", "--no-ephemeral"], 2, /--ephemeral or --no-ephemeral/],
+  ["a folder for a licence file", ["--licence", "/"], 1, /Cannot read \/: it is a folder\./],
 ];
 for (const [what, options, status, says] of CASES) {
   Deno.test(`kms client activate refuses ${what}, and makes nothing of the folder`, async () => {

@@ -8,6 +8,7 @@ const GRACE = {
   licenceReason: "notActivatedYet",
   nextLicenceState: 5,
   minutesLeft: 2880,
+  stateEnds: Date.parse("2026-01-17T10:00Z"),
   lease: null,
 } as const;
 
@@ -50,21 +51,34 @@ Deno.test("each member of the standing is in docs/clients.md", async () => {
   assert.deepEqual(members.filter((member) => !page.includes(`\`${member}\``)), []);
 });
 
-Deno.test("a grace period ends when its minutes are over, and what is over does not end", () => {
+Deno.test("a grace period ends at a fixed time, however late it is asked for, and what is over does not end", () => {
+  for (const late of [0, 1, 59_999]) {
+    const grace = standingOf(sampleClientStatus({ ...GRACE, time: sampleClientStatus().time + late }));
+    assert.deepEqual([grace.ends, grace.endsWith], [GRACE.stateEnds, "grace"]);
+  }
   const grace = standingOf(sampleClientStatus(GRACE));
-  assert.deepEqual([grace.ends, grace.endsWith], [grace.time + 2880 * 60_000, "grace"]);
   assert.match(grace.message, /^Initial grace period ends .*: this computer has not been activated yet\.$/);
-  const over = standingOf(sampleClientStatus({ ...GRACE, licenceState: 5, minutesLeft: 0 }));
+  const over = standingOf(sampleClientStatus({ ...GRACE, licenceState: 5, minutesLeft: 0, stateEnds: null }));
   assert.deepEqual([over.ends, over.endsWith, over.mayRun], [null, null, false]);
 });
 
-Deno.test("a product may run in each state but unlicensed and notification, and never without a key", () => {
+Deno.test("a product may run in each state but unlicensed and notification, and what --check tells is the state", () => {
   const running = Object.keys(LICENCE_STATE_NAMES).map(Number)
     .filter((licenceState) => mayRun(sampleClientStatus({ licenceState })));
   assert.deepEqual(running, [1, 2, 3, 4]);
-  const keyless = sampleClientStatus({ ...GRACE, product: null, partialKey: null });
+  const nothing = {
+    licenceState: 0,
+    licenceReason: "notInstalled",
+    stateEnds: null,
+    minutesLeft: 0,
+  } as const;
+  const keyless = sampleClientStatus({ ...nothing, lease: null, product: null, partialKey: null });
   assert.equal(mayRun(keyless), false);
   assert.equal(standingOf(keyless).message, "No product key is installed.");
+  const doubtful = { ...GRACE, licenceState: 4, licenceReason: "licenceMissing", product: null } as const;
+  const gone = standingOf(sampleClientStatus(doubtful));
+  assert.equal(gone.mayRun, true);
+  assert.match(gone.message, /^Non-genuine grace period ends .*: no licence file is installed that/);
 });
 
 Deno.test("people are shown product, state, lease, host, intervals and the next try", () => {

@@ -193,6 +193,7 @@ for (const [licenceState, name, licenceReason, reason] of STATES) {
       licenceState,
       licenceReason,
       minutesLeft: 0,
+      stateEnds: null,
       nextLicenceState: licenceState,
       lease: null,
     });
@@ -202,7 +203,12 @@ for (const [licenceState, name, licenceReason, reason] of STATES) {
       "KMS host: kms.example:1688 (set)",
     ]);
     assert.deepEqual(expiryLines(status), [`Not activated: ${name}, ${reason}.`]);
-    const ending = { ...status, minutesLeft: 60, nextLicenceState: 5 };
+    const ending = {
+      ...status,
+      minutesLeft: 60,
+      stateEnds: Date.parse("2026-01-15T11:00Z"),
+      nextLicenceState: 5,
+    };
     assert.deepEqual(expiryLines(ending), [`${name} ends 2026-01-15 11:00 UTC: ${reason}.`]);
     assert.deepEqual(shortLines(ending).slice(4, 7), [
       "    Time left: 60 minutes (0 days)",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ClientStatus } from "../../src/api/types.ts";
-import { jsonPrinter, linePrinter, terminalPrinter } from "../../src/cli/run_printer.ts";
+import { forgivingPrint, jsonPrinter, linePrinter, terminalPrinter } from "../../src/cli/run_printer.ts";
 import { StatusLine } from "../../src/cli/status_line.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
@@ -23,7 +23,8 @@ function lines() {
 
 Deno.test("a line is printed when the standing changes, and none because time goes by", () => {
   const { printed, show } = lines();
-  const grace = { licenceState: 2, licenceReason: "notActivatedYet", lease: null } as const;
+  const stateEnds = Date.parse("2026-01-16T10:00Z");
+  const grace = { licenceState: 2, licenceReason: "notActivatedYet", stateEnds, lease: null } as const;
   show({ status: status(grace), trouble: undefined });
   for (const minutes of [1, 2, 60]) show({ status: later(minutes, grace), trouble: undefined });
   show({ status: status({ nextTry: Date.parse("2026-01-22T09:30Z") }), trouble: undefined });
@@ -81,5 +82,29 @@ Deno.test("on a terminal the line is drawn at each look, and trouble goes above 
   assert.equal(screen.split("[damaged]").length, 2);
   assert.equal(screen.split("No KMS host answered").length, 2);
   assert.match(screen, /\rWaiting/);
-  assert.match(screen, /\rLicensed until 2026-07-14 10:00 UTC; next try in 2 hours \(Example Editor\)$/);
+  assert.match(screen, /\rLicensed; next try in 2 hours; until 2026-07-14 10:00 UTC \(Example Editor\)$/);
+});
+
+Deno.test("a terminal of 60 columns shows the next try in each state", () => {
+  for (const licenceState of [2, 3, 4]) {
+    let screen = "";
+    const line = new StatusLine((text) => screen += text, () => 60);
+    const nextTry = status().time + 119 * MINUTE;
+    terminalPrinter(line, () => {}).show({ status: status({ licenceState, nextTry }), trouble: noHost() });
+    assert.match(screen, /next try in 119 minutes/);
+  }
+});
+
+Deno.test("where standard output cannot be written to, that is told once, and nothing is thrown", () => {
+  const noted: string[] = [];
+  const full = () => {
+    throw new Error("No space left on device");
+  };
+  const { print, failed } = forgivingPrint(full, (text) => noted.push(text));
+  assert.equal(failed(), false);
+  for (const line of ["a", "b"]) print(line);
+  assert.equal(failed(), true);
+  assert.deepEqual(noted, [
+    "cannot write to standard output: No space left on device; it goes on without",
+  ]);
 });

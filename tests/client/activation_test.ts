@@ -179,7 +179,7 @@ Deno.test("an activation after the clock was mended makes the lease hold again",
 
 Deno.test("after its lease a client is in its grace period while that lasts, then notified", async () => {
   const bench = new TestClient();
-  const client = await bench.open();
+  const client = await bench.ready();
   assert.deepEqual(await stateOf(client), { state: 2, minutesLeft: 30 * 1440 });
   bench.time.set(bench.time.now() + 30 * DAY_MS);
   assert.deepEqual(await stateOf(client), { state: 5, minutesLeft: 0 });

@@ -9,7 +9,7 @@ import { TestClient } from "../support/test_client.ts";
 Deno.test("a client that is opened and looked at has written nothing", async () => {
   const bench = new TestClient();
   const client = await bench.open();
-  assert.equal((await stateOf(client)).state, 2);
+  assert.deepEqual(await stateOf(client), { state: 0, minutesLeft: 0 });
   assert.equal((await client.look()).lease, undefined);
   assert.equal(client.product, undefined);
   assert.deepEqual(bench.documents.written, []);

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { HeldFolder } from "../../src/adapters/state_folder.ts";
 import { openConsole } from "../../src/app/open_console.ts";
-import { activate, checkLicence, type LicenceCheck } from "../../src/client/mod.ts";
+import {
+  activate,
+  checkLicence,
+  type LicenceCheck,
+  type LicenceOptions,
+  onChange,
+  type Problem,
+  startRenewal,
+} from "../../src/client/mod.ts";
 import { ChildProgram } from "../support/child_process.ts";
 import { sampleLicence, sampleProduct } from "../support/sample_licence.ts";
 import { SmallDisk } from "../support/small_disk.ts";
@@ -40,6 +48,19 @@ Deno.test("a product without a folder yet waits for who holds it, but not for ev
   assert.match(error?.message ?? "", /in use by another process/);
 });
 
+Deno.test("options that are none are told by every function, and none of them throws", async () => {
+  const none = null as unknown as LicenceOptions;
+  for (const { reason, error } of [await checkLicence(none), await activate(none)]) {
+    assert.deepEqual([reason, /Cannot use the options/.test(error?.message ?? "")], ["notChecked", true]);
+  }
+  onChange(none, () => {})();
+  const { promise, resolve } = Promise.withResolvers<Problem>();
+  const renewal = startRenewal({ productId: [], onProblem: resolve });
+  assert.match((await promise).message, /productId/);
+  await renewal.stop();
+  await startRenewal(none).stop();
+});
+
 Deno.test("a host that does not answer is told by activate(), and the folder stays free", async () => {
   await using folder = await TempFolder.make();
   const options = optionsFor(folder.path);
@@ -57,7 +78,8 @@ Deno.test("a file in the folder's place is told", async () => {
   await using folder = await TempFolder.make();
   await Deno.writeTextFile(`${folder.path}/state`, "");
   const { reason, error } = await checkLicence(optionsFor(`${folder.path}/state`));
-  assert.deepEqual([reason, typeof error?.message], ["notChecked", "string"]);
+  assert.equal(reason, "notChecked");
+  assert.doesNotMatch(error?.remedy ?? "", /--/);
 });
 
 Deno.test("a folder of another user is told, with what to do", async () => {

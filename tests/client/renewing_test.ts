@@ -48,6 +48,11 @@ class Simulated implements Renewable {
     return Promise.resolve();
   }
 
+  /** As commands do that remove the key and install it again. */
+  takeLease(): void {
+    this.#leased = null;
+  }
+
   /** As a command does. */
   activateByHand(): void {
     this.#leased = this.time - this.hostBehind;
@@ -219,4 +224,19 @@ Deno.test("the next try is known at once after each, and is made when it was sai
   await client.live(3 * HOUR);
   const [, second] = client.tries;
   assert.ok(Math.abs((plans[0] ?? 0) - (second ?? 0)) <= 1000, `${plans[0]} and ${second}`);
+});
+
+Deno.test("a key that is installed again after an activation is tried within a minute", async () => {
+  const client = new Simulated();
+  client.at(10 * MINUTE, () => client.takeLease()).at(20 * MINUTE, () => client.addresses += " another key");
+  await client.live(30 * MINUTE);
+  const [, second] = client.activations;
+  assert.ok(second !== undefined && second >= 20 * MINUTE && second <= 21 * MINUTE, `${client.activations}`);
+});
+
+Deno.test("a network that changed while the lease held makes nobody come at once when that is lost", async () => {
+  const client = new Simulated().at(10 * MINUTE, () => client.addresses = "198.51.100.7");
+  client.at(20 * MINUTE, () => client.takeLease());
+  await client.live(HOUR);
+  assert.equal(client.activations.length, 1);
 });

@@ -170,3 +170,13 @@ Deno.test("settings of another text are another reason to try", async () => {
   await bench.runner.look();
   assert.notEqual(bench.runner.settings, before);
 });
+
+Deno.test("a key that was removed and installed again between two looks is another reason to try", async () => {
+  const bench = await ready();
+  await bench.try();
+  const before = bench.runner.settings;
+  await (await bench.open()).removeKey();
+  await bench.ready();
+  await bench.runner.look();
+  assert.notEqual(bench.runner.settings, before);
+});

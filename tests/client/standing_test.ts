@@ -80,6 +80,8 @@ Deno.test("a key that was removed, and a rearm, leave no lease that could have b
     const { bench, standing } = await activated();
     const client = await bench.open();
     await client[work]();
+    if (work === "removeKey") assert.equal((await standing()).reason, "notInstalled");
+    await bench.ready();
     const { state, reason } = await standing();
     assert.deepEqual({ state, reason }, { state: LicenceState.outOfBoxGrace, reason: "notActivatedYet" });
   }

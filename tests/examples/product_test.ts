@@ -24,6 +24,15 @@ async function beginHost(folder: string) {
   return { host, licence: await authority.licenceFile() };
 }
 
+/** As if the computer had been installed 31 days ago, and never been activated. */
+async function endGrace(state: string): Promise<void> {
+  const path = `${state}/client.json`;
+  const facts = JSON.parse(await Deno.readTextFile(path));
+  const since = facts.since - 31 * 86_400_000;
+  await Deno.writeTextFile(path, JSON.stringify({ ...facts, since, activated: false }));
+  await Deno.remove(`${state}/lease.json`);
+}
+
 /** Runs the product once, as its user does. */
 async function run(program: string, args: readonly string[], state: string) {
   const child = new Deno.Command(program, {
@@ -73,6 +82,11 @@ Deno.test("the example product is activated by a real host, on Node 20 with the 
         const second = await run(program, args, state);
         assert.deepEqual([second.code, second.told.length], [0, 1], second.told.join("\n"));
         assert.equal(second.told[0], first.told[1]);
+
+        await endGrace(state);
+        const late = await run(program, args, state);
+        assert.deepEqual([late.code, late.said], [0, "HELLO"], late.told.join("\n"));
+        assert.deepEqual(late.told.map((line) => line.split(" ")[1]), ["notification:", "licensed"]);
 
         await using again = await openConsole(state, false);
         const status = await again.call("status", {});

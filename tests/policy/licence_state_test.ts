@@ -244,6 +244,7 @@ Deno.test("a lease that does not verify leaves 30 days, however long it would ha
   assert.deepEqual(life.look(), {
     state: LicenceState.nonGenuineGrace,
     reason: "leaseForged",
+    ends: life.clock + 30 * DAY,
     minutesLeft: 43_200,
     next: LicenceState.notification,
   });
@@ -262,6 +263,7 @@ Deno.test("each change of hardware has its 30 days while the lease holds", () =>
     assert.deepEqual(life.look(), {
       state: LicenceState.outOfToleranceGrace,
       reason: "hardwareChanged",
+      ends: life.clock + 30 * DAY,
       minutesLeft: 43_200,
       next: LicenceState.notification,
     });
@@ -300,4 +302,28 @@ Deno.test("a state ends to the millisecond, and its minutes are counted up", () 
 
 Deno.test("LICENCE_STATE_NAMES names every licence state", () => {
   assert.deepEqual(Object.keys(LICENCE_STATE_NAMES).map(Number), Object.values(LicenceState));
+});
+
+Deno.test("each state ends at a fixed time, to the millisecond, however often it is looked at", () => {
+  for (
+    const lease of [{ kind: "never" }, { kind: "sound", ends: START + 90 * DAY }, { kind: "forged" }] as const
+  ) {
+    const memory = newLicenceMemory(START);
+    const ends = [0, 1, 2000, 59_999, 3_600_000].map((later) => {
+      const seen = remember(memory, lease, START + later);
+      return licenceStanding(seen, lease, { graceDays: 30, afterGrace: "notification" }, START + later).ends;
+    });
+    assert.deepEqual(new Set(ends).size, 1, `${lease.kind}: ${ends}`);
+  }
+});
+
+Deno.test("where nothing is installed no grace runs, whatever the clock says", () => {
+  const memory = newLicenceMemory(START + 400 * DAY);
+  const found = licenceStanding(
+    memory,
+    { kind: "noProduct" },
+    { graceDays: 30, afterGrace: "notification" },
+    START,
+  );
+  assert.deepEqual([found.state, found.reason, found.ends, found.minutesLeft], [0, "notInstalled", null, 0]);
 });

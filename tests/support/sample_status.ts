@@ -97,6 +97,7 @@ export function sampleClientStatus(changes: Partial<ClientStatus> = {}): ClientS
     licenceReason: "leaseHolds",
     nextLicenceState: 3,
     minutesLeft: 1440,
+    stateEnds: Date.parse("2026-07-14T10:00Z"),
     lease: {
       kind: "holds",
       reason: null,

@@ -1,5 +1,6 @@
 import { FolderBusy } from "../../src/adapters/node_lock.ts";
 import type { Powers } from "../../src/client/embedding/powers.ts";
+import { readOptions } from "../../src/client/embedding/options.ts";
 import { ProductFolder } from "../../src/client/embedding/product_folder.ts";
 import type { LicenceOptions } from "../../src/client/embedding/types.ts";
 import { sampleLicence, sampleProduct } from "./sample_licence.ts";
@@ -37,7 +38,7 @@ export class TestProduct {
   }
 
   folder(changes: LicenceOptions = {}): ProductFolder {
-    return new ProductFolder(this.powers, { ...this.options, ...changes });
+    return new ProductFolder(this.powers, readOptions({ ...this.options, ...changes }));
   }
 
   check(changes: LicenceOptions = {}) {

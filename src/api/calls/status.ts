@@ -104,6 +104,10 @@ export const clientStatusSchema = v.object({
   ),
   licenceReason: v.picklist(LICENCE_REASONS),
   minutesLeft: v.pipe(whole, v.description("until the licence state ends; 0 where it does not")),
+  stateEnds: v.pipe(
+    v.nullable(whole),
+    v.description("when it ends, milliseconds since 1970; null where it does not"),
+  ),
   nextLicenceState: v.pipe(whole, v.description("the state after it, unless the client activates")),
   lease: v.nullable(v.object({
     kind: v.picklist(["holds", "ended", "forged", "otherComputer", "otherProduct", "clockBack"]),

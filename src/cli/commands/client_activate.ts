@@ -1,5 +1,6 @@
 import type { Console } from "../../api/console.ts";
 import { OperationError } from "../../policy/operation_error.ts";
+import { HResult } from "../../protocol/hresult.ts";
 import { command, DNS_SERVER } from "../command.ts";
 import { printNote, printResult, UsageError } from "../output.ts";
 import { readFile, withConsole } from "../session.ts";
@@ -61,7 +62,8 @@ export const activate = command({
 });
 
 async function prepare(console: Console, { licence, key, host, ephemeral }: SetUp): Promise<void> {
-  if ((await console.call("status", {})).role === "host") {
+  const before = await console.call("status", {});
+  if (before.role === "host") {
     throw new OperationError("Cannot activate a client: this state folder is a host's", {
       remedy: "name the client's own folder with --state DIR; a host is activated by kms /ato",
     });
@@ -69,16 +71,34 @@ async function prepare(console: Console, { licence, key, host, ephemeral }: SetU
   if (licence !== undefined) {
     const text = await readLicenceText(licence);
     const { publisher, serial } = await console.call("installLicence", { text, acceptNewRoots: false });
-    printNote(`kms: licence file of ${publisher} installed (serial ${serial})`);
+    const known = before.publisher?.name === publisher && before.publisher.licenceSerial === serial;
+    if (!known) printNote(`kms: licence file of ${publisher} installed (serial ${serial})`);
   }
   if (key !== undefined) {
     const { product, partialKey } = await console.call("installKey", { key, kind: "client" });
-    printNote(`kms: client key of ${product} ending in ${partialKey} installed`);
+    const known = before.role === "client" && before.partialKey === partialKey &&
+      before.product?.name === product;
+    if (!known) printNote(`kms: client key of ${product} ending in ${partialKey} installed`);
   }
   if (host !== undefined) await console.call("changeClientSetting", { name: "host", value: host });
   if (ephemeral !== undefined) {
     await console.call("changeClientSetting", { name: "ephemeral", value: ephemeral });
   }
+  const hasKey = before.role === "client" && before.partialKey !== null;
+  if (licence === undefined && before.publisher === null) {
+    throw lacks("licence file", "--licence FILE", "KMS_LICENCE");
+  }
+  if (key === undefined && !hasKey) throw lacks("client key", "--key KEY", "KMS_KEY, or KMS_KEY_FILE");
+}
+
+function lacks(what: string, option: string, variable: string): OperationError {
+  return new OperationError(
+    `Cannot activate: no ${what} is installed (or it is damaged), and none is named`,
+    {
+      ...(what === "client key" ? { code: HResult.keyNotInstalled } : {}),
+      remedy: `name it with ${option}, or in the environment (${variable})`,
+    },
+  );
 }
 
 /** An option, else its environment variable; an empty variable is none. */
@@ -97,9 +117,11 @@ async function givenKey(key: string | undefined, file: string | undefined): Prom
   if (key !== undefined && file !== undefined) throw new UsageError("give --key or --key-file, not both");
   if (key !== undefined) return key;
   if (file !== undefined) return await keyIn(file);
-  const fileOfEnvironment = fromEnvironment("KMS_KEY_FILE");
-  return fromEnvironment("KMS_KEY") ??
-    (fileOfEnvironment === undefined ? undefined : await keyIn(fileOfEnvironment));
+  const [keyOfEnvironment, fileOfEnvironment] = [fromEnvironment("KMS_KEY"), fromEnvironment("KMS_KEY_FILE")];
+  if (keyOfEnvironment !== undefined && fileOfEnvironment !== undefined) {
+    throw new UsageError("set KMS_KEY or KMS_KEY_FILE, not both");
+  }
+  return keyOfEnvironment ?? (fileOfEnvironment === undefined ? undefined : await keyIn(fileOfEnvironment));
 }
 
 async function keyIn(file: string): Promise<string> {

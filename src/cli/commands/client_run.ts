@@ -1,7 +1,13 @@
 import { mayRun, standingLines, standingOf } from "../client_standing.ts";
 import { command } from "../command.ts";
 import { EXIT, ExitStatus, printNote, printResult, printText } from "../output.ts";
-import { jsonPrinter, linePrinter, type RunPrinter, terminalPrinter } from "../run_printer.ts";
+import {
+  forgivingPrint,
+  jsonPrinter,
+  linePrinter,
+  type RunPrinter,
+  terminalPrinter,
+} from "../run_printer.ts";
 import { endedSignal, refuseSignIn, stateFolder } from "../session.ts";
 import type { StatusLine } from "../status_line.ts";
 
@@ -13,7 +19,8 @@ export const run = command({
     "them; again soon after the network has changed. The folder is free for other commands meanwhile; without a product key it " +
     "waits for one. On a terminal one line shows how it stands; elsewhere a line is printed whenever that changes, with --json a " +
     "line of what kms client status --json shows and the trouble that there is.",
-    "kms service install --client has it run whenever the computer does. Exit status 0 when it is ended (Ctrl-C, SIGTERM).",
+    "kms service install --client has it run whenever the computer does. Exit status 0 when it is ended (Ctrl-C, SIGTERM), 1 where " +
+    "lines could not be written to standard output.",
   ],
   hereOnly: true,
   async run({ json, ...options }) {
@@ -22,17 +29,23 @@ export const run = command({
     const { terminalLine } = await import("../status_line.ts");
     const signal = endedSignal();
     using line = json ? undefined : terminalLine();
-    const { show } = printerFor(json, line);
     const note = (text: string) => printNote(`kms: ${text}`);
+    const { print, failed } = forgivingPrint(printText, note);
+    const { show } = printerFor(json, line, print);
     if (line !== undefined) note("this computer is kept activated; Ctrl-C ends that");
     await runClient({ folder: stateFolder(options), signal, seen: show, note });
+    if (failed()) throw new ExitStatus(EXIT.failed);
   },
 });
 
-function printerFor(json: boolean, line: StatusLine | undefined): RunPrinter {
+function printerFor(
+  json: boolean,
+  line: StatusLine | undefined,
+  print: (line: string) => void,
+): RunPrinter {
   const note = (text: string) => printNote(`kms: ${text}`);
-  if (json) return jsonPrinter(printText);
-  return line === undefined ? linePrinter(printText, note) : terminalPrinter(line, note);
+  if (json) return jsonPrinter(print);
+  return line === undefined ? linePrinter(print, note) : terminalPrinter(line, note);
 }
 
 export const status = command({

@@ -69,6 +69,7 @@ const MENDING: Readonly<Record<Exclude<LicenceReason, "leaseHolds">, Pick<StepFa
   hardwareChanged: { code: HResult.hardwareChanged, remedy: "kms /ato" },
   leaseForged: { code: NO_LEASE, remedy: "kms /ato" },
   licenceMissing: { code: NO_LICENCE_FILE, remedy: "kms /ilc FILE" },
+  notInstalled: { code: HResult.keyNotInstalled, remedy: "kms /ilc FILE, then kms /ipk KEY" },
   clockBack: {
     code: HResult.clockOff,
     remedy: "set the clock of this computer where it is wrong, then kms /ato",

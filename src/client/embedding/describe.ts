@@ -22,7 +22,7 @@ interface Circumstances {
 type Properties = Partial<LicenceCheck>;
 type Standing = Pick<
   LicenceCheck,
-  "licenceStatus" | "reason" | "licenceStatusReason" | "gracePeriodRemaining" | "nextState"
+  "licenceStatus" | "reason" | "licenceStatusReason" | "gracePeriodRemaining" | "stateEnds" | "nextState"
 >;
 
 /** How the licence of an open client stands, with all that is known of it. Looks at the lease, and keeps what is to be remembered. */
@@ -61,13 +61,14 @@ function standingOf(client: Client, { standing }: ClientLook, { productIds }: Sh
   if (product !== undefined && productIds.length > 0 && !productIds.includes(product.id)) {
     return unlicensed("otherProduct");
   }
-  const { state, reason, minutesLeft, next } = standing;
-  if (product === undefined && reason === "notActivatedYet") return unlicensed("notInstalled");
+  const { state, reason, ends, minutesLeft, next } = standing;
+  if (reason === "notInstalled") return unlicensed(reason);
   return {
     licenceStatus: state,
     reason,
     licenceStatusReason: licenceStatusReason(state, reason),
     gracePeriodRemaining: minutesLeft,
+    stateEnds: ends,
     nextState: nameOf(next),
   };
 }
@@ -79,20 +80,19 @@ function unlicensed(reason: keyof typeof OWN_REASON_TEXTS, code = 0xC004F015): S
     reason,
     licenceStatusReason: code,
     gracePeriodRemaining: 0,
+    stateEnds: null,
     nextState: "unlicensed",
   };
 }
 
 function stated(standing: Standing, { clock, machine }: Circumstances) {
-  const { licenceStatus, reason, gracePeriodRemaining } = standing;
-  const now = clock.now();
+  const { licenceStatus, reason } = standing;
   return {
     ...standing,
     state: nameOf(licenceStatus),
     text: { ...LICENCE_REASON_TEXTS, ...OWN_REASON_TEXTS }[reason],
     advice: ADVICE[reason],
-    stateEnds: gracePeriodRemaining === 0 ? null : now + gracePeriodRemaining * 60_000,
-    trustedTime: now,
+    trustedTime: clock.now(),
     computer: machine.name(),
   };
 }

@@ -35,6 +35,12 @@ export interface Powers {
 /** What changes while a computer is off need not be read more often. */
 const SAME_HARDWARE_MS = 3_600_000;
 
+/** A product's user knows no command, its programmer the option. */
+const FOLDER_WORDS = {
+  naming: "in the option folder",
+  stranger: "run this program as the user that owns it, or name another in the option folder",
+};
+
 const machine = readingSeldom(machineOf(programOutput), systemStopwatch, SAME_HARDWARE_MS);
 
 /** This computer's, over a folder; without one over that of the computer's kms. `background`: nothing of it keeps the process from its end. */
@@ -50,7 +56,7 @@ export function systemPowers(named: string | undefined, { background = false } =
       addresses: networkAddresses,
     },
     disk: new NodeDisk(folder),
-    prepare: () => prepareFolder(folder),
+    prepare: () => prepareFolder(folder, FOLDER_WORDS),
     lock: (waitMs) => nodeFolderLock(folder, waitMs),
     readFile: async (path) => new Uint8Array(await readFile(path)),
   };

@@ -15,7 +15,7 @@ export function problemOf(error: unknown, doing: string): Problem {
 function remedyFor(error: unknown): string | null {
   const { code } = (error ?? {}) as { code?: unknown };
   if (code === "EACCES" || code === "EPERM") {
-    return "give the user that runs this program access to the folder, or name another folder";
+    return "give the user that runs this program access to the folder, or name another in the option folder";
   }
   return code === "ENOSPC" ? "make room on the folder's file system" : null;
 }

@@ -8,11 +8,13 @@ import type { ClientLog } from "../logging.ts";
 import { NotNow } from "../renewing.ts";
 import { ClientRunner, type RunObserver, type SharedFolder } from "../runner.ts";
 import { checkOf, unchecked } from "./describe.ts";
+import type { Options } from "./options.ts";
 import type { Powers } from "./powers.ts";
 import { problemOf } from "./problem.ts";
 import { readingOnce } from "./reading_once.ts";
+import { requireInstalled } from "./require_installed.ts";
 import { installShipped, readShipped, type Shipped } from "./shipped.ts";
-import type { LicenceCheck, LicenceOptions } from "./types.ts";
+import type { LicenceCheck } from "./types.ts";
 
 /** How long other processes are waited for: to activate, by the first check of all, and by one that can do without. */
 const LOCK_MS = 5000;
@@ -27,12 +29,12 @@ const NOBODY: RunObserver = { seen: () => Promise.resolve(), waits: () => {}, pl
 /** A product's state folder, in the hands of the product. */
 export class ProductFolder implements SharedFolder {
   readonly #powers: Powers;
-  readonly #options: LicenceOptions;
+  readonly #options: Options;
   readonly #ended: AbortSignal | undefined;
   #written: Promise<unknown> = Promise.resolve();
 
   /** `ended`: once aborted, nothing more is written. */
-  constructor(powers: Powers, options: LicenceOptions, ended?: AbortSignal) {
+  constructor(powers: Powers, options: Options, ended?: AbortSignal) {
     this.#powers = powers;
     this.#options = options;
     this.#ended = ended;
@@ -55,6 +57,7 @@ export class ProductFolder implements SharedFolder {
   /** Asks hosts, and checks then. Never rejects: `error` says why no host activated. */
   async activate(): Promise<LicenceCheck> {
     try {
+      await this.read((client) => Promise.resolve(requireInstalled(client)));
       await new ClientRunner(this, NOBODY).activate();
       return await this.check();
     } catch (error) {
@@ -65,7 +68,13 @@ export class ProductFolder implements SharedFolder {
   /** Opens the client as it would be with what the product ships. Nothing is written. */
   async read<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const overlay = new OverlayDisk(readingOnce(this.#powers.disk));
-    return await work(await this.#equipped(overlay, await this.#shipped()));
+    const client = await this.#equipped(overlay, await this.#shipped());
+    try {
+      return await work(client);
+    } catch (error) {
+      requireInstalled(client); // why it fails, in the words of the options
+      throw error;
+    }
   }
 
   /** Opens the client, with what the product ships, while nobody else is at it. Rejects with NotNow where somebody is. */

@@ -1,3 +1,4 @@
+import type { Client } from "../client.ts";
 import { keepActivated, type RenewalPorts } from "../renewing.ts";
 import { ClientRunner, type RunObserver, type SharedFolder } from "../runner.ts";
 import { tell } from "./listeners.ts";
@@ -40,8 +41,9 @@ class ProblemObserver implements RunObserver {
     this.#onProblem = onProblem;
   }
 
-  seen(_client: unknown, refused: unknown): Promise<void> {
-    this.#take(refused);
+  /** Of a client that lacks something it is told next what. */
+  seen({ product }: Pick<Client, "product">, refused: unknown): Promise<void> {
+    if (product !== undefined) this.#take(refused);
     return Promise.resolve();
   }
 

@@ -7,7 +7,7 @@ import { HResult } from "../../protocol/hresult.ts";
 import type { DocumentFolder } from "../../ports.ts";
 import type { Client } from "../client.ts";
 import { ClientStore } from "../client_store.ts";
-import type { LicenceOptions } from "./types.ts";
+import type { Options } from "./options.ts";
 
 /** What a product brings along. */
 export interface Shipped {
@@ -15,6 +15,8 @@ export interface Shipped {
   /** The activation IDs that are this product's; none where any does. */
   readonly productIds: readonly string[];
   readonly clientKey: string | undefined;
+  /** Whether short leases are asked for; undefined where that stays as it is set. */
+  readonly ephemeral: boolean | undefined;
 }
 
 /** Longer files are no licence files. */
@@ -22,25 +24,28 @@ const LONGEST = 1_000_000;
 
 /** Reads what the options name. Rejects with OperationError. */
 export async function readShipped(
-  { licenceFile, clientKey, productId }: LicenceOptions,
+  { licenceFile, clientKey, productId, ephemeral, fault }: Options,
   readFile: (path: string) => Promise<Uint8Array>,
 ): Promise<Shipped> {
+  if (fault !== undefined) throw fault;
   const productIds = idsOf(productId);
   const bytes = typeof licenceFile === "string" ? await readNamed(licenceFile, readFile) : licenceFile;
   const licence = bytes === undefined ? undefined : decode(bytes);
   const { products = [] } = licence?.payload ?? {};
-  const key = clientKey ?? products.find(({ id }) => id === productIds[0])?.clientKey;
+  const known = productIds.map((id) => products.find((product) => product.id === id));
+  const key = clientKey ?? known.find((product) => product !== undefined)?.clientKey;
   refuseOtherKey(key);
-  return { licence, productIds, clientKey: key };
+  return { licence, productIds, clientKey: key, ephemeral };
 }
 
 /**
  * Puts what the product ships where the folder lacks it: the licence file where there is none that is sound, under the same roots and as
- * new; the key where there is none, or one that the licence file does not know. `open` opens the client of the documents.
+ * new; the key where there is none, or one that the licence file does not know; what leases are asked for. `open` opens the client of the
+ * documents.
  */
 export async function installShipped(
   documents: DocumentFolder,
-  { licence, clientKey }: Shipped,
+  { licence, clientKey, ephemeral }: Shipped,
   open: () => Promise<Client>,
 ): Promise<Client> {
   const store = new ClientStore(documents);
@@ -50,6 +55,9 @@ export async function installShipped(
   const client = await open();
   if (clientKey !== undefined && client.licence !== undefined && client.product === undefined) {
     await client.installKey(clientKey);
+  }
+  if (ephemeral !== undefined && client.settings.ephemeral !== ephemeral) {
+    await client.changeSettings({ ephemeral });
   }
   return client;
 }
@@ -88,7 +96,7 @@ function refuseOtherKey(text: string | undefined): void {
   if (kind !== "client") throw new OperationError("Cannot use the product's key: it is a host key", options);
 }
 
-function idsOf(productId: LicenceOptions["productId"]): string[] {
+function idsOf(productId: Options["productId"]): string[] {
   const texts = productId === undefined ? [] : typeof productId === "string" ? [productId] : productId;
   return texts.map((text) => {
     const id = parseActivationId(text);

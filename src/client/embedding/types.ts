@@ -9,19 +9,33 @@ export interface LicenceOptions {
    */
   readonly folder?: string | undefined;
   /**
-   * The publisher's licence file, as a path or as its bytes. It is installed on first use, and its three root keys are the only ones that
-   * are trusted. Without it whatever licence file lies in the folder is, which its owner may have made.
+   * The publisher's licence file, as a path, as a URL of `file:` or as its bytes. It is installed on first use, and its three root keys are
+   * the only ones that are trusted. Without it whatever licence file lies in the folder is, which its owner may have made.
    */
-  readonly licenceFile?: string | Uint8Array | undefined;
-  /** The client key that is installed where none is; unless given, that of the (first) `productId` in the licence file. */
+  readonly licenceFile?: string | FileUrl | Uint8Array | undefined;
+  /**
+   * The client key that is installed where none is; unless given, that of `productId` in the licence file, of a list the first that
+   * is in it.
+   */
   readonly clientKey?: string | undefined;
   /**
-   * The product that this program is: its activation ID, 32 hexadecimal digits with hyphens or without; a list where it is several (editions).
+   * The product that this program is: its activation ID, 32 hexadecimal digits with hyphens or without; a list where it is several (editions),
+   * which must not be empty.
    * A licence for another product of the publisher's is then none. Unless given, any product of the licence file does.
    */
   readonly productId?: string | readonly string[] | undefined;
+  /**
+   * Whether short leases are asked for, as containers and other short-lived machines do, which no host counts. It is kept in the folder.
+   * Unless given, it stays as it is set there, which is false in a new folder.
+   */
+  readonly ephemeral?: boolean | undefined;
   /** Whether the product may run where its licence cannot be checked (`reason` is `notChecked`): `allow` unless given. */
   readonly whenUnknown?: "allow" | "refuse" | undefined;
+}
+
+/** What is needed of a `URL`, such as `new URL("publisher.lic", import.meta.url)`. */
+export interface FileUrl {
+  readonly href: string;
 }
 
 /** As administrators know them: Unlicensed, Licensed, Initial grace, Additional grace, Non-genuine grace, Notification. */

@@ -8,6 +8,7 @@ import {
   serverProduct,
 } from "../../support/sample_licence.ts";
 import { fakeMachine } from "../../support/fake_machine.ts";
+import { decodeRequest } from "../../../src/protocol/request.ts";
 import { SimulatedDisk } from "../../support/simulated_disk.ts";
 import { bytesOf, TestProduct } from "../../support/test_product.ts";
 import { Publisher } from "../../support/publisher.ts";
@@ -88,6 +89,18 @@ for (const afterGrace of ["notification", "unlicensed"] as const) {
   });
 }
 
+Deno.test("a state ends at one time, whenever it is looked at", async () => {
+  const product = new TestProduct();
+  const grace = (await product.check()).stateEnds;
+  await product.time.advance(12_345);
+  assert.equal((await product.check()).stateEnds, grace);
+  await product.setHost();
+  await product.folder().activate();
+  await product.time.advance(12_345);
+  const { stateEnds, activationEnds } = await product.check();
+  assert.deepEqual([typeof stateEnds, stateEnds], ["number", activationEnds]);
+});
+
 Deno.test("a check reads without holding the folder, and writes at most once an hour", async () => {
   const product = await TestProduct.activated();
   await product.check();
@@ -161,6 +174,29 @@ Deno.test("options that are none are told: a product ID, a licence file, a key, 
   assert.deepEqual(product.disk.names, []);
 });
 
+Deno.test("a list of products that is empty means none, not any", async () => {
+  const { reason, error } = await (await TestProduct.activated()).check({ productId: [] });
+  assert.equal(reason, "notChecked");
+  assert.match(error?.message ?? "", /productId.*got no ID/);
+});
+
+Deno.test("of a list of products the first that the licence file has is installed", async () => {
+  const productId = ["0".repeat(32), sampleProduct().id, serverProduct.id];
+  const { state, name } = await new TestProduct().check({ productId });
+  assert.deepEqual([state, name], ["outOfBoxGrace", "Example Editor"]);
+});
+
+Deno.test("a product that says it is short-lived asks for short leases, until it says that it is not", async () => {
+  const product = new TestProduct();
+  await product.setHost();
+  const asked = [];
+  for (const ephemeral of [true, undefined, false]) {
+    assert.equal((await product.folder({ ephemeral }).activate()).error, null);
+    asked.push(decodeRequest(product.client.network.sent.at(-1)!).ephemeral);
+  }
+  assert.deepEqual(asked, [true, true, false]);
+});
+
 Deno.test("without a licence file or key, in the folder or shipped, nothing is installed", async () => {
   const { state, reason, mayRun } = await new TestProduct().check({
     licenceFile: undefined,
@@ -213,6 +249,21 @@ Deno.test("activate() says why no host activated, with the state as it is", asyn
   const { state, error } = await product.folder().activate();
   assert.equal(state, "outOfBoxGrace");
   assert.deepEqual([error?.code, /No KMS host/.test(error?.message ?? "")], [0xC004F074, true]);
+});
+
+Deno.test("what is missing for an activation is told in the words of the options", async () => {
+  const product = new TestProduct();
+  for (
+    const [missing, message, remedy] of [
+      [{ licenceFile: undefined, productId: undefined }, /no licence file/, /option licenceFile/],
+      [{ productId: undefined }, /no product key is installed/, /option productId/],
+      [{ productId: "0".repeat(32) }, /no product key is installed/, /option productId/],
+    ] as const
+  ) {
+    const { error } = await product.folder(missing).activate();
+    assert.match(error?.message ?? "", message);
+    assert.match(error?.remedy ?? "", remedy);
+  }
 });
 
 Deno.test("activate() asks no host for what could not be kept", async () => {

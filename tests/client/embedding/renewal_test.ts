@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { renew } from "../../../src/client/embedding/renewal.ts";
+import { readOptions } from "../../../src/client/embedding/options.ts";
 import { ProductFolder } from "../../../src/client/embedding/product_folder.ts";
 import { settled } from "../../support/fake_time.ts";
 import { TestProduct } from "../../support/test_product.ts";
@@ -9,7 +10,7 @@ const MINUTE_MS = 60_000;
 function begin(product: TestProduct) {
   const told: string[] = [];
   const stopped = new AbortController();
-  const folder = new ProductFolder(product.powers, product.options, stopped.signal);
+  const folder = new ProductFolder(product.powers, readOptions(product.options), stopped.signal);
   const renewal = renew(folder, product.powers.renewal, ({ message }) => told.push(message), stopped);
   return { renewal, told };
 }
@@ -42,6 +43,15 @@ Deno.test("what stands in the way is told once while it is the same, and is gone
   await product.setHost();
   await goOn(product, 2);
   assert.deepEqual([renewal.problem, (await product.check()).state], [null, "licensed"]);
+  await renewal.stop();
+});
+
+Deno.test("what is missing is told in the words of the options", async () => {
+  const product = new TestProduct();
+  product.options = {};
+  const { renewal, told } = begin(product);
+  await goOn(product, 2);
+  assert.deepEqual([told.length, /option licenceFile/.test(renewal.problem?.remedy ?? "")], [1, true]);
   await renewal.stop();
 });
 
