@@ -122,9 +122,10 @@ function pasted(model: Model, text: string): Updated {
   const screen = screenOf(name);
   const context = contextOf(model);
   const state: unknown = model.screens[name];
-  const own = screen.pasted?.(state, text, context);
+  const isReader = model.caller?.role === "reader";
+  const own = isReader || isRefused(model.host) ? undefined : screen.pasted?.(state, text, context);
   if (own !== undefined) return taken(model, name, own);
-  const field = screen.field?.(state);
+  const field = isTyping(model) ? screen.field?.(state) : undefined;
   if (field === undefined || screen.typed === undefined) return leftOut(model, screen.pasteHint);
   const { line, isCut } = firstLine(text);
   const step = screen.typed(state, inserted(field, line), context);

@@ -10,7 +10,7 @@ import { sampleLine, sampleRequest } from "../samples.ts";
 
 /** Answers the calls that the overview and the settings make beside the one that matters. */
 function refuse({ answers }: FakeHost): void {
-  for (const route of ["activity", "events", "dns", "notify", "metrics"] as const) {
+  for (const route of ["activity", "events", "dns", "notify", "caller", "metrics"] as const) {
     answers[route] = (): Promise<never> => Promise.reject(new Error("none of that here"));
   }
 }

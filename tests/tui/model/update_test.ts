@@ -104,6 +104,8 @@ Deno.test("a reader is told so at once where a key would change something, and n
     assert.match(board.goTo("licence").press(key).frame(), /! a reader may look, and change nothing/, key);
     assert.ok(!isTyping(board.model), key);
   }
+  board.paste("1234567 1234567");
+  assert.ok(!isTyping(board.model), "nor by what is pasted");
   assert.deepEqual(board.ordersOf("licence"), []);
   board.callerIs("rita from 192.0.2.7", "administrator").press("i");
   assert.ok(isTyping(board.model));

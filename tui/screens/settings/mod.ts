@@ -27,7 +27,7 @@ const OPEN: Key = { keys: ["enter"], label: "Enter", does: "change", changes: tr
 const OPENS: Readonly<Record<Edit["kind"], Key>> = {
   switch: { ...OPEN, keys: ["enter", "space"], does: "switch" },
   text: OPEN,
-  fixed: { ...OPEN, changes: false, does: "where it is set" },
+  fixed: { ...OPEN, does: "where it is set", changes: false },
 };
 const RESET: Key = {
   keys: ["d", "delete"],
