@@ -1,0 +1,90 @@
+/**
+ * `deno task bench:pages [MACHINES] [--json]`: what the dashboard waits for its list of machines: pages asked of a running host over its
+ * management API, the first one and further ones as somebody scrolls, in milliseconds; median and worst of the rounds. The goal is
+ * 200 ms. Before each round the host is left alone for so long that it forgets the list.
+ */
+import { hostPorts } from "../../src/app/folder.ts";
+import { openConsole } from "../../src/app/open_console.ts";
+import { startHost } from "../../src/app/start_host.ts";
+import { Checkpoint } from "../../src/host/checkpoint.ts";
+import { createState } from "../../src/policy/state.ts";
+import type { Input } from "../../src/api/routes.ts";
+import { hexId, machineRecord } from "../support/machine_records.ts";
+import { median } from "./load.ts";
+
+const ROUNDS = 2;
+const LIMIT = 60;
+const SCROLLED = 10;
+const GOAL_MS = 200;
+const FORGOTTEN_MS = 11_000;
+const [machines = 500_000] = Deno.args.filter((text) => /^\d+$/.test(text)).map(Number);
+
+const folder = await Deno.makeTempDir({ prefix: "kms-bench-" });
+try {
+  await withHost(() => Promise.resolve()); // makes the state
+  await fill();
+  const rows = await withHost(measureAll);
+  if (Deno.args.includes("--json")) console.log(JSON.stringify({ machines, goal: GOAL_MS, rows }));
+  else {
+    console.log(`${machines} machines, ${LIMIT} to a page, milliseconds; the goal is ${GOAL_MS}`);
+    console.table(rows);
+  }
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}
+
+async function withHost<T>(work: () => Promise<T>): Promise<T> {
+  const host = await startHost({ folder, address: "127.0.0.1", port: 0, note: () => {} });
+  try {
+    return await work();
+  } finally {
+    await host.stop();
+  }
+}
+
+/** Puts the machines into the state of the host, which is at rest. */
+async function fill(): Promise<void> {
+  const { disk, stateJson, timer } = hostPorts(folder);
+  const checkpoint = new Checkpoint(disk, stateJson, timer);
+  const { facts, requests, position } = await checkpoint.load();
+  await checkpoint.save(createState(facts, records(), requests), position, Promise.resolve());
+}
+
+function* records() {
+  const now = Date.now();
+  for (let n = 0; n < machines; n++) {
+    const mixed = Math.imul(n, 0x9e3779b1) >>> 0;
+    yield machineRecord(n, {
+      hardware: hexId(mixed),
+      name: `desk-${mixed}`,
+      virtual: n % 4 === 0,
+      licenceState: n % 6,
+      firstSeen: now - 2 * machines,
+      lastSeen: now - mixed % machines,
+    });
+  }
+}
+
+async function measureAll() {
+  await using console = await openConsole(folder, false);
+  const wishes: readonly Input<"machines">[] = [{}, { sort: "name" }, { filter: "desk-12" }];
+  const rows = [];
+  for (const wish of wishes) {
+    const opened: number[] = [];
+    const scrolled: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      await new Promise((resolve) => setTimeout(resolve, FORGOTTEN_MS));
+      for (let page = 0; page <= SCROLLED; page++) {
+        const began = performance.now();
+        await console.call("machines", { ...wish, limit: LIMIT, offset: page * LIMIT });
+        (page === 0 ? opened : scrolled).push(performance.now() - began);
+      }
+    }
+    rows.push({ list: JSON.stringify(wish), ...figures("open", opened), ...figures("scroll", scrolled) });
+  }
+  return rows;
+}
+
+function figures(name: string, times: readonly number[]): Record<string, number> {
+  return { [name]: Math.round(median(times)), [`${name}, worst`]: Math.round(Math.max(...times)) };
+}
