@@ -11,7 +11,7 @@ const SIGNS: readonly (readonly [key: string, sign: RegExp])[] = [
   ["2", /\[2 Activity\][\s\S]*host started/],
   ["3", /\[3 Machines\][\s\S]*0 known/],
   ["4", /\[4 Settings\][\s\S]*activation interval +120 minutes/],
-  ["5", /\[5 Licence\][\s\S]*i install/],
+  ["5", /\[5 Licence\][\s\S]*i key/],
   ["6", /\[6 Reports\][\s\S]*All requests a day/],
 ];
 
