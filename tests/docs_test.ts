@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { ABSENT_OPTIONS } from "../src/cli/absent_options.ts";
 import { SLMGR_OPTIONS } from "../src/cli/table.ts";
 import { propertiesOf } from "../src/cli/wmi.ts";
-import { TestProduct } from "./support/test_product.ts";
-import { sampleClientStatus, sampleHostStatus } from "./support/sample_status.ts";
+import { TestProduct } from "./support/roles/test_product.ts";
+import { sampleClientStatus, sampleHostStatus } from "./support/samples/sample_status.ts";
 
 const page = await Deno.readTextFile(new URL("../docs/slmgr.md", import.meta.url));
 /** Of the table's rows, the first column: the options, without their arguments. */

@@ -184,8 +184,8 @@ const LIBRARY = "src/client/mod.ts";
 const ENTRIES = [
   "main.ts",
   LIBRARY,
-  "src/app/host_worker.ts",
-  "src/app/report_worker.ts",
+  "src/app/serving/host_worker.ts",
+  "src/app/reports/report_worker.ts",
   "tui/mod.tsx",
 ];
 

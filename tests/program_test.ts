@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { buildBinaries } from "./support/binaries.ts";
-import { demoDashboard, hostDashboard } from "./support/dashboard_scenes.ts";
-import { leavingDashboards } from "./support/leaving_scene.ts";
-import { remoteDashboard } from "./support/remote_scene.ts";
-import { screensDashboard } from "./support/screens_scene.ts";
-import { Terminal } from "./support/tmux.ts";
-import { parseTranscript, stepFault, TranscriptShell } from "./support/transcript.ts";
+import { buildBinaries } from "./support/programs/binaries.ts";
+import { demoDashboard, hostDashboard } from "./support/terminal/dashboard_scenes.ts";
+import { leavingDashboards } from "./support/terminal/leaving_scene.ts";
+import { remoteDashboard } from "./support/terminal/remote_scene.ts";
+import { screensDashboard } from "./support/terminal/screens_scene.ts";
+import { Terminal } from "./support/terminal/tmux.ts";
+import { parseTranscript, stepFault, TranscriptShell } from "./support/terminal/transcript.ts";
 
 const SCRIPTS = new URL("scripts/", import.meta.url);
 

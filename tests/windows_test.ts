@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildBundle } from "./support/binaries.ts";
+import { buildBundle } from "./support/programs/binaries.ts";
 
 /** What runs programs for Windows here (`WINDOWS cmd /c SCRIPT.bat`): Windows itself, or Wine. */
 const WINDOWS = Deno.env.get("KMS_TEST_WINDOWS");

@@ -4,7 +4,10 @@ import { runDeno } from "./run_deno.ts";
 
 /** The program's entry and its workers', relative to the project. */
 export const MAIN = "main.ts";
-export const WORKERS: readonly string[] = ["src/app/host_worker.ts", "src/app/report_worker.ts"];
+export const WORKERS: readonly string[] = [
+  "src/app/serving/host_worker.ts",
+  "src/app/reports/report_worker.ts",
+];
 
 /** Optional packages that are not installed; the bundle gets an empty stand-in for each. */
 export const ABSENT_PACKAGES: readonly string[] = ["react-devtools-core"];

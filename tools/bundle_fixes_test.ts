@@ -8,7 +8,7 @@ import {
 } from "./bundle_fixes.ts";
 import { portableSourceMap } from "./source_map.ts";
 
-const WORKER = "src/app/host_worker.ts";
+const WORKER = "src/app/serving/host_worker.ts";
 const START = 'new Worker(new URL("./host_worker.ts",import.meta.url),{type:"module"})';
 
 Deno.test("pointToWorker() names the bundled worker relative to the file that starts it", () => {
@@ -17,11 +17,11 @@ Deno.test("pointToWorker() names the bundled worker relative to the file that st
     other,
     {
       path: "supervisor-A1.js",
-      text: 'new Worker(new URL("./src/app/host_worker.js",import.meta.url),{type:"module"})',
+      text: 'new Worker(new URL("./src/app/serving/host_worker.js",import.meta.url),{type:"module"})',
     },
   ]);
   strictEqual(
-    pointToWorker([{ path: "src/app/a.js", text: START }], WORKER)[0]?.text,
+    pointToWorker([{ path: "src/app/serving/a.js", text: START }], WORKER)[0]?.text,
     'new Worker(new URL("./host_worker.js",import.meta.url),{type:"module"})',
   );
 });

@@ -20,7 +20,7 @@ Deno.test("the pages in docs/ are what deno task docs makes of the code", async 
 });
 
 Deno.test("what only the pages and their tests need is not in the program", async () => {
-  for (const entry of ["main.ts", "src/app/host_worker.ts", "tui/mod.tsx"]) {
+  for (const entry of ["main.ts", "src/app/serving/host_worker.ts", "tui/mod.tsx"]) {
     const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", entry], cwd: ROOT }).output();
     const graph = new TextDecoder().decode(stdout);
     assert(graph.includes("npm:/") && !/to-json-schema|openapi-schema-validator/.test(graph), entry);

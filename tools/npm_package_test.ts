@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import ts from "typescript";
-import { installLibrary } from "../tests/support/npm_package.ts";
-import { outputOf } from "../tests/support/programs.ts";
-import { TempFolder } from "../tests/support/temp_folder.ts";
+import { installLibrary } from "../tests/support/programs/npm_package.ts";
+import { outputOf } from "../tests/support/programs/programs.ts";
+import { TempFolder } from "../tests/support/disk/temp_folder.ts";
 import { VERSION } from "../src/version.ts";
 import { refuseRuntime } from "./npm_package.ts";
 

@@ -46,6 +46,7 @@ export async function answerApi(
   }
 }
 
+/** A handler as its route's name finds it: `input` fits it because that route's own schema has just read it. */
 type AnyHandler = (input: unknown, caller: Caller) => Promise<unknown>;
 
 function done(answer: unknown): Response {

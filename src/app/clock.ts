@@ -1,2 +1,2 @@
 /** This computer's clock, for a command that reads times which are told from now. */
-export { systemClock } from "../adapters/system.ts";
+export { systemClock } from "../adapters/system/system.ts";

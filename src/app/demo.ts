@@ -1,19 +1,19 @@
 import { hardwareIdentity } from "../crypto/hardware.ts";
-import { documentFolder } from "../adapters/documents.ts";
-import { DenoDisk } from "../adapters/deno_disk.ts";
-import { systemClock, systemRandom, systemTimer } from "../adapters/system.ts";
-import { prepareFolder } from "../adapters/own_folder.ts";
-import { temporaryFolder } from "../adapters/state_folder.ts";
-import { tcpNetwork } from "../adapters/tcp.ts";
+import { documentFolder } from "../adapters/disk/documents.ts";
+import { DenoDisk } from "../adapters/disk/deno_disk.ts";
+import { systemClock, systemRandom, systemTimer } from "../adapters/system/system.ts";
+import { prepareFolder } from "../adapters/disk/own_folder.ts";
+import { temporaryFolder } from "../adapters/disk/state_folder.ts";
+import { tcpNetwork } from "../adapters/network/tcp.ts";
 import type { Console } from "../api/console.ts";
 import { Client } from "../client/client.ts";
 import { formatHResult, HResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Machine } from "../ports.ts";
-import { initAuthority, openAuthority, serveAuthority } from "./authority_folder.ts";
-import { openNames } from "./folder.ts";
-import { openConsole } from "./open_console.ts";
-import { type StartedHost, startHost } from "./start_host.ts";
+import { initAuthority, openAuthority, serveAuthority } from "./folders/authority_folder.ts";
+import { openNames } from "./folders/folder.ts";
+import { openConsole } from "./consoles/open_console.ts";
+import { type StartedHost, startHost } from "./serving/start_host.ts";
 
 type TemporaryFolder = Awaited<ReturnType<typeof temporaryFolder>>;
 

@@ -19,10 +19,10 @@ export async function openEvents(options: CommonOptions): Promise<EventSource> {
   const note = (text: string) => printNote(`kms: ${text}`);
   if (options.computer !== undefined) {
     const console = await openRemote(options.computer, options);
-    const { remoteEvents } = await import("../app/remote_events.ts");
+    const { remoteEvents } = await import("../app/consoles/remote_events.ts");
     return remoteEvents(console, note);
   }
-  const { openLocalEvents } = await import("../app/local_events.ts");
+  const { openLocalEvents } = await import("../app/consoles/local_events.ts");
   return await openLocalEvents(stateFolder(options));
 }
 

@@ -10,7 +10,7 @@ export async function openRemote(computer: string, options: CommonOptions): Prom
     throw new UsageError(`who signs in at ${computer}? Write kms COMPUTER USER, then the option`);
   }
   const fingerprint = options.fingerprint === undefined ? undefined : readFingerprint(options.fingerprint);
-  const { connectRemote } = await import("../app/connect_remote.ts");
+  const { connectRemote } = await import("../app/consoles/connect_remote.ts");
   return await connectRemote({
     computer,
     user,

@@ -21,7 +21,7 @@ export async function fetchReports(
   const names = name === "all" ? REPORT_NAMES : [name];
   await refuseWrong(names, wanted);
   if (options.computer !== undefined) return await fromAnother(options, name, wanted);
-  const { reportsOn } = await import("../app/make_reports.ts");
+  const { reportsOn } = await import("../app/reports/make_reports.ts");
   using progress = openProgress("Reading events");
   return await reportsOn(
     { folder: stateFolder(options), names, period: wanted },

@@ -54,7 +54,7 @@ export async function withConsole<T>(
 async function openFor(options: CommonOptions, access: "read" | "write"): Promise<Console> {
   if (options.computer !== undefined) return await openRemote(options.computer, options);
   refuseSignIn(options);
-  const { openConsole } = await import("../app/open_console.ts");
+  const { openConsole } = await import("../app/consoles/open_console.ts");
   return await openConsole(stateFolder(options), access === "write");
 }
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { makeSelfSigned } from "../../src/adapters/self_signed.ts";
+import { makeSelfSigned } from "../../src/adapters/network/self_signed.ts";
 import { Administration } from "../../src/admin/administration.ts";
 import { certificateFingerprint } from "../../src/crypto/tls_identity.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
-import { CountingDerive } from "../support/counting_derive.ts";
-import { FakeListener } from "../support/fake_listener.ts";
-import { FakeTime } from "../support/fake_time.ts";
-import { MemoryDocuments } from "../support/memory_documents.ts";
+import { CountingDerive } from "../support/fakes/counting_derive.ts";
+import { FakeListener } from "../support/fakes/fake_listener.ts";
+import { FakeTime } from "../support/fakes/fake_time.ts";
+import { MemoryDocuments } from "../support/disk/memory_documents.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 const BY = "alice from 192.0.2.7";
 const ON = { enabled: true, port: null, address: null };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { FailureReport } from "../../src/admin/failure_report.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
-import { FakeTime } from "../support/fake_time.ts";
+import { FakeTime } from "../support/fakes/fake_time.ts";
 
 const MINUTE = 60_000;
 

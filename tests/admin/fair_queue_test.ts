@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FairQueue } from "../../src/admin/fair_queue.ts";
-import { settled } from "../support/fake_time.ts";
+import { settled } from "../support/fakes/fake_time.ts";
 
 const LIMITS = { running: 1, waiting: 6, waitingEach: 4 };
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { matchesPassword, NOBODYS_RECORD, recordPassword } from "../../src/admin/passwords.ts";
 import { scrypt } from "../../src/crypto/scrypt.ts";
-import { CountingDerive } from "../support/counting_derive.ts";
+import { CountingDerive } from "../support/fakes/counting_derive.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 const { derive } = new CountingDerive();
 const random = new SeededRandom(1);

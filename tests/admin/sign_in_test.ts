@@ -3,9 +3,9 @@ import { recordPassword } from "../../src/admin/passwords.ts";
 import { SignIn } from "../../src/admin/sign_in.ts";
 import type { User } from "../../src/admin/users.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
-import { CountingDerive } from "../support/counting_derive.ts";
-import { FakeTime, settled } from "../support/fake_time.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { CountingDerive } from "../support/fakes/counting_derive.ts";
+import { FakeTime, settled } from "../support/fakes/fake_time.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 const HOME = "192.0.2.7";
 const ATTACKER = "198.51.100.1";

@@ -3,7 +3,7 @@ import { ROUTES } from "../../src/api/routes.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { CALLS, ROUTE_NAMES, StubApi } from "../support/stub_api.ts";
+import { CALLS, ROUTE_NAMES, StubApi } from "../support/roles/stub_api.ts";
 
 Deno.test("the calls that are tested are all calls of the table", () => {
   assert.deepEqual([...ROUTE_NAMES].sort(), Object.keys(ROUTES).sort());

@@ -5,7 +5,7 @@ import { LOCAL_CALLER, ROUTES } from "../../src/api/routes.ts";
 import { answerApi } from "../../src/api/server.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { StubApi } from "../support/stub_api.ts";
+import { StubApi } from "../support/roles/stub_api.ts";
 
 async function refusalOf(response: Response) {
   const { error } = await response.json();

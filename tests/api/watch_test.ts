@@ -3,8 +3,8 @@ import { ApiConsole } from "../../src/api/client.ts";
 import type { WatchLine } from "../../src/api/types.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { sampleHostStatus, sampleWatchLine } from "../support/sample_status.ts";
-import { StubApi } from "../support/stub_api.ts";
+import { sampleHostStatus, sampleWatchLine } from "../support/samples/sample_status.ts";
+import { StubApi } from "../support/roles/stub_api.ts";
 
 /** A stream that gives a line whenever it is asked, and says when it has ended. */
 function endless() {

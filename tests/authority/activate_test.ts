@@ -3,8 +3,8 @@ import { decodeLicenceFile } from "../../src/crypto/licence_file.ts";
 import { authorityCertificateFault, hostCertificateFault } from "../../src/crypto/certificates.ts";
 import { decodeAuthorityCertificate } from "../../src/protocol/authority_certificate.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { Applicant } from "../support/applicant.ts";
-import { DAY_MS, TestAuthority } from "../support/test_authority.ts";
+import { Applicant } from "../support/roles/applicant.ts";
+import { DAY_MS, TestAuthority } from "../support/roles/test_authority.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 
 async function setUp() {

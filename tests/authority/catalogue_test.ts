@@ -7,7 +7,7 @@ import {
 } from "../../src/authority/catalogue.ts";
 import { decodeProductKey } from "../../src/crypto/product_key.ts";
 import { assertRefuses } from "../support/refuses.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 function completed(text: string) {
   let serial = 7;

@@ -3,8 +3,8 @@ import { authorityKeyId, hostCertificateFault } from "../../src/crypto/certifica
 import { decodeConfirmationId, rebuildCertificate } from "../../src/crypto/confirmation_id.ts";
 import { decodeLicenceFile } from "../../src/crypto/licence_file.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { Applicant } from "../support/applicant.ts";
-import { TestAuthority } from "../support/test_authority.ts";
+import { Applicant } from "../support/roles/applicant.ts";
+import { TestAuthority } from "../support/roles/test_authority.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 
 async function setUp() {

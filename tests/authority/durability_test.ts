@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { FILES } from "../../src/authority/authority.ts";
 import { decodeProductKey } from "../../src/crypto/product_key.ts";
-import { Applicant } from "../support/applicant.ts";
-import { TestAuthority } from "../support/test_authority.ts";
+import { Applicant } from "../support/roles/applicant.ts";
+import { TestAuthority } from "../support/roles/test_authority.ts";
 
 async function setUp() {
   const publisher = await TestAuthority.make();

@@ -5,9 +5,9 @@ import { authorityKeyId } from "../../src/crypto/certificates.ts";
 import { SigningKey } from "../../src/crypto/ed25519.ts";
 import { decodeLicenceFile } from "../../src/crypto/licence_file.ts";
 import { decodeProductKey } from "../../src/crypto/product_key.ts";
-import { TestAuthority } from "../support/test_authority.ts";
+import { TestAuthority } from "../support/roles/test_authority.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 const ALL_FILES = [
   "authority.crt",

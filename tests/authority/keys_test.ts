@@ -3,8 +3,8 @@ import { secretOf } from "../../src/authority/keys.ts";
 import { decodeProductKey } from "../../src/crypto/product_key.ts";
 import { fromBase64Url, toBase64Url, toHex } from "../../src/protocol/bytes.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { Applicant } from "../support/applicant.ts";
-import { TestAuthority } from "../support/test_authority.ts";
+import { Applicant } from "../support/roles/applicant.ts";
+import { TestAuthority } from "../support/roles/test_authority.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 
 async function groupsOf(names: readonly string[]): Promise<number> {

@@ -7,11 +7,11 @@ import { fromBase64Url } from "../../src/protocol/bytes.ts";
 import { decodeHostCertificate } from "../../src/protocol/host_certificate.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
-import { bitFlips } from "../support/damage.ts";
-import { Applicant } from "../support/applicant.ts";
-import { TestAuthority } from "../support/test_authority.ts";
+import { bitFlips } from "../support/samples/damage.ts";
+import { Applicant } from "../support/roles/applicant.ts";
+import { TestAuthority } from "../support/roles/test_authority.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { strangerKey } from "../support/samples.ts";
+import { strangerKey } from "../support/samples/samples.ts";
 
 const MINUTE_MS = 60_000;
 

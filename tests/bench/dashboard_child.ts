@@ -1,8 +1,8 @@
 /** A dashboard on a terminal that takes everything, in a process of its own: for each line that it is sent it prints what it has cost so far. */
 import process from "node:process";
-import { LocalConsole } from "../../src/app/local_console.ts";
+import { LocalConsole } from "../../src/app/consoles/local_console.ts";
 import { show } from "../../tui/show.tsx";
-import { FakeTerminal } from "../support/fake_terminal.ts";
+import { FakeTerminal } from "../support/terminal/fake_terminal.ts";
 
 const [folder, keys = ""] = Deno.args;
 const terminal = new FakeTerminal(120, 40);

@@ -1,6 +1,6 @@
-import { initAuthority, openAuthority } from "../../src/app/authority_folder.ts";
-import { openConsole } from "../../src/app/open_console.ts";
-import { startHost } from "../../src/app/start_host.ts";
+import { initAuthority, openAuthority } from "../../src/app/folders/authority_folder.ts";
+import { openConsole } from "../../src/app/consoles/open_console.ts";
+import { startHost } from "../../src/app/serving/start_host.ts";
 import { fromHex } from "../../src/protocol/bytes.ts";
 
 const PRODUCTS = JSON.stringify([{ name: "Measured", kind: "server", threshold: 1, countVirtual: true }]);

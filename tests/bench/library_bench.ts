@@ -2,11 +2,11 @@
  * `deno task bench:library [--json]`: how long checkLicence takes for an activated product, over 1,000 calls one after another, on Deno
  * from source and on Node from the built package. The first call of a process is told apart: it loads what the others have.
  */
-import { documentFolder } from "../../src/adapters/documents.ts";
-import { NodeDisk } from "../../src/adapters/node_disk.ts";
+import { documentFolder } from "../../src/adapters/disk/documents.ts";
+import { NodeDisk } from "../../src/adapters/disk/node_disk.ts";
 import { activate } from "../../src/client/mod.ts";
-import { installLibrary } from "../support/npm_package.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { installLibrary } from "../support/programs/npm_package.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 import { startDemoHost } from "./demo_host.ts";
 
 const CALLS = 1000;

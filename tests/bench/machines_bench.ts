@@ -4,14 +4,14 @@
  * filtered and sorted in one go, which is one stall as long. Each figure is the median of the rounds; of the waits the worst is there too.
  * What a busy computer and the collection of garbage do by themselves is said first: the waits while nobody asks for anything.
  */
-import { systemClock, systemStopwatch, systemTimer } from "../../src/adapters/system.ts";
+import { systemClock, systemStopwatch, systemTimer } from "../../src/adapters/system/system.ts";
 import { MachineList } from "../../src/machines/machine_list.ts";
 import { MACHINE_SORTS, type MachineSort } from "../../src/machines/names.ts";
 import { machineTest } from "../../src/machines/filter.ts";
 import { sortKey, surroundingsOf } from "../../src/machines/surroundings.ts";
 import { type MachineRecord, MachineTable } from "../../src/policy/machines.ts";
-import { sampleProduct, serverProduct } from "../support/sample_licence.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 const ROUNDS = 5;
 const LIMIT = 100;

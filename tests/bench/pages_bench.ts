@@ -3,13 +3,13 @@
  * management API, the first one and further ones as somebody scrolls, in milliseconds; median and worst of the rounds. The goal is
  * 200 ms. Before each round the host is left alone for so long that it forgets the list.
  */
-import { hostPorts } from "../../src/app/folder.ts";
-import { openConsole } from "../../src/app/open_console.ts";
-import { startHost } from "../../src/app/start_host.ts";
+import { hostPorts } from "../../src/app/folders/folder.ts";
+import { openConsole } from "../../src/app/consoles/open_console.ts";
+import { startHost } from "../../src/app/serving/start_host.ts";
 import { Checkpoint } from "../../src/host/checkpoint.ts";
 import { createState } from "../../src/policy/state.ts";
 import type { Input } from "../../src/api/routes.ts";
-import { hexId, machineRecord } from "../support/machine_records.ts";
+import { hexId, machineRecord } from "../support/samples/machine_records.ts";
 import { median } from "./load.ts";
 
 const ROUNDS = 2;

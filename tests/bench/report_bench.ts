@@ -2,16 +2,16 @@
  * `deno task bench:reports [EVENTS] [MACHINES] [--json]`: how long all reports take over a journal of so many events, and how much
  * memory. The reports are made in a process of their own, so that its memory is theirs alone; the clock is this computer's.
  */
-import { DenoDisk } from "../../src/adapters/deno_disk.ts";
+import { DenoDisk } from "../../src/adapters/disk/deno_disk.ts";
 import { Checkpoint } from "../../src/host/checkpoint.ts";
 import { JOURNAL_START } from "../../src/journal/reader.ts";
 import { JournalWriter } from "../../src/journal/writer.ts";
 import { apply, createState } from "../../src/policy/state.ts";
 import type { RequestProcessed } from "../../src/policy/events.ts";
-import { sampleLicence, sampleProduct, serverProduct } from "../support/sample_licence.ts";
-import { machineEvent } from "../support/machine_events.ts";
-import { portsOver } from "../support/test_host.ts";
-import { FakeTime } from "../support/fake_time.ts";
+import { sampleLicence, sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
+import { portsOver } from "../support/roles/test_host.ts";
+import { FakeTime } from "../support/fakes/fake_time.ts";
 
 const DAYS = 200;
 const BATCH = 1000;

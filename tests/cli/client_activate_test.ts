@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { kms } from "../support/command_line.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { kms } from "../support/terminal/command_line.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 
 const CASES: readonly (readonly [string, readonly string[], number, RegExp])[] = [
   ["a key and the file of one", ["--key", "A", "--key-file", "B"], 2, /--key or --key-file, not both/],

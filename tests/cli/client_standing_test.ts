@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mayRun, standingLines, standingOf } from "../../src/cli/client_standing.ts";
 import { LICENCE_STATE_NAMES } from "../../src/policy/licence_state.ts";
-import { sampleClientStatus } from "../support/sample_status.ts";
+import { sampleClientStatus } from "../support/samples/sample_status.ts";
 
 const GRACE = {
   licenceState: 2,

@@ -3,10 +3,10 @@ import type { Command } from "../../src/cli/command.ts";
 import { COMMON_OPTIONS } from "../../src/cli/session.ts";
 import { COMMANDS, SLMGR_OPTIONS } from "../../src/cli/table.ts";
 import { TOPICS } from "../../src/cli/topics.ts";
-import { kms } from "../support/command_line.ts";
-import { completionsIn, type Shell, SHELLS } from "../support/completing.ts";
-import { TempFolder } from "../support/temp_folder.ts";
-import { Terminal } from "../support/tmux.ts";
+import { kms } from "../support/terminal/command_line.ts";
+import { completionsIn, type Shell, SHELLS } from "../support/terminal/completing.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
+import { Terminal } from "../support/terminal/tmux.ts";
 
 const SLMGR = SLMGR_OPTIONS.map((name) => `/${name}`);
 const OTHERS = COMMANDS.map(({ name }) => name).filter((name) => !SLMGR_OPTIONS.includes(name));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { ClientStatus, HostStatus, Status } from "../../src/api/types.ts";
 import { expiryLines, leaseText, longLines, shortLines } from "../../src/cli/display.ts";
-import { emptyStatus, sampleClientStatus, sampleHostStatus } from "../support/sample_status.ts";
-import { NOW } from "../support/samples.ts";
+import { emptyStatus, sampleClientStatus, sampleHostStatus } from "../support/samples/sample_status.ts";
+import { NOW } from "../support/samples/samples.ts";
 
 const NOT_ACTIVATED: HostStatus["activation"] = {
   activated: false,

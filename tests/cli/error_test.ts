@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { everyExplanation, explainCode } from "../../src/codes/explain.ts";
 import { formatHResult, HResult } from "../../src/protocol/hresult.ts";
-import { kms } from "../support/command_line.ts";
+import { kms } from "../support/terminal/command_line.ts";
 
 const NO_DNS_SERVER = `0x8007267C  DNS_ERROR_NO_DNS_SERVERS
 no DNS server is set on this computer

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileTarget, writing } from "../../src/cli/event_target.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 
 Deno.test("a file that cannot be written to its end is named with what to do, and is not left behind", async () => {
   await using folder = await TempFolder.make();

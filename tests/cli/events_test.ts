@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { DenoDisk } from "../../src/adapters/deno_disk.ts";
+import { DenoDisk } from "../../src/adapters/disk/deno_disk.ts";
 import { JOURNAL_START } from "../../src/journal/reader.ts";
 import { SideLog } from "../../src/journal/side_log.ts";
 import { JournalWriter } from "../../src/journal/writer.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { kms } from "../support/command_line.ts";
-import { machineEvent, upTo } from "../support/machine_events.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { kms } from "../support/terminal/command_line.ts";
+import { machineEvent, upTo } from "../support/samples/machine_events.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 
 const NOW = Date.now();
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { HeldFolder } from "../../src/adapters/state_folder.ts";
-import { kms, type Typed } from "../support/command_line.ts";
-import { SmallDisk } from "../support/small_disk.ts";
-import { TestSite } from "../support/test_site.ts";
+import { HeldFolder } from "../../src/adapters/disk/state_folder.ts";
+import { kms, type Typed } from "../support/terminal/command_line.ts";
+import { SmallDisk } from "../support/disk/small_disk.ts";
+import { TestSite } from "../support/roles/test_site.ts";
 
 /** Fails unless the command failed with one line on standard error that matches, and printed no result. */
 function assertFailed({ status, stdout, stderr }: Typed, named: RegExp, remedy: RegExp): void {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { kms } from "../support/command_line.ts";
-import { ChildProgram } from "../support/child_process.ts";
-import { TempFolder } from "../support/temp_folder.ts";
-import { TestSite } from "../support/test_site.ts";
+import { kms } from "../support/terminal/command_line.ts";
+import { ChildProgram } from "../support/programs/child_process.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
+import { TestSite } from "../support/roles/test_site.ts";
 
 /** The result of a command that must be done, as text or, with --json, as a value. */
 async function done(...args: readonly string[]): Promise<string> {

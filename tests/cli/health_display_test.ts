@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { healthLines, pluginLine } from "../../src/cli/health_display.ts";
-import { SAMPLE_HEALTH } from "../support/stub_api.ts";
+import { SAMPLE_HEALTH } from "../support/roles/stub_api.ts";
 
 const WELL = { ...SAMPLE_HEALTH, severity: "ok", alerts: [] } as const;
 const [LOW] = SAMPLE_HEALTH.alerts;

@@ -3,9 +3,9 @@ import { escaped, typed } from "../../src/cli/man/roff.ts";
 import { COMMANDS } from "../../src/cli/table.ts";
 import { TOPICS } from "../../src/cli/topics.ts";
 import { pathsOf, usageLine } from "../../src/cli/usage.ts";
-import { kms } from "../support/command_line.ts";
-import { needProgram } from "../support/need_program.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { kms } from "../support/terminal/command_line.ts";
+import { needProgram } from "../support/programs/need_program.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 
 /** Whoever formats or checks manual pages: the program, its arguments before the file, and the package that it comes with. */
 const READERS = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { passwordIn, placesOf } from "../../src/cli/hide_password.ts";
 import { passwordOfFile, typedPassword } from "../../src/cli/password.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

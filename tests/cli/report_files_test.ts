@@ -3,8 +3,8 @@ import { OperationError } from "../../src/policy/operation_error.ts";
 import { UsageError } from "../../src/cli/output.ts";
 import { makePagesFolder, writeReportFile } from "../../src/cli/report_files.ts";
 import { reportPage } from "../../src/reports/html/report_page.ts";
-import { SAMPLE_REPORT } from "../support/sample_report.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { SAMPLE_REPORT } from "../support/samples/sample_report.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 
 const PAGE = reportPage(SAMPLE_REPORT);
 

@@ -4,7 +4,7 @@ import { forgivingPrint, jsonPrinter, linePrinter, terminalPrinter } from "../..
 import { StatusLine } from "../../src/cli/status_line.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { sampleClientStatus } from "../support/sample_status.ts";
+import { sampleClientStatus } from "../support/samples/sample_status.ts";
 
 const MINUTE = 60_000;
 const status = (changes: Partial<ClientStatus> = {}) => sampleClientStatus(changes);

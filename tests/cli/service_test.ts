@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { kms } from "../support/command_line.ts";
-import { ChildProgram } from "../support/child_process.ts";
+import { kms } from "../support/terminal/command_line.ts";
+import { ChildProgram } from "../support/programs/child_process.ts";
 import { ACTIONS } from "../../src/service/plan.ts";
 
 Deno.test("only root may change the service, and is told so with the command to type", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { TOPICS } from "../../src/cli/topics.ts";
-import { kms } from "../support/command_line.ts";
+import { kms } from "../support/terminal/command_line.ts";
 
 for (const { name, entries } of TOPICS) {
   Deno.test(`kms help ${name} fits 20 lines of 79 columns, and kms help topics names it`, async () => {

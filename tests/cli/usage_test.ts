@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Command } from "../../src/cli/command.ts";
 import { COMMANDS } from "../../src/cli/table.ts";
-import { kms } from "../support/command_line.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { kms } from "../support/terminal/command_line.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 
 const STATE = "--state";
 

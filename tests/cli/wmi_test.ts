@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { productProperties, propertiesOf } from "../../src/cli/wmi.ts";
 import { INITIAL_SETTINGS } from "../../src/policy/settings.ts";
-import { emptyStatus, sampleClientStatus, sampleHostStatus } from "../support/sample_status.ts";
+import { emptyStatus, sampleClientStatus, sampleHostStatus } from "../support/samples/sample_status.ts";
 
 Deno.test("a host's properties go by the names of the WMI classes", () => {
   const { SoftwareLicensingService: service, SoftwareLicensingProduct: [product, ...more] } = propertiesOf(

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { stateOf } from "../support/looking.ts";
+import { stateOf } from "../support/searching/looking.ts";
 import { encodeErrorFrame } from "../../src/protocol/error_frame.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { patched } from "../support/damage.ts";
-import { settled } from "../support/fake_time.ts";
+import { patched } from "../support/samples/damage.ts";
+import { settled } from "../support/fakes/fake_time.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { signedHost, signedReply, strangerKey } from "../support/samples.ts";
-import { TestClient } from "../support/test_client.ts";
+import { signedHost, signedReply, strangerKey } from "../support/samples/samples.ts";
+import { TestClient } from "../support/roles/test_client.ts";
 
 const DAY_MS = 86_400_000;
 

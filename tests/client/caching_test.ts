@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { SearchBench } from "../support/search_bench.ts";
-import { target } from "../support/scripted_names.ts";
+import { SearchBench } from "../support/searching/search_bench.ts";
+import { target } from "../support/searching/scripted_names.ts";
 
 const FIRST = { host: "kms-1.example.com", port: 1688, address: "192.0.2.1", domain: "example.com" };
 const SECOND = { ...FIRST, host: "kms-2.example.com", address: "192.0.2.2" };

@@ -3,9 +3,9 @@ import type { CheckStep, ExchangeFrames } from "../../src/client/check.ts";
 import { authorityKeyId } from "../../src/crypto/certificates.ts";
 import { encodeRequest } from "../../src/protocol/request.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { authorityWith, check, framesWith, request } from "../support/checking.ts";
-import { patched } from "../support/damage.ts";
-import { type sampleProduct, serverProduct } from "../support/sample_licence.ts";
+import { authorityWith, check, framesWith, request } from "../support/roles/checking.ts";
+import { patched } from "../support/samples/damage.ts";
+import { type sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
 import {
   authorityBytes,
   minutes,
@@ -15,7 +15,7 @@ import {
   signedHost,
   signedReply,
   strangerKey,
-} from "../support/samples.ts";
+} from "../support/samples/samples.ts";
 
 const replyOf = (...args: Parameters<typeof signedHost>) => signedReply({}, signedHost(...args));
 const smallOrder = new Uint8Array(32);

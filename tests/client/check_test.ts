@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type ExchangeFrames, LONGEST_LEASE_MINUTES } from "../../src/client/check.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { authorityWith, check, framesWith, request } from "../support/checking.ts";
-import { patched } from "../support/damage.ts";
-import { serverProduct } from "../support/sample_licence.ts";
-import { hostKey, NOW, seconds, signedHost, signedReply, strangerKey } from "../support/samples.ts";
+import { authorityWith, check, framesWith, request } from "../support/roles/checking.ts";
+import { patched } from "../support/samples/damage.ts";
+import { serverProduct } from "../support/samples/sample_licence.ts";
+import { hostKey, NOW, seconds, signedHost, signedReply, strangerKey } from "../support/samples/samples.ts";
 
 const later = "2027-06-01T00:00Z";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { stateOf } from "../support/looking.ts";
+import { stateOf } from "../support/searching/looking.ts";
 import { decodeRequest } from "../../src/protocol/request.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { clientProductKey } from "../support/sample_licence.ts";
+import { clientProductKey } from "../support/samples/sample_licence.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { TestClient } from "../support/test_client.ts";
+import { TestClient } from "../support/roles/test_client.ts";
 
 Deno.test("a client that is opened and looked at has written nothing", async () => {
   const bench = new TestClient();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { connectToAny, inTurns } from "../../src/client/connecting.ts";
-import { FakeTime, settled } from "../support/fake_time.ts";
-import { elapse, ScriptedHosts, type Site } from "../support/scripted_hosts.ts";
+import { FakeTime, settled } from "../support/fakes/fake_time.ts";
+import { elapse, ScriptedHosts, type Site } from "../support/searching/scripted_hosts.ts";
 
 const SIX = "2001:db8::1";
 const FOUR = "192.0.2.1";

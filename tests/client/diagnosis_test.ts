@@ -3,10 +3,10 @@ import type { Client } from "../../src/client/client.ts";
 import { firstBroken, type Step, type StepName } from "../../src/policy/diagnosis.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { decodeRequest } from "../../src/protocol/request.ts";
-import { fakeMachine } from "../support/fake_machine.ts";
-import { benchWith, type SearchBench } from "../support/search_bench.ts";
-import { elapse, type Site } from "../support/scripted_hosts.ts";
-import { minutes, signedHost, signedReply, strangerKey } from "../support/samples.ts";
+import { fakeMachine } from "../support/fakes/fake_machine.ts";
+import { benchWith, type SearchBench } from "../support/searching/search_bench.ts";
+import { elapse, type Site } from "../support/searching/scripted_hosts.ts";
+import { minutes, signedHost, signedReply, strangerKey } from "../support/samples/samples.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

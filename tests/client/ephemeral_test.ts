@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { decodeRequest } from "../../src/protocol/request.ts";
-import { TestClient } from "../support/test_client.ts";
+import { TestClient } from "../support/roles/test_client.ts";
 
 const DAY_MINUTES = 1440;
 const MINUTE_MS = 60_000;

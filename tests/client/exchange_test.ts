@@ -6,9 +6,9 @@ import { encodeErrorFrame } from "../../src/protocol/error_frame.ts";
 import { frameType, Type } from "../../src/protocol/frame.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { encodeRequest } from "../../src/protocol/request.ts";
-import { FakeTime, settled } from "../support/fake_time.ts";
-import { authorityBytes, authorityKey, sampleRequest, signedReply } from "../support/samples.ts";
-import { type Scripted, ScriptedNetwork } from "../support/scripted_network.ts";
+import { FakeTime, settled } from "../support/fakes/fake_time.ts";
+import { authorityBytes, authorityKey, sampleRequest, signedReply } from "../support/samples/samples.ts";
+import { type Scripted, ScriptedNetwork } from "../support/searching/scripted_network.ts";
 
 const request = encodeRequest(sampleRequest());
 const reply = signedReply();

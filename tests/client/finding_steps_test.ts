@@ -5,7 +5,7 @@ import type { FindingStep } from "../../src/client/finding.ts";
 import { RecordType } from "../../src/dns/numbers.ts";
 import type { ServiceOutcome } from "../../src/dns/lookup.ts";
 import type { Asked } from "../../src/dns/resolver.ts";
-import { target } from "../support/scripted_names.ts";
+import { target } from "../support/searching/scripted_names.ts";
 
 const NAME = "_volact._tcp.example.com.";
 

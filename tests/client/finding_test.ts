@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { discoverHosts, findHosts, type FindingStep, type HostKnowledge } from "../../src/client/finding.ts";
 import type { NameSource } from "../../src/dns/host_names.ts";
-import { ScriptedNames, target } from "../support/scripted_names.ts";
+import { ScriptedNames, target } from "../support/searching/scripted_names.ts";
 
 const NOTHING: HostKnowledge = {
   productHost: null,

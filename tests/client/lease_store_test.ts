@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { documentFolder } from "../../src/adapters/documents.ts";
+import { documentFolder } from "../../src/adapters/disk/documents.ts";
 import { Client } from "../../src/client/client.ts";
 import { LicenceState } from "../../src/protocol/request.ts";
 import { DAY } from "../support/counting.ts";
-import { fakeMachine } from "../support/fake_machine.ts";
-import { Died, SimulatedDisk } from "../support/simulated_disk.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
-import { TestClient } from "../support/test_client.ts";
+import { fakeMachine } from "../support/fakes/fake_machine.ts";
+import { Died, SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
+import { TestClient } from "../support/roles/test_client.ts";
 
 async function activated(): Promise<TestClient> {
   const bench = new TestClient();

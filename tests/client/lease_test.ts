@@ -8,11 +8,11 @@ import {
 } from "../../src/client/lease.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { encodeRequest } from "../../src/protocol/request.ts";
-import { authorityWith } from "../support/checking.ts";
-import { bitFlips, patched } from "../support/damage.ts";
+import { authorityWith } from "../support/roles/checking.ts";
+import { bitFlips, patched } from "../support/samples/damage.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
-import { sampleProduct, serverProduct } from "../support/sample_licence.ts";
-import { bytesNamed } from "../support/seeded_random.ts";
+import { sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
+import { bytesNamed } from "../support/fakes/seeded_random.ts";
 import {
   authorityBytes,
   NOW,
@@ -21,7 +21,7 @@ import {
   signedHost,
   signedReply,
   strangerKey,
-} from "../support/samples.ts";
+} from "../support/samples/samples.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const START = NOW * 1000;

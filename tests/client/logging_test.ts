@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { stateOf } from "../support/looking.ts";
+import { stateOf } from "../support/searching/looking.ts";
 import { SideLog } from "../../src/journal/side_log.ts";
 import { ClientEventId, type LoggedEvent } from "../../src/policy/client_events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
-import { TestClient } from "../support/test_client.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { TestClient } from "../support/roles/test_client.ts";
 
 async function loggingClient() {
   const bench = new TestClient();

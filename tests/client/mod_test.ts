@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { HeldFolder } from "../../src/adapters/state_folder.ts";
-import { openConsole } from "../../src/app/open_console.ts";
+import { HeldFolder } from "../../src/adapters/disk/state_folder.ts";
+import { openConsole } from "../../src/app/consoles/open_console.ts";
 import {
   activate,
   checkLicence,
@@ -10,11 +10,11 @@ import {
   type Problem,
   startRenewal,
 } from "../../src/client/mod.ts";
-import { ChildProgram } from "../support/child_process.ts";
-import { sampleLicence, sampleProduct } from "../support/sample_licence.ts";
-import { SmallDisk } from "../support/small_disk.ts";
-import { TempFolder } from "../support/temp_folder.ts";
-import { bytesOf } from "../support/test_product.ts";
+import { ChildProgram } from "../support/programs/child_process.ts";
+import { sampleLicence, sampleProduct } from "../support/samples/sample_licence.ts";
+import { SmallDisk } from "../support/disk/small_disk.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
+import { bytesOf } from "../support/roles/test_product.ts";
 
 function optionsFor(folder: string) {
   return { folder, licenceFile: bytesOf(sampleLicence()), productId: sampleProduct().id };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { HResult } from "../../src/protocol/hresult.ts";
-import type { Site } from "../support/scripted_hosts.ts";
-import { askedOf, benchWith, type SearchBench } from "../support/search_bench.ts";
+import type { Site } from "../support/searching/scripted_hosts.ts";
+import { askedOf, benchWith, type SearchBench } from "../support/searching/search_bench.ts";
 
 const passedOver: Readonly<Record<string, (bench: SearchBench) => Site>> = {
   "refuses connections": () => "refuses",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { stateOf } from "../support/looking.ts";
+import { stateOf } from "../support/searching/looking.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { fakeMachine } from "../support/fake_machine.ts";
+import { fakeMachine } from "../support/fakes/fake_machine.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { sampleLicence, samplePayload } from "../support/sample_licence.ts";
-import { TestClient } from "../support/test_client.ts";
+import { sampleLicence, samplePayload } from "../support/samples/sample_licence.ts";
+import { TestClient } from "../support/roles/test_client.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 

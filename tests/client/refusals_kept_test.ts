@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { HResult } from "../../src/protocol/hresult.ts";
 import type { ClientFacts } from "../../src/client/client_store.ts";
 import { DAY, HOUR } from "../support/counting.ts";
-import { clientProductKey } from "../support/sample_licence.ts";
-import { benchWith, type SearchBench } from "../support/search_bench.ts";
+import { clientProductKey } from "../support/samples/sample_licence.ts";
+import { benchWith, type SearchBench } from "../support/searching/search_bench.ts";
 
 const BELOW = { result: HResult.belowThreshold, validity: 0 } as const;
 const told = { activationInterval: 33, renewalInterval: 1234 } as const;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { keepActivated, NotNow, type Renewable } from "../../src/client/renewing.ts";
 import { DAY, HOUR, MINUTE, START } from "../support/counting.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 const WEEK_MINUTES = 7 * 1440;
 

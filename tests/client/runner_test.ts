@@ -5,9 +5,9 @@ import { ClientRunner, type SharedFolder } from "../../src/client/runner.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { DAY, HOUR } from "../support/counting.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { clientProductKey } from "../support/sample_licence.ts";
-import { target } from "../support/scripted_names.ts";
-import { TestClient } from "../support/test_client.ts";
+import { clientProductKey } from "../support/samples/sample_licence.ts";
+import { target } from "../support/searching/scripted_names.ts";
+import { TestClient } from "../support/roles/test_client.ts";
 
 /** A runner over a client in memory, whose folder can be kept by somebody else; and what it tells. */
 class Bench extends TestClient {

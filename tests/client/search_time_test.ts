@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Site } from "../support/scripted_hosts.ts";
-import { askedOf, benchWith } from "../support/search_bench.ts";
+import type { Site } from "../support/searching/scripted_hosts.ts";
+import { askedOf, benchWith } from "../support/searching/search_bench.ts";
 
 Deno.test("a search ends after 30 seconds, with those left out that it did not come to", async () => {
   const bench = benchWith(() => Array<Site>(16).fill("dead"));

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { decodeRequest } from "../../src/protocol/request.ts";
-import { clientProductKey } from "../support/sample_licence.ts";
-import type { Site } from "../support/scripted_hosts.ts";
-import { target } from "../support/scripted_names.ts";
-import { askedOf, benchWith, SearchBench } from "../support/search_bench.ts";
+import { clientProductKey } from "../support/samples/sample_licence.ts";
+import type { Site } from "../support/searching/scripted_hosts.ts";
+import { target } from "../support/searching/scripted_names.ts";
+import { askedOf, benchWith, SearchBench } from "../support/searching/search_bench.ts";
 
 Deno.test("a client without a host finds one in DNS and is activated there", async () => {
   const bench = benchWith((bench) => [bench.sound()]);

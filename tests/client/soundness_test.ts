@@ -7,11 +7,11 @@ import { HResult } from "../../src/protocol/hresult.ts";
 import { encodeRequest } from "../../src/protocol/request.ts";
 import { decodeLease } from "../../src/client/lease.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
-import { checkExchange } from "../support/check_exchange.ts";
-import { authorityBytes, sampleRequest, signedHost, signedReply } from "../support/samples.ts";
-import type { Site } from "../support/scripted_hosts.ts";
-import { target } from "../support/scripted_names.ts";
-import { SearchBench } from "../support/search_bench.ts";
+import { checkExchange } from "../support/roles/check_exchange.ts";
+import { authorityBytes, sampleRequest, signedHost, signedReply } from "../support/samples/samples.ts";
+import type { Site } from "../support/searching/scripted_hosts.ts";
+import { target } from "../support/searching/scripted_names.ts";
+import { SearchBench } from "../support/searching/search_bench.ts";
 
 /** What a host does: a bit of its sound reply is turned, or one of these. */
 type Doing = number | (typeof DOINGS)[number];

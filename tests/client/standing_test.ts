@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { LicenceState } from "../../src/protocol/request.ts";
 import { DAY, HOUR } from "../support/counting.ts";
-import { fakeMachine } from "../support/fake_machine.ts";
-import { TestClient } from "../support/test_client.ts";
+import { fakeMachine } from "../support/fakes/fake_machine.ts";
+import { TestClient } from "../support/roles/test_client.ts";
 
 /** A client that is activated, and how it stands each time that it is opened anew, as after a restart. */
 async function activated() {

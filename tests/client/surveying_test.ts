@@ -3,9 +3,9 @@ import type { SurveyWish } from "../../src/client/surveying.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { decodeRequest } from "../../src/protocol/request.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { elapse, type Site } from "../support/scripted_hosts.ts";
-import { target } from "../support/scripted_names.ts";
-import { SearchBench } from "../support/search_bench.ts";
+import { elapse, type Site } from "../support/searching/scripted_hosts.ts";
+import { target } from "../support/searching/scripted_names.ts";
+import { SearchBench } from "../support/searching/search_bench.ts";
 
 async function survey(bench: SearchBench, wish: SurveyWish = {}) {
   const client = await bench.client();

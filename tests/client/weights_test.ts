@@ -5,7 +5,7 @@ import { lookupService } from "../../src/dns/lookup.ts";
 import { RecordClass, RecordType } from "../../src/dns/numbers.ts";
 import type { RecordData } from "../../src/dns/record_data.ts";
 import type { Resolver } from "../../src/dns/resolver.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 /** SRV records of the service, with an address for each target. */
 function resolverOf(records: readonly RecordData[]): Resolver {

@@ -3,8 +3,8 @@ import { decodeAuthorityCertificate } from "../../src/protocol/authority_certifi
 import { decodeHostCertificate } from "../../src/protocol/host_certificate.ts";
 import { authorityCertificateFault, dateFault, hostCertificateFault } from "../../src/crypto/certificates.ts";
 import { faultOf } from "../support/fault_of.ts";
-import { unhex } from "../support/hexed.ts";
-import { readVectors } from "../support/vector_files.ts";
+import { unhex } from "../support/samples/hexed.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 interface CertificateVector {
   readonly name: string;

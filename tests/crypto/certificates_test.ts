@@ -13,9 +13,9 @@ import {
   hostCertificateFault,
   signAuthorityCertificate,
 } from "../../src/crypto/certificates.ts";
-import { bitFlips, patched } from "../support/damage.ts";
+import { bitFlips, patched } from "../support/samples/damage.ts";
 import { faultOf } from "../support/fault_of.ts";
-import { unhex } from "../support/hexed.ts";
+import { unhex } from "../support/samples/hexed.ts";
 import {
   authorityBytes,
   authorityKey,
@@ -25,8 +25,8 @@ import {
   signedAuthority,
   signedHost,
   strangerKey,
-} from "../support/samples.ts";
-import { readVectors } from "../support/vector_files.ts";
+} from "../support/samples/samples.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 Deno.test("authorityCertificateFault() refuses every single-bit flip of a signed certificate", () => {
   for (const bytes of bitFlips(authorityBytes)) {

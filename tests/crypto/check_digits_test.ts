@@ -9,9 +9,9 @@ import {
   typedBlocks,
 } from "../../src/crypto/check_digits.ts";
 import { bytes } from "../support/arbitraries.ts";
-import { dammDigit, dammState } from "../support/damm.ts";
+import { dammDigit, dammState } from "../support/samples/damm.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
-import { readVectors } from "../support/vector_files.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 const LAYOUTS: readonly DigitLayout[] = [
   { what: "Installation ID", bytes: 53, blocks: 22 },

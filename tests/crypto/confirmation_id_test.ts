@@ -11,11 +11,11 @@ import {
   rebuildCertificate,
 } from "../../src/crypto/confirmation_id.ts";
 import { anyText, bytes, u16, u32 } from "../support/arbitraries.ts";
-import { bitFlips } from "../support/damage.ts";
-import { hexed, unhex } from "../support/hexed.ts";
+import { bitFlips } from "../support/samples/damage.ts";
+import { hexed, unhex } from "../support/samples/hexed.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
-import { sampleAuthority, signedHost } from "../support/samples.ts";
-import { readVectors } from "../support/vector_files.ts";
+import { sampleAuthority, signedHost } from "../support/samples/samples.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 const certificate = signedHost();
 const id = confirmationOf(certificate);

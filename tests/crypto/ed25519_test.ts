@@ -11,11 +11,11 @@ import {
   verifySignature,
 } from "../../src/crypto/ed25519.ts";
 import { anyBytes, bytes } from "../support/arbitraries.ts";
-import { bitFlips, patched, wrongLengths } from "../support/damage.ts";
-import { fromLittleEndian, L, publicKeyOf, sign, toLittleEndian } from "../support/edwards25519.ts";
-import { unhex } from "../support/hexed.ts";
-import { exampleBytes, exampleKey } from "../support/samples.ts";
-import { readVectors } from "../support/vector_files.ts";
+import { bitFlips, patched, wrongLengths } from "../support/samples/damage.ts";
+import { fromLittleEndian, L, publicKeyOf, sign, toLittleEndian } from "../support/samples/edwards25519.ts";
+import { unhex } from "../support/samples/hexed.ts";
+import { exampleBytes, exampleKey } from "../support/samples/samples.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 /** RFC 8032, section 7.1, tests 1 to 3. */
 const RFC_8032 = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { checkExchange, type ExchangeOutcome } from "../support/check_exchange.ts";
-import { unhex } from "../support/hexed.ts";
-import { readVectors } from "../support/vector_files.ts";
+import { checkExchange, type ExchangeOutcome } from "../support/roles/check_exchange.ts";
+import { unhex } from "../support/samples/hexed.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 interface ExchangeVector {
   readonly name: string;

@@ -6,8 +6,8 @@ import {
   hardwareMatches,
   hostHardware,
 } from "../../src/crypto/hardware.ts";
-import { unhex } from "../support/hexed.ts";
-import { readVectors } from "../support/vector_files.ts";
+import { unhex } from "../support/samples/hexed.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 const components = { system: "s", board: "b", disk: "d", network: "n" };
 const none = { system: undefined, board: undefined, disk: undefined, network: undefined };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { equalSecrets, hmacSha256, sha256 } from "../../src/crypto/hash.ts";
-import { unhex } from "../support/hexed.ts";
+import { unhex } from "../support/samples/hexed.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 

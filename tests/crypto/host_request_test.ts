@@ -3,7 +3,7 @@ import { createHostRequest, decodeHostRequest, verifyHostRequest } from "../../s
 import { activateRequestSchema } from "../../src/protocol/activation_service.ts";
 import { toBase64Url } from "../../src/protocol/bytes.ts";
 import { parseValue } from "../../src/protocol/json.ts";
-import { bitFlips } from "../support/damage.ts";
+import { bitFlips } from "../support/samples/damage.ts";
 import { assertRefuses } from "../support/refuses.ts";
 import {
   exampleBytes,
@@ -12,7 +12,7 @@ import {
   hostKeySecret,
   sampleHost,
   strangerKey,
-} from "../support/samples.ts";
+} from "../support/samples/samples.ts";
 
 const challenge = exampleBytes("challenge");
 const host = { serial: HOST_SERIAL, hardware: sampleHost().hardware, secret: hostKeySecret, hostKey };

@@ -10,11 +10,11 @@ import {
   verifyInstallationId,
 } from "../../src/crypto/installation_id.ts";
 import { anyText, bytes, u32 } from "../support/arbitraries.ts";
-import { bitFlips } from "../support/damage.ts";
-import { hexed, unhex } from "../support/hexed.ts";
+import { bitFlips } from "../support/samples/damage.ts";
+import { hexed, unhex } from "../support/samples/hexed.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
-import { HOST_SERIAL, hostKeySecret, sampleHost } from "../support/samples.ts";
-import { readVectors } from "../support/vector_files.ts";
+import { HOST_SERIAL, hostKeySecret, sampleHost } from "../support/samples/samples.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 const host = { serial: HOST_SERIAL, hardware: sampleHost().hardware, publicKey: sampleHost().publicKey };
 const id = createInstallationId(host, hostKeySecret);

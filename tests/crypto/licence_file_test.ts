@@ -6,18 +6,18 @@ import type { DecodeProblem } from "../../src/protocol/decode_error.ts";
 import { verifySignature } from "../../src/crypto/ed25519.ts";
 import { decodeLicenceFile, sameRoots } from "../../src/crypto/licence_file.ts";
 import { anyText } from "../support/arbitraries.ts";
-import { patched } from "../support/damage.ts";
-import { unhex } from "../support/hexed.ts";
+import { patched } from "../support/samples/damage.ts";
+import { unhex } from "../support/samples/hexed.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
-import { rootsText, sampleLicence, samplePayload } from "../support/sample_licence.ts";
+import { rootsText, sampleLicence, samplePayload } from "../support/samples/sample_licence.ts";
 import {
   authorityBytes,
   authorityKey,
   rootPublicKeys,
   signedAuthority,
   strangerKey,
-} from "../support/samples.ts";
-import { readVectors } from "../support/vector_files.ts";
+} from "../support/samples/samples.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 const text = sampleLicence();
 const envelope: { payload: string; certificate: string; signature: string } = JSON.parse(text);

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { BlockError } from "../../src/crypto/check_digits.ts";
 import { decodeConfirmationId } from "../../src/crypto/confirmation_id.ts";
 import { decodeInstallationId } from "../../src/crypto/installation_id.ts";
-import { substitutions, swaps } from "../support/damage.ts";
-import { dammState } from "../support/damm.ts";
+import { substitutions, swaps } from "../support/samples/damage.ts";
+import { dammState } from "../support/samples/damm.ts";
 import { assertRefuses } from "../support/refuses.ts";
-import { readVectors } from "../support/vector_files.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 /** What both IDs are tested for alike. */
 const KINDS = [

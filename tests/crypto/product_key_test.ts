@@ -8,10 +8,10 @@ import {
   type ProductKey,
 } from "../../src/crypto/product_key.ts";
 import { anyText, bytes } from "../support/arbitraries.ts";
-import { substitutions, swaps } from "../support/damage.ts";
-import { hexed } from "../support/hexed.ts";
+import { substitutions, swaps } from "../support/samples/damage.ts";
+import { hexed } from "../support/samples/hexed.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
-import { readVectors } from "../support/vector_files.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 const ALPHABET = "BCDFGHJKMPQRTVWXY2346789";
 

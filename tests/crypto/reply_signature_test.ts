@@ -4,8 +4,8 @@ import { encodeReplyBody } from "../../src/protocol/reply.ts";
 import { encodeRequest } from "../../src/protocol/request.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
 import { signReply, verifyReply } from "../../src/crypto/reply_signature.ts";
-import { bitFlips, wrongLengths } from "../support/damage.ts";
-import { sign } from "../support/edwards25519.ts";
+import { bitFlips, wrongLengths } from "../support/samples/damage.ts";
+import { sign } from "../support/samples/edwards25519.ts";
 import {
   exampleBytes,
   hostKey,
@@ -14,7 +14,7 @@ import {
   signedHost,
   signedReply,
   strangerKey,
-} from "../support/samples.ts";
+} from "../support/samples/samples.ts";
 
 const request = encodeRequest(sampleRequest());
 const body = encodeReplyBody(sampleReplyFields(), encodeHostCertificate(signedHost()));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isSmallOrder, verifySignature } from "../../src/crypto/ed25519.ts";
 import { bytes } from "../support/arbitraries.ts";
-import { patched } from "../support/damage.ts";
+import { patched } from "../support/samples/damage.ts";
 import {
   add,
   BASE,
@@ -17,9 +17,9 @@ import {
   smallOrderYs,
   toLittleEndian,
   torsionPoints,
-} from "../support/edwards25519.ts";
-import { unhex } from "../support/hexed.ts";
-import { readVectors } from "../support/vector_files.ts";
+} from "../support/samples/edwards25519.ts";
+import { unhex } from "../support/samples/hexed.ts";
+import { readVectors } from "../support/samples/vector_files.ts";
 
 const isNeutral = ([x, y]: Point) => x === NEUTRAL[0] && y === NEUTRAL[1];
 

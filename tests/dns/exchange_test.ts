@@ -3,10 +3,10 @@ import { exchange } from "../../src/dns/exchange.ts";
 import { USUAL_WAITS } from "../../src/dns/exchanged.ts";
 import { RecordType } from "../../src/dns/numbers.ts";
 import { makeQuery, makeUpdate, MOST_UDP_BYTES } from "../../src/dns/requests.ts";
-import { offer } from "../support/dns.ts";
-import { bytesNamed, SeededRandom } from "../support/seeded_random.ts";
-import { settled } from "../support/fake_time.ts";
-import { answerTo, framed, type Script, ScriptedDns } from "../support/scripted_dns.ts";
+import { offer } from "../support/dns/dns.ts";
+import { bytesNamed, SeededRandom } from "../support/fakes/seeded_random.ts";
+import { settled } from "../support/fakes/fake_time.ts";
+import { answerTo, framed, type Script, ScriptedDns } from "../support/dns/scripted_dns.ts";
 
 const server = { host: "192.0.2.53", port: 53 };
 const query = makeQuery(new SeededRandom(5), "_volact._tcp.example.", RecordType.SRV);

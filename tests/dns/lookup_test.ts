@@ -3,10 +3,10 @@ import { DnsCode } from "../../src/dns/failure.ts";
 import { lookupFailure, lookupService, serviceName } from "../../src/dns/lookup.ts";
 import { Rcode, RecordType } from "../../src/dns/numbers.ts";
 import { ServerResolver } from "../../src/dns/resolver.ts";
-import { recordOf, servingRecords } from "../support/dns_records.ts";
+import { recordOf, servingRecords } from "../support/dns/dns_records.ts";
 import { DecodeError } from "../../src/protocol/decode_error.ts";
-import { answerTo, type Script, ScriptedDns } from "../support/scripted_dns.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { answerTo, type Script, ScriptedDns } from "../support/dns/scripted_dns.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 const NAME = "_volact._tcp.example.";
 const ZONE = "example. 300 SOA ns.example.";

@@ -4,11 +4,11 @@ import { decodeHead, decodeMessage, encodeMessage, type Message, rcodeOf } from 
 import { ROOT } from "../../src/dns/name.ts";
 import { RecordClass, RecordType } from "../../src/dns/numbers.ts";
 import { concat } from "../../src/protocol/bytes.ts";
-import { bitFlips, patched, wrongLengths } from "../support/damage.ts";
+import { bitFlips, patched, wrongLengths } from "../support/samples/damage.ts";
 import { anyBytes } from "../support/arbitraries.ts";
-import { capture, CAPTURES } from "../support/dns_captures.ts";
-import { messages } from "../support/dns_arbitraries.ts";
-import { unhex } from "../support/hexed.ts";
+import { capture, CAPTURES } from "../support/dns/dns_captures.ts";
+import { messages } from "../support/dns/dns_arbitraries.ts";
+import { unhex } from "../support/samples/hexed.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
 
 const empty: Message = {

@@ -4,8 +4,8 @@ import { MessageReader } from "../../src/dns/message_reader.ts";
 import { encodeName, isWithin, nameOf, parentOf, parseName, sameName } from "../../src/dns/name.ts";
 import { concat } from "../../src/protocol/bytes.ts";
 import { anyText } from "../support/arbitraries.ts";
-import { names } from "../support/dns_arbitraries.ts";
-import { unhex } from "../support/hexed.ts";
+import { names } from "../support/dns/dns_arbitraries.ts";
+import { unhex } from "../support/samples/hexed.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
 
 const HEADER = new Uint8Array(12);

@@ -5,9 +5,9 @@ import { Opcode, Rcode, RecordClass } from "../../src/dns/numbers.ts";
 import { ServerResolver } from "../../src/dns/resolver.ts";
 import { appendTsig, type TsigKey, tsigMac } from "../../src/dns/tsig.ts";
 import { DecodeError } from "../../src/protocol/decode_error.ts";
-import { offer, testKey } from "../support/dns.ts";
-import { recordOf, servingRecords } from "../support/dns_records.ts";
-import { answerTo, type Script, ScriptedDns, type Sent } from "../support/scripted_dns.ts";
+import { offer, testKey } from "../support/dns/dns.ts";
+import { recordOf, servingRecords } from "../support/dns/dns_records.ts";
+import { answerTo, type Script, ScriptedDns, type Sent } from "../support/dns/scripted_dns.ts";
 
 const resolverAddress = { host: "192.0.2.53", port: 53 };
 const primary = { host: "192.0.2.1", port: 53 };

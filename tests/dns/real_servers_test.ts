@@ -4,10 +4,10 @@ import { lookupService } from "../../src/dns/lookup.ts";
 import { type Publishing, publishService, withdrawService } from "../../src/dns/publish.ts";
 import type { TsigKey } from "../../src/dns/tsig.ts";
 import type { SocketAddress } from "../../src/ports.ts";
-import { offer, publishingAt, resolverAt, systemPorts, testKey } from "../support/dns.ts";
-import { bind, DnsServer, knot, LOOPBACKS, type ServerKind } from "../support/dns_servers.ts";
-import { ALGORITHMS, WIDE_TARGETS } from "../support/dns_zones.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { offer, publishingAt, resolverAt, systemPorts, testKey } from "../support/dns/dns.ts";
+import { bind, DnsServer, knot, LOOPBACKS, type ServerKind } from "../support/dns/dns_servers.ts";
+import { ALGORITHMS, WIDE_TARGETS } from "../support/dns/dns_zones.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -3,9 +3,9 @@ import { USUAL_WAITS } from "../../src/dns/exchanged.ts";
 import { DnsCode } from "../../src/dns/failure.ts";
 import { Rcode, RecordType } from "../../src/dns/numbers.ts";
 import { ServerResolver } from "../../src/dns/resolver.ts";
-import { recordOf, servingRecords } from "../support/dns_records.ts";
-import { settled } from "../support/fake_time.ts";
-import { answerTo, type Script, ScriptedDns } from "../support/scripted_dns.ts";
+import { recordOf, servingRecords } from "../support/dns/dns_records.ts";
+import { settled } from "../support/fakes/fake_time.ts";
+import { answerTo, type Script, ScriptedDns } from "../support/dns/scripted_dns.ts";
 
 const one = { host: "192.0.2.53", port: 53 };
 const two = { host: "2001:db8::53", port: 53 };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { orderByWeight } from "../../src/dns/service_order.ts";
 import { u16 } from "../support/arbitraries.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 interface Weighted {
   readonly priority: number;

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { parseTsigKey } from "../../src/dns/tsig_key_file.ts";
 import { DecodeError } from "../../src/protocol/decode_error.ts";
 import { anyText } from "../support/arbitraries.ts";
-import { bind, knot } from "../support/dns_servers.ts";
-import { ALGORITHMS } from "../support/dns_zones.ts";
-import { outputOf } from "../support/programs.ts";
+import { bind, knot } from "../support/dns/dns_servers.ts";
+import { ALGORITHMS } from "../support/dns/dns_zones.ts";
+import { outputOf } from "../support/programs/programs.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
 
 const SECRET = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";

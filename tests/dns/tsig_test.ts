@@ -11,13 +11,13 @@ import {
   type TsigVariables,
   verifyAnswer,
 } from "../../src/dns/tsig.ts";
-import { bitFlips, patched } from "../support/damage.ts";
-import { testKey } from "../support/dns.ts";
-import { capture } from "../support/dns_captures.ts";
-import { ALGORITHMS } from "../support/dns_zones.ts";
+import { bitFlips, patched } from "../support/samples/damage.ts";
+import { testKey } from "../support/dns/dns.ts";
+import { capture } from "../support/dns/dns_captures.ts";
+import { ALGORITHMS } from "../support/dns/dns_zones.ts";
 import { decodeErrorOf } from "../support/refuses.ts";
-import { answerTo } from "../support/scripted_dns.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
+import { answerTo } from "../support/dns/scripted_dns.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
 const NOW = 1_800_000_000;
 const update = makeUpdate(new SeededRandom(1), "example.", []);

@@ -4,7 +4,7 @@ import { type EventFilter, eventTest, fitsPattern } from "../../src/events/filte
 import type { LoggedEvent } from "../../src/policy/client_events.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { machineEvent } from "../support/machine_events.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
 
 const request = { ...machineEvent(0xab), time: 100, name: "Desk-17", result: HResult.belowThreshold };
 const started: LoggedEvent = { id: EventId.hostStarted, time: 100, version: "1" };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { openSyslog, type SyslogSender } from "../../src/adapters/syslog_sender.ts";
+import { openSyslog, type SyslogSender } from "../../src/adapters/network/syslog_sender.ts";
 import { syslogMessage, type SyslogTarget } from "../../src/events/syslog.ts";
 import { EventId } from "../../src/policy/events.ts";
-import { machineEvent } from "../support/machine_events.ts";
-import { needProgram } from "../support/need_program.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
+import { needProgram } from "../support/programs/need_program.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 
 const NAME = String.raw`B\u00fcro "3"] \ x`;
 const entries = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { eventCsv, eventCsvHeader, eventRecord } from "../../src/events/records.ts";
 import { clientEventSchema } from "../../src/policy/client_events.ts";
 import { EventId, hostEventSchema } from "../../src/policy/events.ts";
-import { machineEvent } from "../support/machine_events.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
 
 const request = {
   source: "journal",

@@ -4,9 +4,9 @@ import type { LoggedEntry } from "../../src/events/records.ts";
 import { octetCounted, syslogMessage } from "../../src/events/syslog.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { hostEvents } from "../support/host_events.ts";
-import { machineEvent } from "../support/machine_events.ts";
-import { parseSyslog, splitFrames } from "../support/syslog_parser.ts";
+import { hostEvents } from "../support/samples/host_events.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
+import { parseSyslog, splitFrames } from "../support/programs/syslog_parser.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const parsed = (entry: LoggedEntry, computer = "kms-1") =>

@@ -4,7 +4,7 @@ import { eventText } from "../../src/events/words.ts";
 import { ClientEventId, type LoggedEvent } from "../../src/policy/client_events.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { machineEvent } from "../support/machine_events.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
 
 const request = { ...machineEvent(3), name: "desk-3", count: 3, needed: 25, productId: "12345678".repeat(4) };
 const answer = {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { initAuthority, openAuthority } from "../../src/app/authority_folder.ts";
-import { openConsole } from "../../src/app/open_console.ts";
-import { startHost } from "../../src/app/start_host.ts";
-import { installLibrary } from "../support/npm_package.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { initAuthority, openAuthority } from "../../src/app/folders/authority_folder.ts";
+import { openConsole } from "../../src/app/consoles/open_console.ts";
+import { startHost } from "../../src/app/serving/start_host.ts";
+import { installLibrary } from "../support/programs/npm_package.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 
 const EXAMPLE = new URL("../../examples/product/", import.meta.url).pathname;
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;

@@ -4,7 +4,7 @@ import { type Alerts, CONDITIONS, INITIAL_HEALTH, type Severity } from "../../sr
 import type { DomainStanding } from "../../src/policy/dns.ts";
 import { INITIAL_SETTINGS } from "../../src/policy/settings.ts";
 import { DAY, HOUR, START } from "../support/counting.ts";
-import { snapshotOf } from "../support/snapshots.ts";
+import { snapshotOf } from "../support/samples/snapshots.ts";
 
 const MB = 1_000_000;
 

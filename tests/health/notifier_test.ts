@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Notice, testNotice } from "../../src/health/notice.ts";
 import { Notifier } from "../../src/health/notifier.ts";
 import { START } from "../support/counting.ts";
-import { FakeTime, settled } from "../support/fake_time.ts";
+import { FakeTime, settled } from "../support/fakes/fake_time.ts";
 
 const notice = (text: string): Notice => ({ ...testNotice("kms", START), text });
 

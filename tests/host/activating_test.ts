@@ -6,12 +6,12 @@ import { OperationError } from "../../src/policy/operation_error.ts";
 import type { ActivationService } from "../../src/ports.ts";
 import { ACTIVATE_PATH } from "../../src/protocol/activation_service.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { ask } from "../support/asking.ts";
+import { ask } from "../support/roles/asking.ts";
 import { DAY } from "../support/counting.ts";
-import { fakeMachine } from "../support/fake_machine.ts";
-import { Publisher, SERVICE_URL } from "../support/publisher.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
-import { activatedHost, equippedHost, openHost, type TestHost } from "../support/test_host.ts";
+import { fakeMachine } from "../support/fakes/fake_machine.ts";
+import { Publisher, SERVICE_URL } from "../support/roles/publisher.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { activatedHost, equippedHost, openHost, type TestHost } from "../support/roles/test_host.ts";
 
 async function refusalOf(operation: Promise<unknown>): Promise<OperationError> {
   const error = await operation.then(() => undefined, (cause) => cause);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Activity } from "../../src/host/activity.ts";
-import { activatedHost } from "../support/test_host.ts";
-import { machineEvent } from "../support/machine_events.ts";
+import { activatedHost } from "../support/roles/test_host.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
 
 const MINUTE = 60_000;
 const TOO_FEW = 0xC004F038;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { documentFolder } from "../../src/adapters/documents.ts";
+import { documentFolder } from "../../src/adapters/disk/documents.ts";
 import { Checkpoint, NewerFormat } from "../../src/host/checkpoint.ts";
 import { INITIAL_HEALTH } from "../../src/policy/alerts.ts";
 import { UNKNOWN_PRODUCT } from "../../src/policy/request_counts.ts";
@@ -9,9 +9,9 @@ import { JOURNAL_START, type JournalPosition } from "../../src/journal/reader.ts
 import { EventId } from "../../src/policy/events.ts";
 import { apply, createState, INITIAL_FACTS } from "../../src/policy/state.ts";
 import { CountingHost, START } from "../support/counting.ts";
-import { FakeTime } from "../support/fake_time.ts";
+import { FakeTime } from "../support/fakes/fake_time.ts";
 import { assertRefuses } from "../support/refuses.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 const MACHINES = "machines-00000001.jsonl";
 const place: JournalPosition = { segment: 3, before: "b", n: 77, hash: "h" };

@@ -6,8 +6,8 @@ import { decodeErrorFrame } from "../../src/protocol/error_frame.ts";
 import { CONNECTION_LIFE_MS, MAX_EXCHANGES } from "../../src/protocol/frame.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { START } from "../support/counting.ts";
-import { FakeConnection } from "../support/fake_connection.ts";
-import { FakeTime, settled } from "../support/fake_time.ts";
+import { FakeConnection } from "../support/fakes/fake_connection.ts";
+import { FakeTime, settled } from "../support/fakes/fake_time.ts";
 
 /** A frame that says nothing but its number. */
 const frameOf = (n: number) => Uint8Array.of(0, 3, 9, 1, n);

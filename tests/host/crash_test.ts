@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { operationsOf, run, survives } from "../support/crash_run.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { operationsOf, run, survives } from "../support/disk/crash_run.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 const EVENTS = 18;
 const POWER_LOSSES = 6;

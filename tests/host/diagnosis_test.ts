@@ -9,9 +9,9 @@ import { EventId } from "../../src/policy/events.ts";
 import { firstBroken, type Step, type StepName } from "../../src/policy/diagnosis.ts";
 import type { Connection, Network } from "../../src/ports.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { fakeMachine } from "../support/fake_machine.ts";
-import type { SimulatedDisk } from "../support/simulated_disk.ts";
-import { activatedHost, openHost, type TestHost } from "../support/test_host.ts";
+import { fakeMachine } from "../support/fakes/fake_machine.ts";
+import type { SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { activatedHost, openHost, type TestHost } from "../support/roles/test_host.ts";
 
 const JOURNAL = "journal-00000001.jsonl";
 const GIB = 1024 ** 3;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../src/host/host.ts";
 import { START } from "../support/counting.ts";
-import { BUSY } from "../support/crash_run.ts";
-import { FakeTime, settled } from "../support/fake_time.ts";
-import { machineEvent, machinesOf, upTo } from "../support/machine_events.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
-import { SimulatedDisk, type Trouble } from "../support/simulated_disk.ts";
-import { openHost } from "../support/test_host.ts";
+import { BUSY } from "../support/disk/crash_run.ts";
+import { FakeTime, settled } from "../support/fakes/fake_time.ts";
+import { machineEvent, machinesOf, upTo } from "../support/samples/machine_events.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
+import { SimulatedDisk, type Trouble } from "../support/disk/simulated_disk.ts";
+import { openHost } from "../support/roles/test_host.ts";
 
 interface Running {
   readonly disk: SimulatedDisk;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { documentFolder } from "../../src/adapters/documents.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { documentFolder } from "../../src/adapters/disk/documents.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 const NAME = "state.json";
 const encoder = new TextEncoder();

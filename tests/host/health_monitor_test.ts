@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { changeSetting, removeKey } from "../../src/host/installing.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
-import { ask } from "../support/asking.ts";
+import { ask } from "../support/roles/asking.ts";
 import { DAY, HOUR, MINUTE, START } from "../support/counting.ts";
-import { FIRST } from "../support/journals.ts";
-import { activatedHost, openHost } from "../support/test_host.ts";
-import { WatchedHost } from "../support/watched_host.ts";
+import { FIRST } from "../support/samples/journals.ts";
+import { activatedHost, openHost } from "../support/roles/test_host.ts";
+import { WatchedHost } from "../support/roles/watched_host.ts";
 
 /** The events of alerts and of the clock in the journal, as they were recorded. */
 function recorded({ made }: WatchedHost): HostEvent[] {

@@ -3,10 +3,10 @@ import { activateOffline, activateOnline, installationId } from "../../src/host/
 import { changeSetting, clearKey, generalize, installKey, removeKey } from "../../src/host/installing.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { ask } from "../support/asking.ts";
-import { fakeMachine } from "../support/fake_machine.ts";
+import { ask } from "../support/roles/asking.ts";
+import { fakeMachine } from "../support/fakes/fake_machine.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { activatedHost, openHost } from "../support/test_host.ts";
+import { activatedHost, openHost } from "../support/roles/test_host.ts";
 
 const secretsOn = (disk: { contents(): Record<string, string> }) =>
   JSON.parse(disk.contents()["secrets.json"]!);

@@ -5,13 +5,13 @@ import { changeSetting, installKey, installLicence, removeKey } from "../../src/
 import { EventId } from "../../src/policy/events.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { ask, frameOf, replyTo } from "../support/asking.ts";
+import { ask, frameOf, replyTo } from "../support/roles/asking.ts";
 import { DAY, START } from "../support/counting.ts";
-import { FakeTime } from "../support/fake_time.ts";
-import { Publisher } from "../support/publisher.ts";
-import { sampleLicence } from "../support/sample_licence.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
-import { activatedHost, equippedHost, openHost } from "../support/test_host.ts";
+import { FakeTime } from "../support/fakes/fake_time.ts";
+import { Publisher } from "../support/roles/publisher.ts";
+import { sampleLicence } from "../support/samples/sample_licence.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { activatedHost, equippedHost, openHost } from "../support/roles/test_host.ts";
 
 /** The OperationError that an operation rejects with. */
 async function refusalOf(operation: Promise<unknown>): Promise<OperationError> {

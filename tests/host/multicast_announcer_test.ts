@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { changeSetting, installLicence } from "../../src/host/installing.ts";
 import { MulticastAnnouncer } from "../../src/host/multicast_announcer.ts";
 import type { SettingName, SettingValue } from "../../src/policy/settings.ts";
-import { FakeLan } from "../support/fake_lan.ts";
-import { fakeMachine } from "../support/fake_machine.ts";
-import { openHost, type PortOptions } from "../support/test_host.ts";
+import { FakeLan } from "../support/lan/fake_lan.ts";
+import { fakeMachine } from "../support/fakes/fake_machine.ts";
+import { openHost, type PortOptions } from "../support/roles/test_host.ts";
 import { START } from "../support/counting.ts";
-import { FakeTime } from "../support/fake_time.ts";
-import { Publisher } from "../support/publisher.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { FakeTime } from "../support/fakes/fake_time.ts";
+import { Publisher } from "../support/roles/publisher.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 /** A host on a link, and what announces it. */
 async function onLink(addresses: readonly string[] = ["10.0.0.1", "2001:db8::1"], options: PortOptions = {}) {

@@ -4,11 +4,11 @@ import { readState } from "../../src/host/read_state.ts";
 import { JOURNAL_START } from "../../src/journal/reader.ts";
 import { createState } from "../../src/policy/state.ts";
 import { START } from "../support/counting.ts";
-import { FakeTime, settled } from "../support/fake_time.ts";
-import { FIRST, writeJournal } from "../support/journals.ts";
-import { machineEvent } from "../support/machine_events.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
-import { portsOver } from "../support/test_host.ts";
+import { FakeTime, settled } from "../support/fakes/fake_time.ts";
+import { FIRST, writeJournal } from "../support/samples/journals.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { portsOver } from "../support/roles/test_host.ts";
 
 async function folder() {
   const disk = new SimulatedDisk();

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { EventId } from "../../src/policy/events.ts";
 import type { Host } from "../../src/host/host.ts";
 import { START } from "../support/counting.ts";
-import { FakeTime } from "../support/fake_time.ts";
-import { FIRST, SECOND } from "../support/journals.ts";
-import { machineEvent, machinesOf, upTo } from "../support/machine_events.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
-import { openHost } from "../support/test_host.ts";
+import { FakeTime } from "../support/fakes/fake_time.ts";
+import { FIRST, SECOND } from "../support/samples/journals.ts";
+import { machineEvent, machinesOf, upTo } from "../support/samples/machine_events.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { openHost } from "../support/roles/test_host.ts";
 
 const time = new FakeTime(START);
 const encoder = new TextEncoder();

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { changeSetting } from "../../src/host/installing.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { ask, errorFrom, frameOf } from "../support/asking.ts";
-import { settled } from "../support/fake_time.ts";
-import { FIRST } from "../support/journals.ts";
-import { machineEvent } from "../support/machine_events.ts";
-import type { Operation } from "../support/simulated_disk.ts";
-import { activatedHost, openHost, type TestHost } from "../support/test_host.ts";
+import { ask, errorFrom, frameOf } from "../support/roles/asking.ts";
+import { settled } from "../support/fakes/fake_time.ts";
+import { FIRST } from "../support/samples/journals.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
+import type { Operation } from "../support/disk/simulated_disk.ts";
+import { activatedHost, openHost, type TestHost } from "../support/roles/test_host.ts";
 
 const names = ({ host }: TestHost) => host.state.machines.snapshot().map(({ name }) => name);
 const any = () => true;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { documentFolder } from "../../src/adapters/documents.ts";
+import { documentFolder } from "../../src/adapters/disk/documents.ts";
 import { encodeProductKey } from "../../src/crypto/product_key.ts";
 import { SecretsStore } from "../../src/host/secrets.ts";
-import { SeededRandom } from "../support/seeded_random.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 const NAME = "secrets.json";
 const HERE = new Uint8Array(16).fill(1);

@@ -6,13 +6,13 @@ import { answerFrame } from "../../src/host/service.ts";
 import { decodeCertificateReply, encodeCertificateRequest } from "../../src/protocol/certificate_exchange.ts";
 import { encodeErrorFrame } from "../../src/protocol/error_frame.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
-import { ask, errorFrom, frameOf, replyTo } from "../support/asking.ts";
+import { ask, errorFrom, frameOf, replyTo } from "../support/roles/asking.ts";
 import { DAY, MINUTE } from "../support/counting.ts";
-import { patched, wrongLengths } from "../support/damage.ts";
-import { fakeMachine } from "../support/fake_machine.ts";
-import { settled } from "../support/fake_time.ts";
-import { FIRST } from "../support/journals.ts";
-import { activatedHost, equippedHost, openHost } from "../support/test_host.ts";
+import { patched, wrongLengths } from "../support/samples/damage.ts";
+import { fakeMachine } from "../support/fakes/fake_machine.ts";
+import { settled } from "../support/fakes/fake_time.ts";
+import { FIRST } from "../support/samples/journals.ts";
+import { activatedHost, equippedHost, openHost } from "../support/roles/test_host.ts";
 
 const notActivated = { code: HResult.hostNotActivated, close: false };
 

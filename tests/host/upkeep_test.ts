@@ -3,11 +3,11 @@ import { keepUp } from "../../src/host/upkeep.ts";
 import { readEvents } from "../../src/journal/read_events.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { START } from "../support/counting.ts";
-import { FakeTime, settled } from "../support/fake_time.ts";
-import { FIRST } from "../support/journals.ts";
-import { machineEvent, machinesOf, upTo } from "../support/machine_events.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
-import { openHost } from "../support/test_host.ts";
+import { FakeTime, settled } from "../support/fakes/fake_time.ts";
+import { FIRST } from "../support/samples/journals.ts";
+import { machineEvent, machinesOf, upTo } from "../support/samples/machine_events.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { openHost } from "../support/roles/test_host.ts";
 
 const DAY = 86_400_000;
 

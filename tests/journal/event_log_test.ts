@@ -5,8 +5,8 @@ import { SIDE_LOGS } from "../../src/journal/side_log.ts";
 import type { PageWish } from "../../src/journal/paging.ts";
 import { SideLog } from "../../src/journal/side_log.ts";
 import { DecodeError } from "../../src/protocol/decode_error.ts";
-import { eventOf, eventsOf, writeJournal } from "../support/journals.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { eventOf, eventsOf, writeJournal } from "../support/samples/journals.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 const ALL: PageWish = { limit: 1000, window: {}, test: () => true };
 

@@ -7,9 +7,9 @@ import {
   encodeJournalLine,
   GENESIS,
 } from "../../src/journal/line.ts";
-import { bitFlips, wrongLengths } from "../support/damage.ts";
-import { hostEvents } from "../support/host_events.ts";
-import { eventOf } from "../support/journals.ts";
+import { bitFlips, wrongLengths } from "../support/samples/damage.ts";
+import { hostEvents } from "../support/samples/host_events.ts";
+import { eventOf } from "../support/samples/journals.ts";
 import { assertRefuses } from "../support/refuses.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);

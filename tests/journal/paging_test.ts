@@ -8,9 +8,9 @@ import {
   type Place,
 } from "../../src/journal/paging.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
-import { eventsOf, FIRST, numbersOf, SECOND, writeJournal } from "../support/journals.ts";
-import { machineEvent } from "../support/machine_events.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { eventsOf, FIRST, numbersOf, SECOND, writeJournal } from "../support/samples/journals.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 const ALL: PageWish = { limit: 1000, window: {}, test: () => true };
 const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { LONGEST_LINE, SLICE_BYTES } from "../../src/journal/lines.ts";
 import { type EventWindow, readEvents } from "../../src/journal/read_events.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
-import { eventsOf, FIRST, numbersOf, SECOND, writeJournal } from "../support/journals.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { eventsOf, FIRST, numbersOf, SECOND, writeJournal } from "../support/samples/journals.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 async function written(
   events: readonly HostEvent[],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { JOURNAL_START, JournalDamage } from "../../src/journal/reader.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
-import { eventsOf, FIRST, numbersOf, readWhole, SECOND, writeJournal } from "../support/journals.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { eventsOf, FIRST, numbersOf, readWhole, SECOND, writeJournal } from "../support/samples/journals.ts";
 
 const batches = [eventsOf(1), eventsOf(2, 3, 4), eventsOf(5), eventsOf(6, 7, 8)];
 

@@ -7,8 +7,8 @@ import {
   segmentBytesFor,
 } from "../../src/journal/retention.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
-import { eventsOf, FIRST, writeJournal } from "../support/journals.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { eventsOf, FIRST, writeJournal } from "../support/samples/journals.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 const DAY = 86_400_000;
 const LIMITS: JournalLimits = { maxBytes: 1e9, maxAge: 1000 * DAY };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { SideLog } from "../../src/journal/side_log.ts";
-import { eventOf } from "../support/journals.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { eventOf } from "../support/samples/journals.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 async function filled(disk: SimulatedDisk, events: number, fileBytes?: number): Promise<SideLog> {
   const log = new SideLog(disk, "faults", fileBytes);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { timedDisk } from "../../src/journal/timed_disk.ts";
 import { START } from "../support/counting.ts";
-import { FakeTime } from "../support/fake_time.ts";
-import { FIRST } from "../support/journals.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
-import { openHost } from "../support/test_host.ts";
+import { FakeTime } from "../support/fakes/fake_time.ts";
+import { FIRST } from "../support/samples/journals.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { openHost } from "../support/roles/test_host.ts";
 
 Deno.test("timedDisk() measures the syncs of the journal, and of no other file", async () => {
   const time = new FakeTime(START);

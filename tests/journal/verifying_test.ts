@@ -4,8 +4,8 @@ import { pruneJournal } from "../../src/journal/retention.ts";
 import { type ExpectedEvent, type VerifiedPlace, verifyJournal } from "../../src/journal/verifying.ts";
 import { JournalWriter } from "../../src/journal/writer.ts";
 import type { HostEvent } from "../../src/policy/events.ts";
-import { eventsOf, FIRST, SECOND, writeJournal } from "../support/journals.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { eventsOf, FIRST, SECOND, writeJournal } from "../support/samples/journals.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 const BATCHES = [eventsOf(1), eventsOf(2, 3, 4), eventsOf(5), eventsOf(6, 7, 8)];
 

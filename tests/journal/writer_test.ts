@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import { JOURNAL_START } from "../../src/journal/reader.ts";
 import { JournalWriter } from "../../src/journal/writer.ts";
-import { settled } from "../support/fake_time.ts";
-import { type Operation, SimulatedDisk } from "../support/simulated_disk.ts";
-import { eventOf, eventsOf, FIRST, numbersOf, readWhole, SECOND, writeJournal } from "../support/journals.ts";
+import { settled } from "../support/fakes/fake_time.ts";
+import { type Operation, SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import {
+  eventOf,
+  eventsOf,
+  FIRST,
+  numbersOf,
+  readWhole,
+  SECOND,
+  writeJournal,
+} from "../support/samples/journals.ts";
 
 const open = (disk: SimulatedDisk, segmentBytes = 1_000_000) =>
   JournalWriter.open(disk, { position: JOURNAL_START, bytes: 0, segmentBytes });

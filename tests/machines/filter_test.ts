@@ -5,8 +5,8 @@ import { surroundingsOf } from "../../src/machines/surroundings.ts";
 import { MachineTable } from "../../src/policy/machines.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { DAY, START } from "../support/counting.ts";
-import { hexId, machineRecord } from "../support/machine_records.ts";
-import { sampleProduct, serverProduct } from "../support/sample_licence.ts";
+import { hexId, machineRecord } from "../support/samples/machine_records.ts";
+import { sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
 
 const MACHINES = [
   machineRecord(1, { name: "Desk-1.Example.com" }),

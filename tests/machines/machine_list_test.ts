@@ -7,9 +7,9 @@ import { listed, sortKey, surroundingsOf } from "../../src/machines/surroundings
 import { machineKey, type MachineRecord, MachineTable, RETENTION_MS } from "../../src/policy/machines.ts";
 import type { Stopwatch } from "../../src/ports.ts";
 import { START } from "../support/counting.ts";
-import { FakeTime } from "../support/fake_time.ts";
-import { hexId, machineRecord } from "../support/machine_records.ts";
-import { sampleProduct, serverProduct } from "../support/sample_licence.ts";
+import { FakeTime } from "../support/fakes/fake_time.ts";
+import { hexId, machineRecord } from "../support/samples/machine_records.ts";
+import { sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 
 const PRODUCTS = [sampleProduct(), serverProduct];

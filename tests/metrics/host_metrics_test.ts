@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { encodeMetrics } from "../../src/metrics/exposition.ts";
 import { Histogram } from "../../src/metrics/histogram.ts";
 import { hostMetrics } from "../../src/metrics/host_metrics.ts";
-import { measuredHost, measuredState } from "../support/metrics_samples.ts";
+import { measuredHost, measuredState } from "../support/samples/metrics_samples.ts";
 
 const linesOf = (text: string, name: string) =>
   text.split("\n").filter((line) => line.startsWith(name) && !line.startsWith("#"));

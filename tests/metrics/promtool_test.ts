@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { encodeMetrics } from "../../src/metrics/exposition.ts";
 import { hostMetrics } from "../../src/metrics/host_metrics.ts";
-import { measuredHost } from "../support/metrics_samples.ts";
-import { promtool } from "../support/promtool.ts";
+import { measuredHost } from "../support/samples/metrics_samples.ts";
+import { promtool } from "../support/programs/promtool.ts";
 
 const DOCS = new URL("../../docs/prometheus/", import.meta.url);
 const NAMES = hostMetrics(measuredHost()).flatMap(({ name, type }) =>
@@ -33,7 +33,7 @@ Deno.test("promtool takes the example configuration, and its alerts fire when th
   const config = await promtool(["check", "config", new URL("prometheus.yml", DOCS).pathname]);
   assert.match(config.text, /8 rules found/);
   assert(config.success, config.text);
-  const tests = new URL("../support/prometheus/alerts_test.yml", import.meta.url).pathname;
+  const tests = new URL("../support/programs/prometheus/alerts_test.yml", import.meta.url).pathname;
   const tested = await promtool(["test", "rules", tests]);
   assert(tested.success, tested.text);
 });

@@ -13,8 +13,8 @@ import {
   requestOf,
   serverProduct,
 } from "../support/counting.ts";
-import { CountingModel } from "../support/counting_model.ts";
-import { bytesNamed } from "../support/seeded_random.ts";
+import { CountingModel } from "../support/numbers/counting_model.ts";
+import { bytesNamed } from "../support/fakes/seeded_random.ts";
 
 interface Step {
   readonly pause: number;

@@ -16,7 +16,7 @@ import { decide, resultOf } from "../../src/policy/decide.ts";
 import type { RequestProcessed } from "../../src/policy/events.ts";
 import { createState } from "../../src/policy/state.ts";
 import { toHex } from "../../src/protocol/bytes.ts";
-import { bytesNamed } from "../support/seeded_random.ts";
+import { bytesNamed } from "../support/fakes/seeded_random.ts";
 
 Deno.test("decide() refuses the 24th computer with a count of 24 and activates the 25th", () => {
   const host = new CountingHost();

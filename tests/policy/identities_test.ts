@@ -10,7 +10,7 @@ import {
   NO_HARDWARE,
   serverProduct,
 } from "../support/counting.ts";
-import { bytesNamed } from "../support/seeded_random.ts";
+import { bytesNamed } from "../support/fakes/seeded_random.ts";
 
 const reported = (host: CountingHost) => host.events.filter(({ id }) => id === EventId.cloneSeen);
 

@@ -7,7 +7,7 @@ import { apply, createState, type HostState } from "../../src/policy/state.ts";
 import { SETTING_RULES, type SettingName } from "../../src/policy/settings.ts";
 import { catalogue, clientProduct, CountingHost, DAY, requestOf } from "../support/counting.ts";
 import { decide } from "../../src/policy/decide.ts";
-import { hostEvents } from "../support/host_events.ts";
+import { hostEvents } from "../support/samples/host_events.ts";
 
 function folded(events: readonly HostEvent[]): HostState {
   const state = createState();

@@ -6,10 +6,10 @@ import {
   type SignedAuthorityCertificate,
 } from "../../src/protocol/authority_certificate.ts";
 import { signedAuthorityCertificates } from "../support/arbitraries.ts";
-import { testCodec } from "../support/codec_tests.ts";
-import { patched } from "../support/damage.ts";
+import { testCodec } from "../support/samples/codec_tests.ts";
+import { patched } from "../support/samples/damage.ts";
 import { assertRefuses } from "../support/refuses.ts";
-import { authorityBytes, sampleAuthority, signedAuthority } from "../support/samples.ts";
+import { authorityBytes, sampleAuthority, signedAuthority } from "../support/samples/samples.ts";
 
 testCodec<SignedAuthorityCertificate>({
   decoder: "decodeAuthorityCertificate",

@@ -6,8 +6,8 @@ import {
   encodeCertificateRequest,
 } from "../../src/protocol/certificate_exchange.ts";
 import { bytes, u32 } from "../support/arbitraries.ts";
-import { testCodec } from "../support/codec_tests.ts";
-import { authorityBytes } from "../support/samples.ts";
+import { testCodec } from "../support/samples/codec_tests.ts";
+import { authorityBytes } from "../support/samples/samples.ts";
 
 testCodec({
   decoder: "decodeCertificateRequest",

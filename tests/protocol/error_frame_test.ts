@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { decodeErrorFrame, encodeErrorFrame } from "../../src/protocol/error_frame.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { u32 } from "../support/arbitraries.ts";
-import { testCodec } from "../support/codec_tests.ts";
+import { testCodec } from "../support/samples/codec_tests.ts";
 
 testCodec({
   decoder: "decodeErrorFrame",

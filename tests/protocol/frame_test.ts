@@ -8,7 +8,7 @@ import { FrameReader, frameType, MAX_FRAME_BYTES } from "../../src/protocol/fram
 import { encodeRequest } from "../../src/protocol/request.ts";
 import { anyBytes } from "../support/arbitraries.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
-import { authorityBytes, sampleRequest, signedReply } from "../support/samples.ts";
+import { authorityBytes, sampleRequest, signedReply } from "../support/samples/samples.ts";
 
 const frames = [
   encodeRequest(sampleRequest()),

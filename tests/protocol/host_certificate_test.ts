@@ -5,10 +5,10 @@ import {
   encodeHostCertificateBody,
 } from "../../src/protocol/host_certificate.ts";
 import { signedHostCertificates } from "../support/arbitraries.ts";
-import { testCodec } from "../support/codec_tests.ts";
-import { patched } from "../support/damage.ts";
+import { testCodec } from "../support/samples/codec_tests.ts";
+import { patched } from "../support/samples/damage.ts";
 import { assertRefuses } from "../support/refuses.ts";
-import { sampleHost, signedHost } from "../support/samples.ts";
+import { sampleHost, signedHost } from "../support/samples/samples.ts";
 
 testCodec({
   decoder: "decodeHostCertificate",

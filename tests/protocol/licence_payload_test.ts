@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseValue } from "../../src/protocol/json.ts";
 import { licencePayloadSchema, productSchema } from "../../src/protocol/licence_payload.ts";
 import { assertRefuses } from "../support/refuses.ts";
-import { samplePayload, sampleProduct, serverProduct } from "../support/sample_licence.ts";
+import { samplePayload, sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
 
 const MAX = 2 ** 32 - 1;
 

@@ -3,10 +3,10 @@ import { concat } from "../../src/protocol/bytes.ts";
 import { encodeHostCertificate } from "../../src/protocol/host_certificate.ts";
 import { decodeReply, encodeReplyBody, type Reply } from "../../src/protocol/reply.ts";
 import { replies } from "../support/arbitraries.ts";
-import { testCodec } from "../support/codec_tests.ts";
-import { patched } from "../support/damage.ts";
+import { testCodec } from "../support/samples/codec_tests.ts";
+import { patched } from "../support/samples/damage.ts";
 import { assertRefuses } from "../support/refuses.ts";
-import { sampleReplyFields, signedHost, signedReply } from "../support/samples.ts";
+import { sampleReplyFields, signedHost, signedReply } from "../support/samples/samples.ts";
 
 const sample: Reply = { ...sampleReplyFields(), certificate: signedHost(), signature: new Uint8Array(64) };
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { decodeRequest, encodeRequest } from "../../src/protocol/request.ts";
 import { requests } from "../support/arbitraries.ts";
-import { testCodec } from "../support/codec_tests.ts";
-import { patched } from "../support/damage.ts";
+import { testCodec } from "../support/samples/codec_tests.ts";
+import { patched } from "../support/samples/damage.ts";
 import { assertRefuses } from "../support/refuses.ts";
-import { sampleRequest } from "../support/samples.ts";
+import { sampleRequest } from "../support/samples/samples.ts";
 
 testCodec({
   decoder: "decodeRequest",

@@ -8,10 +8,10 @@ import { confirmationOf, encodeConfirmationId } from "../../src/crypto/confirmat
 import { sha256 } from "../../src/crypto/hash.ts";
 import { createInstallationId, encodeInstallationId } from "../../src/crypto/installation_id.ts";
 import { encodeProductKey } from "../../src/crypto/product_key.ts";
-import { dammState } from "../support/damm.ts";
-import { smallOrderYs, toLittleEndian } from "../support/edwards25519.ts";
-import { unhex } from "../support/hexed.ts";
-import { licenceMembers, sampleLicence, samplePayload } from "../support/sample_licence.ts";
+import { dammState } from "../support/samples/damm.ts";
+import { smallOrderYs, toLittleEndian } from "../support/samples/edwards25519.ts";
+import { unhex } from "../support/samples/hexed.ts";
+import { licenceMembers, sampleLicence, samplePayload } from "../support/samples/sample_licence.ts";
 import {
   authorityBytes,
   authorityKey,
@@ -21,7 +21,7 @@ import {
   hostKeySecret,
   sampleHost,
   signedHost,
-} from "../support/samples.ts";
+} from "../support/samples/samples.ts";
 import { exampleExchange } from "../support/vectors/exchanges.ts";
 
 const spec = Deno.readTextFileSync(new URL("../../src/protocol/SPEC.md", import.meta.url));

@@ -12,9 +12,9 @@ import { FrameReader } from "../../src/protocol/frame.ts";
 import { decodeHostCertificate, encodeHostCertificate } from "../../src/protocol/host_certificate.ts";
 import { decodeReply, encodeReplyBody } from "../../src/protocol/reply.ts";
 import { decodeRequest, encodeRequest } from "../../src/protocol/request.ts";
-import { hexed, unhex } from "../support/hexed.ts";
+import { hexed, unhex } from "../support/samples/hexed.ts";
 import { assertRefuses } from "../support/refuses.ts";
-import { readVectors, vectorFileNames, vectorFileText } from "../support/vector_files.ts";
+import { readVectors, vectorFileNames, vectorFileText } from "../support/samples/vector_files.ts";
 import { vectorFiles } from "../support/vectors/all.ts";
 
 interface FrameVector {

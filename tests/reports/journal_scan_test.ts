@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { EventId } from "../../src/policy/events.ts";
 import { scanJournal, type ScanProgress } from "../../src/reports/journal_scan.ts";
 import type { SeenEvent } from "../../src/reports/seen_event.ts";
-import { eventOf, FIRST, SECOND, writeJournal } from "../support/journals.ts";
-import { machineEvent } from "../support/machine_events.ts";
-import { SimulatedDisk } from "../support/simulated_disk.ts";
+import { eventOf, FIRST, SECOND, writeJournal } from "../support/samples/journals.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
+import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 
 const CLONE = {
   id: EventId.cloneSeen,

@@ -9,8 +9,8 @@ import { REPORT_NAMES, type ReportName } from "../../src/reports/names.ts";
 import type { Report } from "../../src/reports/report.ts";
 import type { SeenEvent } from "../../src/reports/seen_event.ts";
 import { DAY, MINUTE, START } from "../support/counting.ts";
-import { machineEvent } from "../support/machine_events.ts";
-import { sampleProduct } from "../support/sample_licence.ts";
+import { machineEvent } from "../support/samples/machine_events.ts";
+import { sampleProduct } from "../support/samples/sample_licence.ts";
 
 const product = sampleProduct({ threshold: 3 });
 

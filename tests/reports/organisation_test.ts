@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { reportsFrom } from "../../src/app/make_reports.ts";
-import { DenoDisk } from "../../src/adapters/deno_disk.ts";
+import { reportsFrom } from "../../src/app/reports/make_reports.ts";
+import { DenoDisk } from "../../src/adapters/disk/deno_disk.ts";
 import { REPORT_NAMES, type ReportName } from "../../src/reports/names.ts";
 import { Calendar } from "../../src/reports/calendar.ts";
 import { reportPage } from "../../src/reports/html/report_page.ts";
 import { shownCell } from "../../src/reports/shown.ts";
-import { Chromium } from "../support/chromium.ts";
-import { assertDrawn } from "../support/drawn_charts.ts";
+import { Chromium } from "../support/terminal/chromium.ts";
+import { assertDrawn } from "../support/terminal/drawn_charts.ts";
 import type { Period } from "../../src/reports/draft.ts";
 import type { Report, Row } from "../../src/reports/report.ts";
-import { FakeTime } from "../support/fake_time.ts";
-import { Organisation, PRODUCTS } from "../support/organisation.ts";
-import { OrganisationRecord } from "../support/organisation_record.ts";
-import { TempFolder } from "../support/temp_folder.ts";
-import { portsOver } from "../support/test_host.ts";
+import { FakeTime } from "../support/fakes/fake_time.ts";
+import { Organisation, PRODUCTS } from "../support/organisation/organisation.ts";
+import { OrganisationRecord } from "../support/organisation/organisation_record.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
+import { portsOver } from "../support/roles/test_host.ts";
 
 /** Clocks change there within the 200 days. */
 const ZONE = "Europe/Berlin";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { reportCsv } from "../../src/reports/report_csv.ts";
-import { SAMPLE_REPORT } from "../support/sample_report.ts";
+import { SAMPLE_REPORT } from "../support/samples/sample_report.ts";
 
 Deno.test("CSV has the titles, times of the host's zone, and empty cells for what is not there", () => {
   assert.equal(

@@ -3,7 +3,7 @@ import type { MachineRecord } from "../../src/policy/machines.ts";
 import { standingOf } from "../../src/policy/machine_standing.ts";
 import { lapsing } from "../../src/reports/standing.ts";
 import { DAY, MINUTE, START } from "../support/counting.ts";
-import { sampleProduct } from "../support/sample_licence.ts";
+import { sampleProduct } from "../support/samples/sample_licence.ts";
 
 const product = sampleProduct({ validityMinutes: 100 * 1440, ephemeralMinutes: 1440 });
 

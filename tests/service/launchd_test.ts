@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodePlist, encodePlist } from "../../src/service/launchd.ts";
 import { SERVICES } from "../../src/service/service.ts";
-import { needProgram } from "../support/need_program.ts";
-import { outputOf } from "../support/programs.ts";
-import { anyFolder, AWKWARD_FOLDERS, SAMPLE_SERVICE } from "../support/services.ts";
+import { needProgram } from "../support/programs/need_program.ts";
+import { outputOf } from "../support/programs/programs.ts";
+import { anyFolder, AWKWARD_FOLDERS, SAMPLE_SERVICE } from "../support/samples/services.ts";
 
 /** The property list as Python reads it. */
 async function parsed(plist: string): Promise<Record<string, unknown>> {

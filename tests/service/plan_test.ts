@@ -6,7 +6,7 @@ import { type Found, planControl, planInstall, planUninstall, serviceFor } from 
 import { type Service, SERVICES } from "../../src/service/service.ts";
 import { commandLine, describeStep, type Step } from "../../src/service/steps.ts";
 import { operationErrorOf } from "../support/rejects.ts";
-import { SAMPLE_SERVICE } from "../support/services.ts";
+import { SAMPLE_SERVICE } from "../support/samples/services.ts";
 
 const systemd = systemdOf(SERVICES.host);
 const launchd = launchdOf(SERVICES.host);

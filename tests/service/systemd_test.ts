@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeUnit, encodeUnit } from "../../src/service/systemd.ts";
 import { type Runs, SERVICES } from "../../src/service/service.ts";
-import { needProgram } from "../support/need_program.ts";
-import { outputOf } from "../support/programs.ts";
-import { anyFolder, AWKWARD_FOLDERS, SAMPLE_SERVICE } from "../support/services.ts";
-import { TempFolder } from "../support/temp_folder.ts";
+import { needProgram } from "../support/programs/need_program.ts";
+import { outputOf } from "../support/programs/programs.ts";
+import { anyFolder, AWKWARD_FOLDERS, SAMPLE_SERVICE } from "../support/samples/services.ts";
+import { TempFolder } from "../support/disk/temp_folder.ts";
 
 /** What systemd itself says of a unit; nothing where it finds no fault. It ends well even where it only warns. */
 async function faultsOf(unit: string): Promise<string> {

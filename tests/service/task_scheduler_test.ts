@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeTask, encodeTask } from "../../src/service/task_scheduler.ts";
 import { SERVICES } from "../../src/service/service.ts";
-import { needProgram } from "../support/need_program.ts";
-import { outputOf } from "../support/programs.ts";
-import { anyFolder } from "../support/services.ts";
+import { needProgram } from "../support/programs/need_program.ts";
+import { outputOf } from "../support/programs/programs.ts";
+import { anyFolder } from "../support/samples/services.ts";
 
 const SERVICE = {
   user: "LOCAL SERVICE",

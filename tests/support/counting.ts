@@ -5,8 +5,8 @@ import { apply, createState, type HostState, INITIAL_FACTS } from "../../src/pol
 import type { Product } from "../../src/protocol/licence_payload.ts";
 import type { ActivationRequest } from "../../src/protocol/request.ts";
 import { toHex } from "../../src/protocol/bytes.ts";
-import { sampleProduct } from "./sample_licence.ts";
-import { bytesNamed } from "./seeded_random.ts";
+import { sampleProduct } from "./samples/sample_licence.ts";
+import { bytesNamed } from "./fakes/seeded_random.ts";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { SignInRefused } from "../../src/api/sign_in_refused.ts";
 import { Dashboard } from "../../tui/dashboard.tsx";
 import { themeFor } from "../../tui/theme.ts";
-import { FakeTerminal } from "../support/fake_terminal.ts";
+import { FakeTerminal } from "../support/terminal/fake_terminal.ts";
 import { FakeHost } from "./fake_host.ts";
 import { FakeWait, settled } from "./fake_watch.ts";
 import { sampleLine, sampleRequest } from "./samples.ts";

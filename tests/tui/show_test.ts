@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { WatchLine } from "../../src/api/types.ts";
 import { show } from "../../tui/show.tsx";
-import { FakeTerminal } from "../support/fake_terminal.ts";
+import { FakeTerminal } from "../support/terminal/fake_terminal.ts";
 import { FakeHost } from "./fake_host.ts";
 import { type FakeWatch, settled } from "./fake_watch.ts";
 import { sampleLine } from "./samples.ts";

@@ -7,9 +7,9 @@ import {
   statusSchema,
   watchLineSchema,
 } from "../../src/api/types.ts";
-import { ChildProgram } from "../../tests/support/child_process.ts";
-import { needProgram } from "../../tests/support/need_program.ts";
-import { TempFolder } from "../../tests/support/temp_folder.ts";
+import { ChildProgram } from "../../tests/support/programs/child_process.ts";
+import { needProgram } from "../../tests/support/programs/need_program.ts";
+import { TempFolder } from "../../tests/support/disk/temp_folder.ts";
 import { LOCAL, LOCAL_EVENTS, LOCAL_WATCH, LOCAL_WRITE, LOOPBACK } from "./access.ts";
 import { apiPage } from "./page.ts";
 

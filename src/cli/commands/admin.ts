@@ -63,7 +63,7 @@ const forget = command({
     host: { type: "string", demandOption: true, describe: "as it was named: NAME or NAME:PORT" },
   },
   async run({ host, json }) {
-    const { forgetRemote } = await import("../../app/connect_remote.ts");
+    const { forgetRemote } = await import("../../app/consoles/connect_remote.ts");
     const { name, known } = await forgetRemote(host, knownHostsPath());
     printResult(json, { name, known }, [
       known ? `The certificate of ${name} is forgotten.` : `The certificate of ${name} was not known.`,

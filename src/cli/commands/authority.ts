@@ -29,7 +29,7 @@ const init = command({
     },
   },
   async run({ dir, publisher, products, url, rearms, graceDays, afterGrace, json }) {
-    const { initAuthority } = await import("../../app/authority_folder.ts");
+    const { initAuthority } = await import("../../app/folders/authority_folder.ts");
     if (url !== undefined && !URL.canParse(url)) {
       throw new UsageError(`--url: ${JSON.stringify(url)} is no URL`);
     }
@@ -68,7 +68,7 @@ const confirm = command({
   },
   options: AUTHORITY_FOLDER,
   async run({ dir, installationId, json }) {
-    const { openAuthority } = await import("../../app/authority_folder.ts");
+    const { openAuthority } = await import("../../app/folders/authority_folder.ts");
     const confirmationId = await (await openAuthority(dir)).confirm(installationId.join(" "));
     printResult(json, { confirmationId }, [confirmationId]);
   },
@@ -87,7 +87,7 @@ const serve = command({
     },
   },
   async run({ dir, listen, json }) {
-    const { serveAuthority } = await import("../../app/authority_folder.ts");
+    const { serveAuthority } = await import("../../app/folders/authority_folder.ts");
     const { hostname, port } = readAddress(listen);
     const stopped = ended();
     const service = await serveAuthority(dir, hostname, port);

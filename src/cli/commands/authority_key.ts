@@ -24,7 +24,7 @@ const issue = command({
     },
   },
   async run({ dir, kind, product, json }) {
-    const { openAuthority } = await import("../../app/authority_folder.ts");
+    const { openAuthority } = await import("../../app/folders/authority_folder.ts");
     const key = await (await openAuthority(dir)).issueKey(kind, product);
     printResult(json, { kind, key }, [key]);
   },
@@ -36,7 +36,7 @@ const list = command({
   hereOnly: true,
   options: AUTHORITY_FOLDER,
   async run({ dir, json }) {
-    const { listKeys } = await import("../../app/authority_folder.ts");
+    const { listKeys } = await import("../../app/folders/authority_folder.ts");
     const keys = await listKeys(dir);
     printResult(json, keys, keys.length === 0 ? ["No host key is issued yet."] : keys.map(summary));
   },
@@ -49,7 +49,7 @@ const show = command({
   arguments: SERIAL,
   options: AUTHORITY_FOLDER,
   async run({ dir, serial, json }) {
-    const { showKey } = await import("../../app/authority_folder.ts");
+    const { showKey } = await import("../../app/folders/authority_folder.ts");
     const key = await showKey(dir, readSerial(serial));
     printResult(json, key, details(key));
   },
@@ -110,7 +110,7 @@ async function change(
   json: boolean,
   wanted: Partial<Pick<KeyView, "blocked" | "hostLimit" | "activationLimit">>,
 ): Promise<void> {
-  const { changeKey } = await import("../../app/authority_folder.ts");
+  const { changeKey } = await import("../../app/folders/authority_folder.ts");
   const changed = await changeKey(dir, readSerial(serial), wanted);
   printResult(json, changed, [summary(changed)]);
 }

@@ -25,7 +25,7 @@ export const run = command({
   hereOnly: true,
   async run({ json, ...options }) {
     refuseSignIn({ json, ...options });
-    const { runClient } = await import("../../app/run_client.ts");
+    const { runClient } = await import("../../app/clients/run_client.ts");
     const { terminalLine } = await import("../status_line.ts");
     const signal = endedSignal();
     using line = json ? undefined : terminalLine();
@@ -66,7 +66,7 @@ export const status = command({
   },
   async run({ json, check, ...options }) {
     refuseSignIn({ json, ...options });
-    const { readClientStatus } = await import("../../app/client_status.ts");
+    const { readClientStatus } = await import("../../app/clients/client_status.ts");
     const found = await readClientStatus(stateFolder(options));
     printResult(json, standingOf(found), standingLines(found));
     if (check && !mayRun(found)) throw new ExitStatus(EXIT.failed);

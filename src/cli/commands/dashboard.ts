@@ -22,7 +22,7 @@ export const dashboard = command({
 
 /** The running host of the folder, which goes on when the dashboard is left; else one that is started here and ends with it. */
 async function showLocal(face: Face, options: CommonOptions): Promise<void> {
-  const { attachToHost } = await import("../../app/attach.ts");
+  const { attachToHost } = await import("../../app/consoles/attach.ts");
   const signal = untilEnded();
   using notes = new HeldNotes();
   await using attached = await attachToHost(stateFolder(options), (text) => notes.take(`kms: ${text}`));

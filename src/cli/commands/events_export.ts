@@ -115,7 +115,7 @@ async function syslogSink(
   source: EventSource,
   signal: AbortSignal | undefined,
 ): Promise<Sink> {
-  const { openTarget } = await import("../../app/syslog_target.ts");
+  const { openTarget } = await import("../../app/monitoring/syslog_target.ts");
   const computer = await source.computer();
   const sender = await openTarget(target, (text) => printNote(`kms: ${text}`), signal);
   return {

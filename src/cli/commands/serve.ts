@@ -18,7 +18,7 @@ export const serve = command({
     if (/^[^:]*:\d+$/.test(listen)) {
       throw new UsageError("--listen takes an address alone; the port goes to --port");
     }
-    const { startHost } = await import("../../app/start_host.ts");
+    const { startHost } = await import("../../app/serving/start_host.ts");
     const stopped = ended();
     const host = await startHost({
       folder: stateFolder(options),

@@ -1,4 +1,4 @@
-import type { ServicePlan, ServiceStatus } from "../../app/service.ts";
+import type { ServicePlan, ServiceStatus } from "../../app/serving/service.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import type { Action } from "../../service/plan.ts";
 import type { ServiceRole } from "../../service/service.ts";
@@ -48,7 +48,7 @@ const status = command({
   hereOnly: true,
   options: CLIENT,
   async run({ json, client }) {
-    const { serviceCommand, serviceStatus } = await import("../../app/service.ts");
+    const { serviceCommand, serviceStatus } = await import("../../app/serving/service.ts");
     const role = roleOf(client);
     const found = await serviceStatus(role);
     printResult(json, found, statusLines(found));
@@ -85,7 +85,7 @@ interface ActOptions extends CommonOptions {
 }
 
 async function act(action: Action, options: ActOptions): Promise<void> {
-  const { carryOut, planService, requireAdministrator } = await import("../../app/service.ts");
+  const { carryOut, planService, requireAdministrator } = await import("../../app/serving/service.ts");
   const { user, purge = false, json } = options;
   const folder = namedFolder(options);
   const role = roleOf(options.client);

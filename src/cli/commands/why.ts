@@ -41,6 +41,6 @@ async function diagnose(
     return await remote.call("why", wish);
   }
   refuseSignIn(options);
-  const { diagnoseFolder } = await import("../../app/diagnose_folder.ts");
+  const { diagnoseFolder } = await import("../../app/folders/diagnose_folder.ts");
   return await diagnoseFolder(stateFolder(options), { ...wish, host });
 }

@@ -1,6 +1,6 @@
-import { documentFolder } from "../../adapters/documents.ts";
-import { FolderBusy } from "../../adapters/node_lock.ts";
-import { OverlayDisk } from "../../adapters/overlay_disk.ts";
+import { documentFolder } from "../../adapters/disk/documents.ts";
+import { FolderBusy } from "../../adapters/disk/node_lock.ts";
+import { OverlayDisk } from "../../adapters/disk/overlay_disk.ts";
 import { SIDE_LOGS, SideLog } from "../../journal/side_log.ts";
 import type { Disk } from "../../ports.ts";
 import { Client, type ClientPorts } from "../client.ts";

@@ -1,4 +1,4 @@
-import { systemReason } from "../../adapters/system_reason.ts";
+import { systemReason } from "../../adapters/system/system_reason.ts";
 import { decodeLicenceFile, type LicenceFile, sameRoots } from "../../crypto/licence_file.ts";
 import { decodeProductKey } from "../../crypto/product_key.ts";
 import { OperationError, orOperationError } from "../../policy/operation_error.ts";

@@ -6,12 +6,12 @@ import {
   sampleLicence,
   sampleProduct,
   serverProduct,
-} from "../../support/sample_licence.ts";
-import { fakeMachine } from "../../support/fake_machine.ts";
+} from "../../support/samples/sample_licence.ts";
+import { fakeMachine } from "../../support/fakes/fake_machine.ts";
 import { decodeRequest } from "../../../src/protocol/request.ts";
-import { SimulatedDisk } from "../../support/simulated_disk.ts";
-import { bytesOf, TestProduct } from "../../support/test_product.ts";
-import { Publisher } from "../../support/publisher.ts";
+import { SimulatedDisk } from "../../support/disk/simulated_disk.ts";
+import { bytesOf, TestProduct } from "../../support/roles/test_product.ts";
+import { Publisher } from "../../support/roles/publisher.ts";
 
 const DAY_MS = 86_400_000;
 

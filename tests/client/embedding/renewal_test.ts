@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { renew } from "../../../src/client/embedding/renewal.ts";
 import { readOptions } from "../../../src/client/embedding/options.ts";
 import { ProductFolder } from "../../../src/client/embedding/product_folder.ts";
-import { settled } from "../../support/fake_time.ts";
-import { TestProduct } from "../../support/test_product.ts";
+import { settled } from "../../support/fakes/fake_time.ts";
+import { TestProduct } from "../../support/roles/test_product.ts";
 
 const MINUTE_MS = 60_000;
 

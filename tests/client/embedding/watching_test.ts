@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import process from "node:process";
 import type { LicenceCheck } from "../../../src/client/embedding/types.ts";
 import { subscribe } from "../../../src/client/embedding/watching.ts";
-import { settled } from "../../support/fake_time.ts";
-import { TestProduct } from "../../support/test_product.ts";
+import { settled } from "../../support/fakes/fake_time.ts";
+import { TestProduct } from "../../support/roles/test_product.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -4,8 +4,8 @@ import type { AnnouncedService } from "../../../src/dns/multicast/own_records.ts
 import { queryPacket, question } from "../../../src/dns/multicast/packets.ts";
 import { ANY_TYPE, RecordType } from "../../../src/dns/numbers.ts";
 import { DecodeError } from "../../../src/protocol/decode_error.ts";
-import { type FakeComputer, FakeLan, linkOf } from "../../support/fake_lan.ts";
-import { query, recordsOf, response, SERVICE_TYPE, serviceOf, shown } from "../../support/multicast.ts";
+import { type FakeComputer, FakeLan, linkOf } from "../../support/lan/fake_lan.ts";
+import { query, recordsOf, response, SERVICE_TYPE, serviceOf, shown } from "../../support/lan/multicast.ts";
 
 const INSTANCE = "Contoso._volact._tcp.local.";
 

@@ -9,8 +9,8 @@ import {
 import { responsePacket } from "../../../src/dns/multicast/packets.ts";
 import { RecordType } from "../../../src/dns/numbers.ts";
 import type { ResourceRecord } from "../../../src/dns/record.ts";
-import { FakeLan } from "../../support/fake_lan.ts";
-import { recordsOf, response, SERVICE_TYPE, serviceOf } from "../../support/multicast.ts";
+import { FakeLan } from "../../support/lan/fake_lan.ts";
+import { recordsOf, response, SERVICE_TYPE, serviceOf } from "../../support/lan/multicast.ts";
 
 /** What a client finds while `meanwhile` runs, which is called after its first question. */
 async function browse(

@@ -4,8 +4,8 @@ import { isReachable, linksOf } from "../../../src/dns/multicast/links.ts";
 import { readPacket } from "../../../src/dns/multicast/packets.ts";
 import { readText, textData } from "../../../src/dns/multicast/text.ts";
 import { decodeMessage } from "../../../src/dns/message.ts";
-import { linkOf } from "../../support/fake_lan.ts";
-import { recordsOf, response, serviceOf } from "../../support/multicast.ts";
+import { linkOf } from "../../support/lan/fake_lan.ts";
+import { recordsOf, response, serviceOf } from "../../support/lan/multicast.ts";
 
 const packet = response(...recordsOf(serviceOf("Contoso KMS"), "10.0.0.1", "2001:db8::1"));
 

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { indexPage, pageName } from "../../../src/reports/html/index_page.ts";
 import { reportPage } from "../../../src/reports/html/report_page.ts";
 import type { Report } from "../../../src/reports/report.ts";
-import { Chromium } from "../../support/chromium.ts";
-import { assertDrawn } from "../../support/drawn_charts.ts";
-import { HOSTILE_NAMES } from "../../support/organisation.ts";
-import { SAMPLE_REPORT } from "../../support/sample_report.ts";
-import { TempFolder } from "../../support/temp_folder.ts";
+import { Chromium } from "../../support/terminal/chromium.ts";
+import { assertDrawn } from "../../support/terminal/drawn_charts.ts";
+import { HOSTILE_NAMES } from "../../support/organisation/organisation.ts";
+import { SAMPLE_REPORT } from "../../support/samples/sample_report.ts";
+import { TempFolder } from "../../support/disk/temp_folder.ts";
 
 /** In the place of every text. */
 function hostileReport(): Report {

@@ -3,7 +3,7 @@ import stringWidth from "string-width";
 import { chartLines } from "../../../src/reports/text/chart_lines.ts";
 import { textReport } from "../../../src/reports/text/text_report.ts";
 import type { Report } from "../../../src/reports/report.ts";
-import { SAMPLE_REPORT } from "../../support/sample_report.ts";
+import { SAMPLE_REPORT } from "../../support/samples/sample_report.ts";
 
 const WIDE = { columns: undefined, ascii: false };
 

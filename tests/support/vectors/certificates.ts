@@ -6,7 +6,7 @@ import { concat } from "../../../src/protocol/bytes.ts";
 import type { DecodeProblem } from "../../../src/protocol/decode_error.ts";
 import { encodeHostCertificate } from "../../../src/protocol/host_certificate.ts";
 import { type CertificateFault, signAuthorityCertificate } from "../../../src/crypto/certificates.ts";
-import { patched } from "../damage.ts";
+import { patched } from "../samples/damage.ts";
 import {
   authorityBytes,
   authorityKey,
@@ -20,7 +20,7 @@ import {
   signedAuthority,
   signedHost,
   strangerKey,
-} from "../samples.ts";
+} from "../samples/samples.ts";
 import type { VectorFile } from "./format.ts";
 
 type Expected = DecodeProblem | CertificateFault;

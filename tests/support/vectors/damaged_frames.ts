@@ -6,8 +6,8 @@ import {
 import type { DecodeProblem } from "../../../src/protocol/decode_error.ts";
 import { encodeErrorFrame } from "../../../src/protocol/error_frame.ts";
 import { encodeRequest } from "../../../src/protocol/request.ts";
-import { patched } from "../damage.ts";
-import { authorityBytes, sampleRequest, signedReply } from "../samples.ts";
+import { patched } from "../samples/damage.ts";
+import { authorityBytes, sampleRequest, signedReply } from "../samples/samples.ts";
 import type { Refused } from "./format.ts";
 
 type Damage = readonly [name: string, frame: Uint8Array, expect: DecodeProblem];

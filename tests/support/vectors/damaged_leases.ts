@@ -3,9 +3,9 @@ import { concat } from "../../../src/protocol/bytes.ts";
 import { encodeHostCertificate } from "../../../src/protocol/host_certificate.ts";
 import { encodeReplyBody } from "../../../src/protocol/reply.ts";
 import { signReply } from "../../../src/crypto/reply_signature.ts";
-import { patched } from "../damage.ts";
-import { leaseFrames, leaseText } from "../lease_samples.ts";
-import { authorityBytes, hostKey, sampleReplyFields, signedHost } from "../samples.ts";
+import { patched } from "../samples/damage.ts";
+import { leaseFrames, leaseText } from "../samples/lease_samples.ts";
+import { authorityBytes, hostKey, sampleReplyFields, signedHost } from "../samples/samples.ts";
 
 /** The text of a lease that must be refused, and the reason. */
 export type Refusal = readonly [name: string, lease: string, expect: string];

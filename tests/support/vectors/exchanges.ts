@@ -4,7 +4,7 @@ import { type ActivationRequest, encodeRequest } from "../../../src/protocol/req
 import { HResult } from "../../../src/protocol/hresult.ts";
 import { authorityKeyId } from "../../../src/crypto/certificates.ts";
 import type { SignedHostCertificate } from "../../../src/protocol/host_certificate.ts";
-import type { ExchangeOutcome } from "../check_exchange.ts";
+import type { ExchangeOutcome } from "../roles/check_exchange.ts";
 import {
   authorityBytes,
   exampleBytes,
@@ -14,8 +14,8 @@ import {
   signedAuthority,
   signedHost,
   signedReply,
-} from "../samples.ts";
-import { sampleLicence } from "../sample_licence.ts";
+} from "../samples/samples.ts";
+import { sampleLicence } from "../samples/sample_licence.ts";
 import { refusedExchanges } from "./refused_exchanges.ts";
 import type { VectorFile } from "./format.ts";
 

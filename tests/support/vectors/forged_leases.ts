@@ -4,9 +4,9 @@ import { concat } from "../../../src/protocol/bytes.ts";
 import { HResult } from "../../../src/protocol/hresult.ts";
 import { authorityKeyId } from "../../../src/crypto/certificates.ts";
 import { sha256 } from "../../../src/crypto/hash.ts";
-import { bitFlipped, patched } from "../damage.ts";
-import { fromLittleEndian, L, toLittleEndian } from "../edwards25519.ts";
-import { leaseFrames, leaseText } from "../lease_samples.ts";
+import { bitFlipped, patched } from "../samples/damage.ts";
+import { fromLittleEndian, L, toLittleEndian } from "../samples/edwards25519.ts";
+import { leaseFrames, leaseText } from "../samples/lease_samples.ts";
 import {
   authorityBytes,
   exampleBytes,
@@ -19,7 +19,7 @@ import {
   signedAuthority,
   signedHost,
   strangerKey,
-} from "../samples.ts";
+} from "../samples/samples.ts";
 import type { Refusal } from "./damaged_leases.ts";
 
 /** Of the curve's points of small order, four in the encodings that a forger would try first. */

@@ -1,5 +1,5 @@
 import type { DecodeProblem } from "../../../src/protocol/decode_error.ts";
-import { hexed } from "../hexed.ts";
+import { hexed } from "../samples/hexed.ts";
 
 /** One file of tests/vectors: what it is about, and its vectors. */
 export interface VectorFile {

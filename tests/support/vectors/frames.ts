@@ -15,7 +15,7 @@ import {
   sampleRequest,
   signedHost,
   signedReply,
-} from "../samples.ts";
+} from "../samples/samples.ts";
 import type { VectorFile } from "./format.ts";
 
 /** frames.json (SPEC 2, 3, 4, 6, 7). */

@@ -2,10 +2,10 @@ import { concat } from "../../../src/protocol/bytes.ts";
 import { authorityKeyId } from "../../../src/crypto/certificates.ts";
 import { type Domain, domainBytes } from "../../../src/crypto/ed25519.ts";
 import { type HardwareComponents, hardwareIdentity, hostHardware } from "../../../src/crypto/hardware.ts";
-import { exampleBytes, exampleKey } from "../samples.ts";
-import { dammDigit } from "../damm.ts";
-import { patched } from "../damage.ts";
-import { BASE, encodePoint, p, smallOrderYs, toLittleEndian } from "../edwards25519.ts";
+import { exampleBytes, exampleKey } from "../samples/samples.ts";
+import { dammDigit } from "../samples/damm.ts";
+import { patched } from "../samples/damage.ts";
+import { BASE, encodePoint, p, smallOrderYs, toLittleEndian } from "../samples/edwards25519.ts";
 import type { VectorFile } from "./format.ts";
 
 /** keys.json: every key pair of the examples (SPEC 1). */

@@ -1,9 +1,9 @@
 import { hardwareIdentity } from "../../../src/crypto/hardware.ts";
 import type { ExchangeFrames } from "../../../src/client/check.ts";
 import { encodeAuthorityCertificate } from "../../../src/protocol/authority_certificate.ts";
-import { sampleProduct, serverProduct } from "../sample_licence.ts";
-import { leaseComponents, leaseFrames, leaseHardware, leaseText } from "../lease_samples.ts";
-import { NOW, signedAuthority, signedHost } from "../samples.ts";
+import { sampleProduct, serverProduct } from "../samples/sample_licence.ts";
+import { leaseComponents, leaseFrames, leaseHardware, leaseText } from "../samples/lease_samples.ts";
+import { NOW, signedAuthority, signedHost } from "../samples/samples.ts";
 import type { VectorFile } from "./format.ts";
 import { damagedDocuments, damagedFrames } from "./damaged_leases.ts";
 import { forgedLeases } from "./forged_leases.ts";

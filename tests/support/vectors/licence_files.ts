@@ -1,7 +1,7 @@
 import { encodeAuthorityCertificate } from "../../../src/protocol/authority_certificate.ts";
 import { toBase64Url } from "../../../src/protocol/bytes.ts";
 import { signAuthorityCertificate } from "../../../src/crypto/certificates.ts";
-import { patched } from "../damage.ts";
+import { patched } from "../samples/damage.ts";
 import {
   authorityBytes,
   authorityKey,
@@ -10,14 +10,14 @@ import {
   sampleAuthority,
   signedAuthority,
   strangerKey,
-} from "../samples.ts";
+} from "../samples/samples.ts";
 import {
   licenceAround,
   licenceEnvelope,
   rootsText,
   sampleLicence,
   samplePayload,
-} from "../sample_licence.ts";
+} from "../samples/sample_licence.ts";
 import type { VectorFile } from "./format.ts";
 import { type LicenceRefusal, refusedPayloads, refusedProducts } from "./refused_payloads.ts";
 

@@ -9,8 +9,8 @@ import {
   hostKeySecret,
   sampleHost,
   signedHost,
-} from "../samples.ts";
-import { dammDigit } from "../damm.ts";
+} from "../samples/samples.ts";
+import { dammDigit } from "../samples/damm.ts";
 import type { VectorFile } from "./format.ts";
 
 const host = { serial: HOST_SERIAL, hardware: sampleHost().hardware, publicKey: sampleHost().publicKey };

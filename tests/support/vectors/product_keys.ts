@@ -1,6 +1,6 @@
 import type { DecodeProblem } from "../../../src/protocol/decode_error.ts";
 import { encodeProductKey, type ProductKey } from "../../../src/crypto/product_key.ts";
-import { exampleBytes, HOST_SERIAL, hostKeySecret } from "../samples.ts";
+import { exampleBytes, HOST_SERIAL, hostKeySecret } from "../samples/samples.ts";
 import type { VectorFile } from "./format.ts";
 
 const ALPHABET = "BCDFGHJKMPQRTVWXY2346789";

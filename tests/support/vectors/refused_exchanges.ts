@@ -5,7 +5,7 @@ import { encodeReplyBody } from "../../../src/protocol/reply.ts";
 import { encodeRequest } from "../../../src/protocol/request.ts";
 import { signAuthorityCertificate } from "../../../src/crypto/certificates.ts";
 import { sha256 } from "../../../src/crypto/hash.ts";
-import { bitFlipped, patched } from "../damage.ts";
+import { bitFlipped, patched } from "../samples/damage.ts";
 import {
   exampleBytes,
   exampleKey,
@@ -22,8 +22,8 @@ import {
   signedHost,
   signedReply,
   strangerKey,
-} from "../samples.ts";
-import { rootsText, sampleLicence } from "../sample_licence.ts";
+} from "../samples/samples.ts";
+import { rootsText, sampleLicence } from "../samples/sample_licence.ts";
 import type { ExchangeVector } from "./exchanges.ts";
 
 type Change = readonly [name: string, changes: Partial<ExchangeVector>, fault: string];

@@ -1,13 +1,13 @@
 import type { DecodeProblem } from "../../../src/protocol/decode_error.ts";
 import { encodeProductKey } from "../../../src/crypto/product_key.ts";
-import { exampleBytes, HOST_SERIAL, hostKeySecret } from "../samples.ts";
+import { exampleBytes, HOST_SERIAL, hostKeySecret } from "../samples/samples.ts";
 import {
   clientProductKey,
   licenceAround,
   samplePayload,
   sampleProduct,
   serverProduct,
-} from "../sample_licence.ts";
+} from "../samples/sample_licence.ts";
 
 export type LicenceRefusal = readonly [name: string, text: string, expect: DecodeProblem];
 

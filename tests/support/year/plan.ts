@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, START } from "../counting.ts";
-import type { SeededRandom } from "../seeded_random.ts";
+import type { SeededRandom } from "../fakes/seeded_random.ts";
 import { type Kind, type Trouble, YearComputer } from "./year_computer.ts";
 import type { Year } from "./year.ts";
 import { HOST_NAMES, type HostName } from "./year_network.ts";

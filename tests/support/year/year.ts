@@ -1,8 +1,8 @@
 import { HResult } from "../../../src/protocol/hresult.ts";
 import type { ReplyFields } from "../../../src/protocol/reply.ts";
 import { DAY, HOUR, MINUTE, START } from "../counting.ts";
-import { sampleLicence, sampleProduct } from "../sample_licence.ts";
-import { SeededRandom } from "../seeded_random.ts";
+import { sampleLicence, sampleProduct } from "../samples/sample_licence.ts";
+import { SeededRandom } from "../fakes/seeded_random.ts";
 import { EventQueue } from "./event_queue.ts";
 import { type Faults, NO_FAULTS } from "./faults.ts";
 import { type Answer, type Asker, HostModel, THRESHOLD } from "./host_model.ts";

@@ -1,5 +1,5 @@
 import type { DocumentFolder, DurableDocument } from "../../../src/ports.ts";
-import { MemoryDocuments } from "../memory_documents.ts";
+import { MemoryDocuments } from "../disk/memory_documents.ts";
 import type { Faults } from "./faults.ts";
 
 const CLIENT = "client.json";

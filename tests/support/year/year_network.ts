@@ -1,7 +1,7 @@
 import type { Connection, Network } from "../../../src/ports.ts";
 import { encodeCertificateReply } from "../../../src/protocol/certificate_exchange.ts";
 import { frameType, Type } from "../../../src/protocol/frame.ts";
-import { authorityBytes } from "../samples.ts";
+import { authorityBytes } from "../samples/samples.ts";
 import type { YearHost } from "./year_host.ts";
 
 export const HOST_NAMES = ["kms-1", "kms-2"] as const;

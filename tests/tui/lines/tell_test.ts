@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Output } from "../../../src/api/routes.ts";
-import { settingsView } from "../../../src/app/settings_view.ts";
+import { settingsView } from "../../../src/app/handlers/settings_view.ts";
 import { tell } from "../../../tui/lines/tell.ts";
 import { SCREEN_NAMES } from "../../../tui/screens/mod.ts";
 import { SignInRefused } from "../../../src/api/sign_in_refused.ts";

@@ -1,7 +1,7 @@
 import jsQR from "jsqr";
 import assert from "node:assert/strict";
 import { halfBlocks, qrOfDigits } from "../../../tui/model/qr_picture.ts";
-import { readVectors } from "../../support/vector_files.ts";
+import { readVectors } from "../../support/samples/vector_files.ts";
 
 const DIGITS = readVectors<{ text: string }>("installation_ids.json")[0]!.text.replaceAll("-", "");
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { HostStatus } from "../../../../src/api/types.ts";
 import { Driven } from "../../driving.tsx";
 import { NOON, sampleLine, sampleStatus } from "../../samples.ts";
-import { readVectors } from "../../../support/vector_files.ts";
-import { substitutions } from "../../../support/damage.ts";
+import { readVectors } from "../../../support/samples/vector_files.ts";
+import { substitutions } from "../../../support/samples/damage.ts";
 
 const CONFIRMATION_ID = readVectors<{ text: string }>("confirmation_ids.json")[0]!.text;
 const INSTALLATION_ID = readVectors<{ text: string }>("installation_ids.json")[0]!.text;

@@ -1,7 +1,7 @@
 import type { Output } from "../../../../src/api/routes.ts";
 import type { Answered, Failed } from "../../../../tui/model/effects.ts";
 import type { Chart, ReportName } from "../../../../tui/screens/reports/views.ts";
-import { SAMPLE_REPORT } from "../../../support/sample_report.ts";
+import { SAMPLE_REPORT } from "../../../support/samples/sample_report.ts";
 import { Driven } from "../../driving.tsx";
 import { NOON, sampleLine } from "../../samples.ts";
 

@@ -1,0 +1,31 @@
+import process from "node:process";
+import { OperationError } from "../../policy/operation_error.ts";
+import { isRoot, refuseStranger } from "./own_folder.ts";
+
+/**
+ * Whether the folder holds `name`, put there by the folder's owner. Rejects with OperationError for a folder of another user, unless
+ * we are root, and for a file that is not its folder's owner's: whoever listens there would be told product keys.
+ */
+export async function holdsOwn(folder: string, name: string): Promise<boolean> {
+  const info = await Deno.stat(folder).catch(() => undefined);
+  if (info === undefined) return false;
+  if (!isRoot()) refuseStranger(folder, info);
+  const file = await Deno.lstat(`${folder}/${name}`).catch(() => undefined);
+  if (file === undefined || file.uid === info.uid) return file !== undefined;
+  throw new OperationError(`Cannot trust ${folder}/${name}: it is not the folder's owner's`, {
+    remedy: "find out who put it there, remove it, and close the folder: chmod 700",
+  });
+}
+
+/**
+ * Root becomes the owner of a folder that is another user's, for the rest of this process: what it makes there must be the owner's,
+ * and a link that the owner has put there must lead no further than the owner may go. Whatever else is to be opened as root, be it a
+ * module of the program, is opened before. The groups of root stay: Deno cannot lay them down.
+ */
+export async function workAsOwner(folder: string): Promise<void> {
+  if (!isRoot()) return;
+  const info = await Deno.stat(folder).catch(() => undefined);
+  if (!info?.isDirectory || info.uid === null || info.uid === 0) return;
+  process.setegid!(info.gid!);
+  process.seteuid!(info.uid);
+}

@@ -1,0 +1,95 @@
+import { chmod, mkdir, readdir, stat } from "node:fs/promises";
+import process from "node:process";
+import { OperationError } from "../../policy/operation_error.ts";
+import { systemReason } from "../system/system_reason.ts";
+
+const FOLDER_MODE = 0o700;
+const LOCK_NAME = "lock";
+/** What a host or a client keeps from its first command on. */
+const STATE_FILES = /^(?:state\.json|secrets\.json|client\.json|client-run\.lock|journal-\d+\.jsonl)$/;
+
+/** What is said of folders that cannot be used. */
+export interface FolderWords {
+  /** How another is named. */
+  readonly naming: string;
+  /** What to do about one of another user. */
+  readonly stranger: string;
+}
+
+/** For who uses commands. */
+const COMMANDS: FolderWords = {
+  naming: "with --state DIR (an authority's with --dir)",
+  get stranger() {
+    return isRoot()
+      ? "run the host as the user that owns it: kms service start, or sudo -u NAME kms serve"
+      : "run kms as the user that owns it, or as root (sudo), or name another with --state DIR";
+  },
+};
+
+/**
+ * Makes the folder, for its owner alone, where there is none; closes one that others may enter. Rejects with OperationError, also for
+ * a folder of another user: root calls workAsOwner before.
+ */
+export async function prepareFolder(folder: string, words = COMMANDS): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    await closeToOthers(folder, words);
+  } catch (cause) {
+    if (cause instanceof OperationError) throw cause;
+    if ((cause as { code?: unknown }).code === "EEXIST") throw isAFile(folder, cause, words);
+    throw new OperationError(
+      `Cannot use the folder ${folder}: ${systemReason(cause)}`,
+      {
+        remedy: `name a folder that you may write to ${words.naming}`,
+        cause,
+      },
+    );
+  }
+}
+
+export function isAFile(folder: string, cause?: unknown, { naming } = COMMANDS): OperationError {
+  return new OperationError(`Cannot use the folder ${folder}: it is a file`, {
+    remedy: `name a folder ${naming}`,
+    cause,
+  });
+}
+
+async function closeToOthers(folder: string, { naming, stranger }: FolderWords): Promise<void> {
+  if (process.platform === "win32") return; // %ProgramData% hands down its own access list
+  const info = await stat(folder);
+  refuseStranger(folder, info, stranger);
+  if ((info.mode & 0o077) === 0) return;
+  if (!await isStateFolder(folder)) {
+    throw new OperationError(`Cannot use the folder ${folder}: it holds other things and is open to others`, {
+      remedy: `name a folder of its own ${naming}, or close this one: chmod 700`,
+    });
+  }
+  await chmod(folder, FOLDER_MODE);
+}
+
+/**
+ * An empty folder, or one that kms has worked on: no other, such as /etc, is closed, given away or removed because its name was typed.
+ * Rejects where it cannot be read.
+ */
+export async function isStateFolder(folder: string): Promise<boolean> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  if (entries.length === 0 || entries.some((entry) => entry.isFile() && STATE_FILES.test(entry.name))) {
+    return true;
+  }
+  const isLocked = entries.some((entry) => entry.isFile() && entry.name === LOCK_NAME);
+  return isLocked && !entries.some((entry) => entry.isDirectory()); // other programs have locks too: /var/lib/dpkg
+}
+
+export function isRoot(): boolean {
+  return process.geteuid?.() === 0;
+}
+
+/** Throws OperationError for a folder of another user. */
+export function refuseStranger(
+  folder: string,
+  { uid }: { readonly uid: number | null },
+  remedy = COMMANDS.stranger,
+): void {
+  if (uid === null || uid === process.geteuid!()) return;
+  throw new OperationError(`Cannot use the folder ${folder}: it belongs to another user`, { remedy });
+}

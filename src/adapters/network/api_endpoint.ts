@@ -1,0 +1,120 @@
+import { toBase64Url } from "../../protocol/bytes.ts";
+import { equalSecrets } from "../../crypto/hash.ts";
+import type { SendRequest } from "../../api/client.ts";
+import { holdsOwn } from "../disk/folder_owner.ts";
+import { isHeld } from "../disk/state_folder.ts";
+
+/** Where the management API of a state folder listens: a socket in the folder; loopback and a token where there are no sockets. */
+const SOCKET = "api.sock";
+const TOKEN_FILE = "api.json";
+/** A longer path does not fit the address of a Unix socket (108 bytes, 104 on macOS). */
+const LONGEST_SOCKET_PATH = 100;
+
+interface LoopbackEndpoint {
+  readonly port: number;
+  readonly token: string;
+}
+
+/** Serves the management API of a folder that this process holds. */
+export async function serveApi(
+  folder: string,
+  answer: (request: Request) => Promise<Response>,
+): Promise<{ close(): Promise<void> }> {
+  return usesSocket(folder) ? await serveOnSocket(folder, answer) : await serveOnLoopback(folder, answer);
+}
+
+/**
+ * How to reach the host that runs on a folder; undefined where none does: what a host that was killed has left there may lead to another
+ * program. Rejects with OperationError where another user may answer.
+ */
+export async function connectApi(folder: string): Promise<{ send: SendRequest; close(): void } | undefined> {
+  if (!await holdsOwn(folder, usesSocket(folder) ? SOCKET : TOKEN_FILE)) return undefined;
+  if (!await isHeld(folder)) return undefined;
+  return usesSocket(folder) ? await connectSocket(folder) : await connectLoopback(folder);
+}
+
+function usesSocket(folder: string): boolean {
+  return Deno.build.os !== "windows" &&
+    new TextEncoder().encode(`${folder}/${SOCKET}`).length <= LONGEST_SOCKET_PATH;
+}
+
+const onError = (error: unknown) => {
+  console.error(`kms: the management API failed: ${error instanceof Error ? error.message : error}`);
+  return Response.json({ error: { code: null, message: "The host failed to answer", remedy: null } }, {
+    status: 500,
+  });
+};
+
+async function serveOnSocket(folder: string, answer: (request: Request) => Promise<Response>) {
+  const path = `${folder}/${SOCKET}`;
+  await Deno.remove(path).catch(() => {}); // left by a process that was killed: the folder's lock is ours
+  const server = Deno.serve({ path, transport: "unix", onListen: () => {}, onError }, answer);
+  await Deno.chmod(path, 0o600);
+  return {
+    async close() {
+      await server.shutdown();
+      await Deno.remove(path).catch(() => {});
+    },
+  };
+}
+
+async function connectSocket(folder: string) {
+  const path = `${folder}/${SOCKET}`;
+  try {
+    (await Deno.connect({ transport: "unix", path })).close();
+  } catch {
+    return undefined; // no socket, or one that nobody listens at any more
+  }
+  const client = Deno.createHttpClient({ proxy: { transport: "unix", path } });
+  const send: SendRequest = (to, init) => fetch(`http://localhost${to}`, { ...init, client });
+  return { send, close: () => client.close() };
+}
+
+async function serveOnLoopback(folder: string, answer: (request: Request) => Promise<Response>) {
+  const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
+  const expected = new TextEncoder().encode(`Bearer ${token}`);
+  const guarded = (request: Request) => {
+    const given = new TextEncoder().encode(request.headers.get("authorization") ?? "");
+    return equalSecrets(given, expected)
+      ? answer(request)
+      : Promise.resolve(new Response(null, { status: 401 }));
+  };
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {}, onError }, guarded);
+  const path = `${folder}/${TOKEN_FILE}`;
+  await Deno.remove(path).catch(() => {});
+  const endpoint: LoopbackEndpoint = { port: server.addr.port, token };
+  await Deno.writeTextFile(path, JSON.stringify(endpoint), { createNew: true, mode: 0o600 });
+  return {
+    async close() {
+      await Deno.remove(path).catch(() => {});
+      await server.shutdown();
+    },
+  };
+}
+
+async function connectLoopback(folder: string) {
+  const endpoint = await readEndpoint(`${folder}/${TOKEN_FILE}`);
+  if (endpoint === undefined) return undefined;
+  const { port, token } = endpoint;
+  try {
+    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+  } catch {
+    return undefined;
+  }
+  const send: SendRequest = (to, init) =>
+    fetch(`http://127.0.0.1:${port}${to}`, { ...init, headers: { authorization: `Bearer ${token}` } });
+  return { send, close: () => {} };
+}
+
+async function readEndpoint(path: string): Promise<LoopbackEndpoint | undefined> {
+  try {
+    const value: unknown = JSON.parse(await Deno.readTextFile(path));
+    if (typeof value !== "object" || value === null || !("port" in value) || !("token" in value)) {
+      return undefined;
+    }
+    const { port, token } = value;
+    return typeof port === "number" && typeof token === "string" ? { port, token } : undefined;
+  } catch {
+    return undefined;
+  }
+}

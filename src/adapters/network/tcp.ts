@@ -1,0 +1,124 @@
+import { listenError } from "./listen_error.ts";
+import type { Connection, Network, Timer } from "../../ports.ts";
+
+const READ_BYTES = 4096;
+/** Connections at one time; more wait in the system's queue. */
+const MOST_CONNECTIONS = 12_000;
+/** How long accepting rests after it failed, as when file descriptors run out. */
+const REST_MS = 50;
+/** How long answers that are under way are waited for when the listener was closed, and how long connections may go on after them. */
+const ANSWERS_MS = 10_000;
+const DRAIN_MS = 500;
+
+class DenoConnection implements Connection {
+  readonly remoteAddress: string;
+  readonly #conn: Deno.TcpConn;
+  readonly #buffer = new Uint8Array(READ_BYTES);
+  #open = true;
+
+  constructor(conn: Deno.TcpConn) {
+    this.#conn = conn;
+    this.remoteAddress = conn.remoteAddr.hostname;
+  }
+
+  async read(): Promise<Uint8Array | null> {
+    const size = await this.#conn.read(this.#buffer);
+    return size === null ? null : this.#buffer.slice(0, size);
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length;) at += await this.#conn.write(bytes.subarray(at));
+  }
+
+  close(): void {
+    if (this.#open) this.#conn.close();
+    this.#open = false;
+  }
+}
+
+export const tcpNetwork: Network = {
+  async connect(host, port, timeoutMs) {
+    const connecting = Deno.connect({ hostname: host, port });
+    let timeout: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<"late">((resolve) => timeout = setTimeout(() => resolve("late"), timeoutMs));
+    const first = await Promise.race([connecting, late]).finally(() => clearTimeout(timeout));
+    if (first !== "late") return new DenoConnection(first);
+    connecting.then((conn) => conn.close(), () => {}); // Deno cannot give an attempt up: what comes of it is closed
+    throw new Error(`no answer within ${Math.ceil(timeoutMs / 1000)} seconds`);
+  },
+};
+
+/** A TCP listener that outlives what happens to its connections. */
+export class TcpListener {
+  readonly #listener: Deno.TcpListener;
+  readonly #timer: Timer;
+  readonly #running = new Map<DenoConnection, Promise<void>>();
+  #closed = false;
+
+  private constructor(listener: Deno.TcpListener, timer: Timer) {
+    this.#listener = listener;
+    this.#timer = timer;
+  }
+
+  /** Port 0 takes a free one. Throws OperationError where the address cannot be had. */
+  static listen(hostname: string, port: number, timer: Timer): TcpListener {
+    try {
+      return new TcpListener(Deno.listen({ hostname, port }), timer);
+    } catch (cause) {
+      throw listenError(
+        hostname,
+        port,
+        cause,
+        "choose another with --port N or kms /sprt N, or end the process that has it",
+      );
+    }
+  }
+
+  get address(): { hostname: string; port: number } {
+    const { hostname, port } = this.#listener.addr;
+    return { hostname, port };
+  }
+
+  /** Serves connections until close is called. `serve` must not reject. */
+  async run(serve: (connection: Connection) => Promise<void>): Promise<void> {
+    while (!this.#closed) {
+      const conn = await this.#accept();
+      if (conn === undefined) continue;
+      const connection = new DenoConnection(conn);
+      const served = serve(connection).finally(() => this.#running.delete(connection));
+      this.#running.set(connection, served);
+      if (this.#running.size >= MOST_CONNECTIONS) await Promise.race(this.#running.values());
+    }
+  }
+
+  /**
+   * Takes no more connections, waits until `answered` (what has been asked for on those that there are is answered, a slow disk or
+   * not), lets the answers go out, and closes them.
+   */
+  async close(answered: Promise<unknown> = Promise.resolve()): Promise<void> {
+    this.#closed = true;
+    this.#listener.close();
+    const served = Promise.all(this.#running.values());
+    await this.#until(answered, ANSWERS_MS);
+    await this.#until(served, DRAIN_MS);
+    for (const connection of this.#running.keys()) connection.close();
+    await served;
+  }
+
+  /** Resolves when `done` does, but after so many milliseconds at the latest. */
+  async #until(done: Promise<unknown>, milliseconds: number): Promise<void> {
+    const reached = new AbortController();
+    done.then(() => reached.abort());
+    await this.#timer.wait(milliseconds, reached.signal);
+  }
+
+  /** accept() fails when a client resets early or descriptors run out: neither may end the listener. */
+  async #accept(): Promise<Deno.TcpConn | undefined> {
+    try {
+      return await this.#listener.accept();
+    } catch {
+      if (!this.#closed) await this.#timer.wait(REST_MS);
+      return undefined;
+    }
+  }
+}

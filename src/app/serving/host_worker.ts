@@ -1,0 +1,59 @@
+import { OperationError } from "../../policy/operation_error.ts";
+import { RunningHost } from "./running_host.ts";
+import type { FromWorker, StartMessage, ToWorker } from "./worker_messages.ts";
+
+/** The worker's entry: it holds the host role whole. Nothing may escape it, for that would end the whole process. */
+
+const scope = self as unknown as {
+  postMessage(message: FromWorker): void;
+  close(): void;
+  addEventListener: typeof self.addEventListener;
+};
+let running: RunningHost | undefined;
+let stopped: Promise<void> | undefined;
+
+scope.addEventListener("message", (event) => {
+  const message = (event as MessageEvent<ToWorker>).data;
+  const done = message.kind === "start" ? start(message) : stop();
+  done.catch(fail);
+});
+scope.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  fail(event.reason);
+});
+scope.addEventListener("error", (event) => {
+  event.preventDefault();
+  fail((event as ErrorEvent).error);
+});
+
+async function start({ folder, address, port }: StartMessage): Promise<void> {
+  try {
+    running = await RunningHost.start({ folder, address, port, onFailure: fail, onRenewal: renew, note });
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error;
+    const { message, remedy, code } = error;
+    return scope.postMessage({ kind: "refused", message, remedy: remedy ?? null, code: code ?? null });
+  }
+  const { listening, trouble, activation } = running.status();
+  const why = trouble?.reason ?? (activation.activated ? null : activation.text);
+  scope.postMessage({ kind: "listening", ...listening!, trouble: why });
+}
+
+async function stop(): Promise<void> {
+  await (stopped ??= running?.stop());
+  scope.postMessage({ kind: "stopped" });
+  scope.close();
+}
+
+function renew(): void {
+  scope.postMessage({ kind: "renew" });
+}
+
+function note(text: string): void {
+  scope.postMessage({ kind: "note", text });
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.stack ?? error.message : String(error);
+  scope.postMessage({ kind: "failed", message });
+}

@@ -1,0 +1,28 @@
+import { prepareFolder } from "../../adapters/disk/own_folder.ts";
+import { folderExists } from "../../adapters/disk/state_folder.ts";
+import { systemClock, systemTimer } from "../../adapters/system/system.ts";
+import { type Listening, Supervisor } from "./supervisor.ts";
+
+export interface StartedHost {
+  readonly listening: Listening;
+  stop(): Promise<void>;
+}
+
+/** Starts the host of a state folder in a worker; resolves once it listens. Rejects with OperationError. */
+export async function startHost(options: {
+  readonly folder: string;
+  readonly address: string;
+  readonly port: number | null;
+  readonly note: (text: string) => void;
+}): Promise<StartedHost> {
+  const { folder, address, port, note } = options;
+  if (!await folderExists(folder)) note(`new state folder ${folder}`);
+  await prepareFolder(folder);
+  const supervisor = new Supervisor({ folder, address, port }, {
+    clock: systemClock,
+    timer: systemTimer,
+    note,
+  });
+  const listening = await supervisor.start();
+  return { listening, stop: () => supervisor.stop() };
+}

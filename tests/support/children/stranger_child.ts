@@ -1,0 +1,27 @@
+import process from "node:process";
+import { openConsole } from "../../../src/app/consoles/open_console.ts";
+import { startHost } from "../../../src/app/serving/start_host.ts";
+import { OperationError } from "../../../src/policy/operation_error.ts";
+import { STRANGER } from "../programs/strangers.ts";
+
+/**
+ * As a user without rights, who can read none of the program's files any more: shows or changes a setting of the state folder, or
+ * starts a host on it. Prints a line of JSON: what came of it, or the error.
+ */
+const [what, folder = ""] = Deno.args;
+process.setgid!(STRANGER);
+process.setuid!(STRANGER);
+try {
+  console.log(JSON.stringify(await work()));
+} catch (error) {
+  if (!(error instanceof OperationError)) throw error;
+  console.log(JSON.stringify({ error: error.message, remedy: error.remedy }));
+}
+
+async function work(): Promise<unknown> {
+  if (what === "serve") return await startHost({ folder, address: "127.0.0.1", port: 0, note: () => {} });
+  await using console = await openConsole(folder, true);
+  return what === "show"
+    ? await console.call("status", {})
+    : await console.call("changeSetting", { name: "activationInterval", value: 15 });
+}
