@@ -1,0 +1,7 @@
+import { crashPoints } from "./crash_points/trial.ts";
+import type { Trial } from "./trial.ts";
+
+/** All trials, by their number. */
+export const TRIALS: readonly Trial[] = [
+  crashPoints,
+];
