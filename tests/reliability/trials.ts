@@ -1,5 +1,6 @@
 import { crashPoints } from "./crash_points/trial.ts";
 import { decoders } from "./decoders/trial.ts";
+import { replays } from "./replays/trial.ts";
 import { signatures } from "./signatures/trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -8,4 +9,5 @@ export const TRIALS: readonly Trial[] = [
   crashPoints,
   decoders,
   signatures,
+  replays,
 ];
