@@ -1,6 +1,6 @@
 import { activateOnline } from "../../../src/host/activating.ts";
 import type { Host } from "../../../src/host/host.ts";
-import { installKey, installLicence } from "../../../src/host/installing.ts";
+import { changeSetting, installKey, installLicence } from "../../../src/host/installing.ts";
 import { answerFrame } from "../../../src/host/service.ts";
 import { Client } from "../../../src/client/client.ts";
 import type { Connection, Network } from "../../../src/ports.ts";
@@ -119,14 +119,16 @@ export class World {
     const foreignHost = await hostOf(stranger, time, { computer: "foreign", seed: 300 });
     const foreigner = await Asker.make(stranger, time, "one", "Lone");
     const world = new World(publisher, stranger, [first, second], foreignHost, foreigner, time);
-    for (const host of world.hosts) await world.#fill(host);
+    for (const [place, host] of world.hosts.entries()) await world.#prepare(host, place);
     for (const computer of COMPUTERS) {
       for (const product of PRODUCTS) world.askers.push(await Asker.make(publisher, time, computer, product));
     }
     return world;
   }
 
-  async #fill(host: Host): Promise<void> {
+  /** Each tells an interval of its own, so that it is seen which was believed. */
+  async #prepare(host: Host, place: number): Promise<void> {
+    await changeSetting(host, { name: "activationInterval", value: 60 + place }, () => Promise.resolve(null));
     for (let i = 0; i < OTHERS; i++) await toHost(host)(frameOf(this, `other ${i}`));
   }
 }

@@ -44,13 +44,13 @@ await activateOnline(made.host, {
   post: async (url, path, body) => answers[path] = await service.post(url, path, body),
 });
 const { certificate } = made.host.facts!.activation!;
-let activations = 0;
-/** All that a host has recorded is in memory. */
-const MOST_ACTIVATIONS = 50;
+let asked = 0;
+/** All that a host records is in memory. */
+const OFTEN = 500;
 
-/** The same again, when it has been activated often enough. */
+/** The same again, when it has asked often enough. */
 async function host() {
-  if (++activations % MOST_ACTIVATIONS === 0) {
+  if (++asked % OFTEN === 0) {
     made = await equippedHost();
     await activateOnline(made.host, service);
   }
