@@ -43,17 +43,18 @@ async function readMutated(torture: Torture): Promise<string> {
   return figureOf(read, done, torture);
 }
 
-/** The inputs of each decoder by its share, in batches. */
+/** The inputs of each decoder by its share, in batches; the first of all decoders come first, so that a fault is seen soon. */
 function batchesOf(shares: readonly number[], inputs: number, most: number, seed: number): Batch[] {
   const whole = shares.reduce((sum, share) => sum + share, 0);
-  return shares.flatMap((share, decoder) => {
+  const batches = shares.flatMap((share, decoder) => {
     const wanted = Math.ceil(inputs * share / whole);
-    const batches: Batch[] = [];
+    const own: Batch[] = [];
     for (let from = 0; from < wanted; from += most) {
-      batches.push({ decoder, from, to: Math.min(from + most, wanted), seed });
+      own.push({ decoder, from, to: Math.min(from + most, wanted), seed });
     }
-    return batches;
+    return own;
   });
+  return batches.sort((one, other) => one.from - other.from);
 }
 
 function figureOf(read: ReadonlyMap<string, Read>, done: number, { form }: Torture): string {

@@ -21,7 +21,7 @@ import {
 
 const ANSWERS = [200, 400, 404, 409];
 /** There are some fifty calls. */
-const A_ROUTE = 0.08;
+const A_ROUTE = 0.06;
 
 /** What was written of an input for a query, or anything. */
 function queryOf(text: string): string {
@@ -104,7 +104,7 @@ const watched: Decoder = {
     ),
   ],
   json: true,
-  share: 0.5,
+  share: 0.2,
   read: async (bytes) => {
     const send = () => Promise.resolve(new Response(new Uint8Array(bytes)));
     let lines = 0;

@@ -31,6 +31,7 @@ const TOKENS = [
 
 const message: Decoder = {
   name: "DNS message",
+  share: 0.6,
   samples: captured,
   tokens: TOKENS,
   read: (bytes) => {
@@ -54,6 +55,7 @@ const ownOnLinks = new Map([[link, own]]);
 
 const multicast: Decoder = {
   name: "packet of multicast DNS",
+  share: 0.5,
   samples: [
     response(...recordsOf(serviceOf("Contoso"), "10.0.0.2")),
     response(...recordsOf(serviceOf("Other (2)", { host: "other" }), "10.0.0.3", "2001:db8::1")),
@@ -108,6 +110,7 @@ const signed = [{ error: 0 }, { error: 18, otherData: new Uint8Array(6) }].map((
 
 const answer: Decoder = {
   name: "signed answer to an update",
+  share: 0.4,
   samples: signed,
   tokens: TOKENS,
   read: (bytes) => {
@@ -122,6 +125,7 @@ const answer: Decoder = {
 
 const head: Decoder = {
   name: "answer to a question",
+  share: 0.4,
   samples: captured,
   tokens: TOKENS,
   read: (bytes) => {

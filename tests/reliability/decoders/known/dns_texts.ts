@@ -30,6 +30,7 @@ export const DNS_TEXTS: readonly Decoder[] = [
   dnsName,
   textDecoder({
     name: "settings of the system's resolver",
+    share: 0.4,
     samples: [RESOLV, REGISTRY],
     tokens: ["nameserver ", "search ", "options ", "timeout:", "attempts:", "REG_SZ", "HKEY_", "    "],
     read: (text) => {
@@ -46,6 +47,7 @@ export const DNS_TEXTS: readonly Decoder[] = [
   }),
   textDecoder({
     name: "TSIG key file",
+    share: 0.4,
     samples: [
       'key "host.example" {\n\talgorithm hmac-sha256;\n\tsecret "MDEyMzQ1Njc4OWFiY2RlZg==";\n};\n',
       "# c\nkey:\n  - id: host.example\n    algorithm: hmac-sha512\n    secret: MDEyMzQ1Njc4OWFiY2RlZg==\n",

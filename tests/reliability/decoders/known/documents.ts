@@ -39,6 +39,7 @@ function document(
     name,
     samples: samplesOf(...samples),
     json: true,
+    share: 0.3,
     read: async (input) =>
       await unlessRejected(async () => ({ read: await read(diskOf({ [name]: input })) }), ...refusals) !==
         undefined,

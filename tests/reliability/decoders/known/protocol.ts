@@ -48,7 +48,7 @@ function layout<T>(
   return {
     name,
     samples,
-    share: 4,
+    share: 8,
     repair,
     read: (input) => {
       const value = unlessRefused(() => decode(input));
