@@ -12,11 +12,21 @@ export class Asking {
   readonly #licence;
   readonly #product;
   readonly #record: ActivationRecord;
+  /** Replies that are to come before whoever waits for them is told. */
+  #awaited = 0;
+  #came = Promise.withResolvers<void>();
 
   constructor(licence: string, record: ActivationRecord) {
     this.#licence = decodeLicenceFile(licence);
     this.#product = this.#licence.payload.products.find(({ threshold }) => threshold === 1)!;
     this.#record = record;
+  }
+
+  /** Resolves in the moment in which so many further replies have come, before any of them was looked at. */
+  replies(count: number): Promise<void> {
+    this.#awaited = count;
+    this.#came = Promise.withResolvers();
+    return this.#came.promise;
   }
 
   /** One exchange; false where the connection ended before the whole reply came. Rejects where the reply is no activation. */
@@ -28,6 +38,7 @@ export class Asking {
     this.#record.asked(machineId);
     const reply = await exchanged(connection, request);
     if (reply === undefined) return false;
+    if (--this.#awaited === 0) this.#came.resolve();
     const checked = checkReply(
       { request, reply, authorityCertificate: this.#licence.authorityBytes },
       { roots: this.#licence.roots, product: this.#product, now: Date.now() },

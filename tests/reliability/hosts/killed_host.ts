@@ -1,6 +1,6 @@
 import type { Console } from "../../../src/api/console.ts";
 import { openConsole } from "../../../src/app/consoles/open_console.ts";
-import { SeededRandom } from "../../support/fakes/seeded_random.ts";
+import type { SeededRandom } from "../../support/fakes/seeded_random.ts";
 import { TestSite } from "../../support/roles/test_site.ts";
 import { Asking } from "./asking.ts";
 import { Audit } from "./audit.ts";
