@@ -1,9 +1,11 @@
 import { crashPoints } from "./crash_points/trial.ts";
 import { kills } from "./kills/trial.ts";
+import { soak } from "./soak/trial.ts";
 import type { Trial } from "./trial.ts";
 
 /** All trials, by their number. */
 export const TRIALS: readonly Trial[] = [
   kills,
   crashPoints,
+  soak,
 ];

@@ -46,8 +46,7 @@ export class Audit {
 
   /** What the running host knows: its totals, and the machines that have asked since it was looked at before. */
   async host(console: Console): Promise<void> {
-    await this.journal();
-    await this.#totals(console);
+    await this.totals(console);
     const listed = new Set(await this.#listed(console, 0, Math.max(1, this.#touched.size)));
     for (const machineId of [...this.#touched].slice(-listed.size)) {
       assert.ok(listed.has(machineId), `${machineId} is not among the machines seen last`);
@@ -57,8 +56,7 @@ export class Audit {
 
   /** The running host, with every machine that it knows. Its list may be a second old: this must be the first look at it. */
   async wholeHost(console: Console): Promise<void> {
-    await this.journal();
-    await this.#totals(console);
+    await this.totals(console);
     const listed = new Set<string>();
     const { size } = this.#record.machines;
     for (let offset = 0; offset < size; offset += MOST_ROWS) {
@@ -74,7 +72,9 @@ export class Audit {
     await foldAgrees(this.#folder);
   }
 
-  async #totals(console: Console): Promise<void> {
+  /** Reads on in the journal, and asks the running host how much it has counted. */
+  async totals(console: Console): Promise<void> {
+    await this.journal();
     const status = await console.call("status", {});
     assert(status.role === "host");
     assert.equal(status.trouble, null, `the host signs nothing: ${status.trouble?.reason}`);

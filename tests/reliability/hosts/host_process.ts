@@ -57,7 +57,7 @@ export class HostProcess implements AsyncDisposable {
 
   /** What its memory comes to once garbage is collected; only of the shape `host`. */
   async collected(): Promise<Deno.MemoryUsage> {
-    Deno.kill(this.pid, "SIGUSR1");
+    Deno.kill(this.pid, "SIGUSR2");
     return JSON.parse(await this.#child.line());
   }
 

@@ -5,7 +5,7 @@ import { TestSite } from "../../support/roles/test_site.ts";
 import { Asking } from "./asking.ts";
 import { Audit } from "./audit.ts";
 import { HostProcess, type Shape } from "./host_process.ts";
-import { underLoad } from "./load.ts";
+import { type Pace, steadily, underLoad } from "./load.ts";
 import { ActivationRecord } from "./record.ts";
 
 /** A host's folder whose processes are killed one after another, the computers that ask them, and what holds the one against the other. */
@@ -59,6 +59,12 @@ export class KilledHost implements AsyncDisposable {
   async load(host: HostProcess): Promise<void> {
     const { asking, random, computers } = this;
     await underLoad({ host, asking, random, computers });
+  }
+
+  /** Has computers ask it at a steady pace; resolves when all were answered, or it was killed. */
+  async steadily(host: HostProcess, pace: Pace): Promise<void> {
+    const { asking, random, computers } = this;
+    await steadily({ host, asking, random, computers }, pace);
   }
 
   /** Starts a process once more and goes through all that it knows, then through the folder that it leaves. */

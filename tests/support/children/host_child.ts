@@ -2,7 +2,7 @@ import { RunningHost } from "../../../src/app/serving/running_host.ts";
 
 /**
  * The running host of a state folder in the main thread, without supervisor and command line, which take most of the time of a start.
- * Prints where it listens, as `kms serve --json` does. Run with `--expose-gc` it collects its garbage when it is told SIGUSR1, and prints
+ * Prints where it listens, as `kms serve --json` does. Run with `--expose-gc` it collects its garbage when it is told SIGUSR2, and prints
  * what memory it then uses.
  */
 const [folder = ""] = Deno.args;
@@ -18,7 +18,7 @@ Deno.addSignalListener("SIGTERM", async () => {
   await host.stop();
   Deno.exit(0);
 });
-Deno.addSignalListener("SIGUSR1", () => {
+Deno.addSignalListener("SIGUSR2", () => {
   (globalThis as { gc?: () => void }).gc?.();
   console.log(JSON.stringify(Deno.memoryUsage()));
 });
