@@ -47,8 +47,8 @@ export class Audit {
   /** What the running host knows: its totals, and the machines that have asked since it was looked at before. */
   async host(console: Console): Promise<void> {
     await this.totals(console);
-    const listed = new Set(await this.#listed(console, 0, Math.max(1, this.#touched.size)));
-    for (const machineId of [...this.#touched].slice(-listed.size)) {
+    const listed = await this.#listed(console, this.#touched.size);
+    for (const machineId of this.#touched) {
       assert.ok(listed.has(machineId), `${machineId} is not among the machines seen last`);
     }
     this.#touched.clear();
@@ -57,12 +57,8 @@ export class Audit {
   /** The running host, with every machine that it knows. Its list may be a second old: this must be the first look at it. */
   async wholeHost(console: Console): Promise<void> {
     await this.totals(console);
-    const listed = new Set<string>();
     const { size } = this.#record.machines;
-    for (let offset = 0; offset < size; offset += MOST_ROWS) {
-      for (const machineId of await this.#listed(console, offset, MOST_ROWS)) listed.add(machineId);
-    }
-    assert.equal(listed.size, size, "the host lists another number of machines");
+    assert.equal((await this.#listed(console, size)).size, size, "the host lists another number of machines");
   }
 
   /** The folder, on which no host runs now: the chain from its beginning, and the checkpoint against the fold of the journal. */
@@ -86,19 +82,23 @@ export class Audit {
     assert.equal(status.known, this.#record.machines.size, "the host knows another number of machines");
   }
 
-  /** Machine IDs of those seen last, from `offset` on, each of which must be as the record has it. */
-  async #listed(console: Console, offset: number, rows: number): Promise<string[]> {
-    const limit = Math.min(rows, MOST_ROWS);
-    const page = await console.call("machines", { sort: "lastSeen", offset, limit });
-    for (const { machineId, name, lastSeen } of page.rows) {
-      const expected = this.#record.machines.get(machineId);
-      assert.deepEqual(
-        { name, lastSeen },
-        expected,
-        `the host's record of ${name} is not what it asked last`,
-      );
+  /** Machine IDs of so many that were seen last, each of which must be as the record has it. */
+  async #listed(console: Console, most: number): Promise<Set<string>> {
+    const listed = new Set<string>();
+    for (let offset = 0; offset < most; offset += MOST_ROWS) {
+      const limit = Math.min(MOST_ROWS, most - offset);
+      const page = await console.call("machines", { sort: "lastSeen", offset, limit });
+      for (const { machineId, name, lastSeen } of page.rows) {
+        const expected = this.#record.machines.get(machineId);
+        assert.deepEqual(
+          { name, lastSeen },
+          expected,
+          `the host's record of ${name} is not what it asked last`,
+        );
+        listed.add(machineId);
+      }
     }
-    return page.rows.map(({ machineId }) => machineId);
+    return listed;
   }
 }
 
