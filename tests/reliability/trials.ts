@@ -1,5 +1,6 @@
 import { crashPoints } from "./crash_points/trial.ts";
 import { kills } from "./kills/trial.ts";
+import { interrupted } from "./interrupted/trial.ts";
 import { soak } from "./soak/trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -7,5 +8,6 @@ import type { Trial } from "./trial.ts";
 export const TRIALS: readonly Trial[] = [
   kills,
   crashPoints,
+  interrupted,
   soak,
 ];

@@ -22,6 +22,8 @@ export class Audit {
   readonly #journal: JournalFollower;
   /** Machines in events that were read since the host was looked at. */
   readonly #touched = new Set<string>();
+  /** Starts of a host that stand in the journal, as far as it was read. */
+  starts = 0;
 
   constructor(folder: string, record: ActivationRecord) {
     this.#folder = folder;
@@ -37,6 +39,7 @@ export class Audit {
   /** Reads on in the journal; whoever asked must have been answered, or given up. */
   async journal(): Promise<void> {
     for await (const event of this.#journal.more()) {
+      if (event.id === EventId.hostStarted) this.starts += 1;
       if (event.id !== EventId.requestProcessed) continue;
       this.#record.found(event);
       this.#touched.add(event.machineId);
