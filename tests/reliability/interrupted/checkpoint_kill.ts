@@ -12,11 +12,11 @@ export type Part = typeof PARTS[number];
 
 /** How each part shows itself, and for how long at most a kill is held back after that, where there are so many computers. */
 const SIGNS = {
-  machines: { kind: "create", name: /\/machines-\d+\.jsonl$/, longestMs: 60 },
+  machines: { kind: "create", name: /\/machines-\d+\.jsonl$/, longestMs: 30 },
   document: { kind: "create", name: /\/state\.json\.new$/, longestMs: 2 },
   removal: { kind: "remove", name: /\/state\.json\.new$/, longestMs: 1 },
 } as const;
-const MANY = 15_000;
+const MANY = 5000;
 const WAIT_MS = 3000;
 
 /** Kills a host under load, as near as can be to a part of its checkpoint; gives the part that it fell into, if it did. */

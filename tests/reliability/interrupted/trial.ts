@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { SeededRandom } from "../../support/fakes/seeded_random.ts";
+import { during } from "../hosts/during.ts";
 import { KilledHost } from "../hosts/killed_host.ts";
 import { inForm, type Torture, type Trial } from "../trial.ts";
 import { killInCheckpoint, type Part, PARTS } from "./checkpoint_kill.ts";
@@ -25,13 +26,15 @@ export const interrupted: Trial = {
       file: "src/host/recovery.ts",
       from: "if (tornBytes > 0) await disk.truncate(segmentName(position.segment), soundBytes);",
       to: "",
-      says: /is damaged at event|its hash does not follow|cannot be read/,
+      says: /its hash does not follow/,
     },
   ],
   run: interrupt,
 };
 
 interface Sizes {
+  /** What the kills in checkpoints are aimed at, in turn. */
+  readonly aims: readonly Part[];
   readonly checkpoints: number;
   readonly recoveries: number;
   readonly computers: number;
@@ -39,14 +42,15 @@ interface Sizes {
 
 /** Only kills that fell into what they were aimed at count. */
 async function interrupt(torture: Torture): Promise<string> {
-  const { checkpoints, recoveries, computers }: Sizes = inForm(torture, {
-    short: { checkpoints: 2, recoveries: 1, computers: 500 },
-    long: { checkpoints: 300, recoveries: 300, computers: 15_000 },
+  const sizes: Sizes = inForm(torture, {
+    short: { aims: ["document"], checkpoints: 1, recoveries: 1, computers: 500 },
+    long: { aims: PARTS, checkpoints: 300, recoveries: 300, computers: 5000 },
   });
+  const { checkpoints, recoveries, computers } = sizes;
   const progress = (done: number) => torture.progress(done, checkpoints + recoveries);
   await using killed = await KilledHost.make(new SeededRandom(torture.seed), computers);
   await populate(killed);
-  const parts = await duringCheckpoints(killed, checkpoints, progress);
+  const parts = await duringCheckpoints(killed, sizes, progress);
   const torn = await duringRecoveries(killed, recoveries, (done) => progress(checkpoints + done));
   await killed.auditAll();
   return `${checkpoints} during a checkpoint (${parts}), ${recoveries} during recovery (${torn}), ` +
@@ -58,13 +62,14 @@ const MOST_TRIES = 10;
 
 async function duringCheckpoints(
   killed: KilledHost,
-  wanted: number,
+  { aims, checkpoints: wanted }: Sizes,
   progress: (done: number) => void,
 ): Promise<string> {
   const hits: Part[] = [];
   for (let tries = 0; hits.length < wanted; tries++) {
     assert.ok(tries < MOST_TRIES * wanted, `of ${tries} kills only ${hits.length} fell into a checkpoint`);
-    const part = await killInCheckpoint(killed, PARTS[tries % PARTS.length]!);
+    const aim = aims[tries % aims.length]!;
+    const part = await during(`kill ${tries + 1}, at ${aim}`, killInCheckpoint(killed, aim));
     if (part !== undefined) hits.push(part);
     progress(hits.length);
   }
@@ -83,13 +88,13 @@ async function duringRecoveries(
     assert.ok(tries < MOST_TRIES * wanted, `of ${tries} kills only ${hits} fell into recovery`);
     if (tries === 0 || random.chance()) await tearJournal(killed);
     const wasTorn = await isTorn(killed);
-    if (await killInRecovery(killed)) {
+    if (await during(`start ${tries + 1} that is killed`, killInRecovery(killed))) {
       hits += 1;
       if (wasTorn) torn += 1;
       if (wasTorn && !await isTorn(killed)) cut += 1;
     }
     progress(hits);
-    if (random.upTo(2) < 2) await liveShortly(killed);
+    if (random.upTo(2) < 2) await during(`after start ${tries + 1} that was killed`, liveShortly(killed));
   }
   return `${torn} with a torn journal, ${cut} of them after it was cut`;
 }

@@ -1,5 +1,6 @@
 import { systemTimer } from "../../../src/adapters/system/system.ts";
 import { SeededRandom } from "../../support/fakes/seeded_random.ts";
+import { during } from "../hosts/during.ts";
 import { askForCheckpoint, KilledHost } from "../hosts/killed_host.ts";
 import { inForm, type Torture, type Trial } from "../trial.ts";
 
@@ -42,9 +43,7 @@ async function killUnderLoad(torture: Torture): Promise<string> {
   await using killed = await KilledHost.make(random, 2000);
   for (let life = 0; life < lives; life++) {
     torture.progress(life, lives);
-    await live(killed, life).catch((cause) => {
-      throw new Error(`life ${life + 1}: ${cause instanceof Error ? cause.message : cause}`, { cause });
-    });
+    await during(`life ${life + 1}`, live(killed, life));
   }
   await killed.auditAll();
   const { acknowledgements, machines } = killed.record;
