@@ -27,7 +27,8 @@ export async function killInCheckpoint(killed: KilledHost, aim: Part): Promise<P
   using watch = new FolderWatch(killed.folder);
   const kill = async () => {
     await watch.first(kind, name, WAIT_MS);
-    await systemTimer.wait(killed.random.upTo(Math.round(longestMs * killed.computers / MANY)));
+    const held = killed.random.upTo(Math.round(longestMs * killed.computers / MANY));
+    if (held > 0) await systemTimer.wait(held); // even a timer of 0 would come too late
     await host.kill();
   };
   await Promise.all([killed.load(host), askForCheckpoint(host, killed.random), kill()]);

@@ -2,7 +2,9 @@ import { systemTimer } from "../../../src/adapters/system/system.ts";
 import type { HostProcess } from "../hosts/host_process.ts";
 
 const PAGE_BYTES = 4096;
-const LOOKS = 10;
+/** Looks at most, the first time and after that. */
+const FIRST_LOOKS = 10;
+const LOOKS = 100;
 const LOOK_MS = 20;
 
 /** What a host takes while nobody asks it, its garbage collected. */
@@ -16,16 +18,18 @@ export interface Taken {
 
 /** To be called when no connection is open. `before`: an earlier look at the same process. */
 export async function takenBy(host: HostProcess, before: Taken | undefined): Promise<Taken> {
-  const descriptors = await restingDescriptors(host.pid, before?.descriptors ?? 0);
+  const descriptors = before === undefined
+    ? await fewestDescriptors(host.pid, FIRST_LOOKS, 0)
+    : await fewestDescriptors(host.pid, LOOKS, before.descriptors);
   const { heapUsed, external } = await host.collected();
   const [, pages] = (await Deno.readTextFile(`/proc/${host.pid}/statm`)).split(" ");
   return { resident: Number(pages) * PAGE_BYTES, held: heapUsed + external, descriptors };
 }
 
-/** The fewest of some looks, for a connection may just be closing: of one where there are no more than `expected`. */
-async function restingDescriptors(pid: number, expected: number): Promise<number> {
+/** The fewest of some looks, for a connection may just be closing: up to the first that finds no more than `expected`. */
+async function fewestDescriptors(pid: number, looks: number, expected: number): Promise<number> {
   let fewest = Infinity;
-  for (let look = 0; look < LOOKS && fewest > expected; look++) {
+  for (let look = 0; look < looks && fewest > expected; look++) {
     if (look > 0) await systemTimer.wait(LOOK_MS);
     fewest = Math.min(fewest, (await Array.fromAsync(Deno.readDir(`/proc/${pid}/fd`))).length);
   }
