@@ -82,7 +82,9 @@ export class Audit {
       this.#record.requests,
       "the host has counted another number of requests than its journal has",
     );
-    assert.equal(status.known, this.#record.machines.size, "the host knows another number of machines");
+    const { size } = this.#record.machines;
+    assert.equal(status.known, size, "the host knows another number of machines");
+    assert.equal(status.count, size, "the host counts another number of machines");
   }
 
   /** Machine IDs of so many that were seen last, each of which must be as the record has it. */

@@ -33,10 +33,11 @@ export class HostProcess implements AsyncDisposable {
 
   /** Starts one without waiting for it. */
   static launch(folder: string, shape: Shape): ChildProgram {
-    const flags = "export DENO_V8_FLAGS=--expose-gc NO_COLOR=1";
-    if (shape === "host") return new ChildProgram("host_child.ts", [folder], flags);
+    if (shape === "host") {
+      return new ChildProgram("host_child.ts", [folder], "export DENO_V8_FLAGS=--expose-gc");
+    }
     const words = ["serve", "--state", folder, "--listen", "127.0.0.1", "--port", "0", "--json"];
-    return new ChildProgram("serving_child.ts", words, flags);
+    return new ChildProgram("serving_child.ts", words);
   }
 
   get pid(): number {
