@@ -1,13 +1,19 @@
 import { crashPoints } from "./crash_points/trial.ts";
 import { decoders } from "./decoders/trial.ts";
+import { interrupted } from "./interrupted/trial.ts";
+import { kills } from "./kills/trial.ts";
 import { replays } from "./replays/trial.ts";
 import { signatures } from "./signatures/trial.ts";
+import { soak } from "./soak/trial.ts";
 import type { Trial } from "./trial.ts";
 
 /** All trials, by their number. */
 export const TRIALS: readonly Trial[] = [
+  kills,
   crashPoints,
+  interrupted,
   decoders,
   signatures,
   replays,
+  soak,
 ];
