@@ -42,6 +42,7 @@ export class Host {
   #cached: CachedStatus | undefined;
   #started = false;
   #sequence: number;
+  #postponed = 0;
 
   private constructor(ports: HostPorts, version: string, ledger: Ledger) {
     this.ports = ports;
@@ -114,6 +115,16 @@ export class Host {
   nextSequence(): number {
     this.#sequence = (this.#sequence + 1) >>> 0;
     return this.#sequence;
+  }
+
+  /** Requests that were answered with 'try later' since the process began: the journal cannot know of them. */
+  get postponed(): number {
+    return this.#postponed;
+  }
+
+  /** Counts a request that is answered with 'try later'. */
+  countPostponed(): void {
+    this.#postponed += 1;
   }
 
   /** Takes the events into the state; resolves once they are on disk. Rejects with HostUnavailable where they may not be. */

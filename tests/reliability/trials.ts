@@ -1,4 +1,5 @@
 import { crashPoints } from "./crash_points/trial.ts";
+import { diskErrors } from "./disk_errors/trial.ts";
 import { powerLoss } from "./power_loss/trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -6,4 +7,5 @@ import type { Trial } from "./trial.ts";
 export const TRIALS: readonly Trial[] = [
   crashPoints,
   powerLoss,
+  diskErrors,
 ];

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { dyingAt, operationsOf, run, survives } from "../../support/disk/crash_run.ts";
 import { SimulatedDisk } from "../../support/disk/simulated_disk.ts";
-import { SeededRandom } from "../../support/fakes/seeded_random.ts";
 import { historyOf, keepsItsWord, liveUntilDeath } from "../keepers/keeper.ts";
 import { keepers } from "../keepers/keepers.ts";
 import { where } from "../where.ts";
