@@ -1,4 +1,5 @@
 import { Low } from "lowdb";
+import { withDigest, withoutDigest } from "../crypto/digest_member.ts";
 import { SigningKey } from "../crypto/ed25519.ts";
 import { decodeInstallationId, verifyInstallationId } from "../crypto/installation_id.ts";
 import { confirmationOf, encodeConfirmationId } from "../crypto/confirmation_id.ts";
@@ -187,7 +188,7 @@ export class Authority {
     const stored = new Low<unknown>(this.#ports.documents.json(FILES.database), null);
     await stored.read();
     if (stored.data === null) throw missingFile(FILES.database);
-    const database = parseValue(databaseSchema, stored.data, FILES.database);
+    const database = parseValue(databaseSchema, withoutDigest(stored.data, FILES.database), FILES.database);
     if (database.masterKeyCheck !== masterKeyCheck(this.#masterKey)) {
       throw mixedFiles(FILES.masterKey, FILES.database);
     }
@@ -197,7 +198,7 @@ export class Authority {
 
 /** Resolves once the database is on disk. */
 export async function storeDatabase(documents: DocumentFolder, database: Database): Promise<void> {
-  await new Low<unknown>(documents.json(FILES.database), database).write();
+  await new Low<unknown>(documents.json(FILES.database), withDigest(database)).write();
 }
 
 function productNamed(database: Database, name: string) {

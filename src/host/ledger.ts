@@ -189,6 +189,7 @@ export class Ledger {
     this.#opened = opened;
     if (opened.kind === "sealed") return this.#options.onSealed?.(opened);
     this.#sinceCheckpoint = opened.folded;
+    if (this.#checkpoint.saved === undefined) this.#nextCheckpoint = 1; // then a journal that is missing is missed
     this.#needed = opened.from;
     setSegmentBytes(opened.journal, opened.state.facts.settings, this.#options);
   }

@@ -1,3 +1,4 @@
+import { bitRot } from "./bit_rot/trial.ts";
 import { crashPoints } from "./crash_points/trial.ts";
 import { diskErrors } from "./disk_errors/trial.ts";
 import { powerLoss } from "./power_loss/trial.ts";
@@ -8,4 +9,5 @@ export const TRIALS: readonly Trial[] = [
   crashPoints,
   powerLoss,
   diskErrors,
+  bitRot,
 ];
