@@ -5,7 +5,7 @@ import { documentFolder } from "../../../src/adapters/disk/documents.ts";
 import { MonitoringDocument } from "../../../src/host/monitoring_document.ts";
 import { readLogPage } from "../../../src/journal/event_log.ts";
 import type { Host, HostOptions } from "../../../src/host/host.ts";
-import { SimulatedDisk } from "../../support/disk/simulated_disk.ts";
+import type { SimulatedDisk } from "../../support/disk/simulated_disk.ts";
 import { FakeTime, settled } from "../../support/fakes/fake_time.ts";
 import { machineEvent, upTo } from "../../support/samples/machine_events.ts";
 import { activatedHost, openHost } from "../../support/roles/test_host.ts";
