@@ -1,10 +1,7 @@
-import { runCommand } from "../../adapters/system/notify_command.ts";
+import { runCommand, SHELL } from "../../adapters/system/notify_command.ts";
 import { postJson } from "../../adapters/network/webhook.ts";
 import { type Notice, noticeVariables } from "../../health/notice.ts";
 import type { NotifyTarget } from "../../policy/notify.ts";
-
-/** What runs the line of a command. */
-const SHELL = Deno.build.os === "windows" ? "cmd" : "sh";
 
 /** Brings a notice to where it is to go. Rejects with why it did not arrive. */
 export async function deliverNotice(target: NotifyTarget, notice: Notice): Promise<void> {
