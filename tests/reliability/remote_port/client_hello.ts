@@ -1,5 +1,5 @@
 import { concat } from "../../../src/protocol/bytes.ts";
-import { SeededRandom } from "../../support/fakes/seeded_random.ts";
+import type { SeededRandom } from "../../support/fakes/seeded_random.ts";
 import { Stranger } from "./stranger.ts";
 
 /** What a client of TLS 1.3 sends first, as it is: one record with a ClientHello (RFC 8446, 4.1.2). */
