@@ -24,10 +24,14 @@ export const remotePort: Trial = {
       says: /the derivations that an unknown user costs/,
     },
     {
-      name: "the password is sent while the certificate is still compared",
+      name: "the password is sent before the certificate is compared",
       file: "src/adapters/network/tls_client.ts",
-      from: "    await check((fingerprint256",
-      to: "    void check((fingerprint256",
+      from: "    const socket = await connectChecked(end, check);\n" +
+        "    return await exchange(socket, end, { path, method, body, signal, headers });",
+      to: "    const socket = await connected(end);\n" +
+        "    const answer = await exchange(socket, end, { path, method, body, signal, headers });\n" +
+        '    await check((socket.getPeerCertificate().fingerprint256 ?? "").replaceAll(":", "").toLowerCase());\n' +
+        "    return answer;",
       says: /[1-9]\d* bytes of the request reached another server/,
     },
   ],
