@@ -1,4 +1,5 @@
 import { crashPoints } from "./crash_points/trial.ts";
+import { hostileNames } from "./hostile_names/trial.ts";
 import { remotePort } from "./remote_port/trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -6,4 +7,5 @@ import type { Trial } from "./trial.ts";
 export const TRIALS: readonly Trial[] = [
   crashPoints,
   remotePort,
+  hostileNames,
 ];
