@@ -27,10 +27,10 @@ export const hostileNames: Trial = {
       says: /unescaped in events as CSV, a formula/,
     },
     {
-      name: "pages leave attributes as they are",
+      name: "pages leave texts as they are",
       file: "src/reports/html/markup.ts",
-      from: '`${escaped(String(value))}"`',
-      to: '`${String(value)}"`',
+      from: "  return escaped(String(child));",
+      to: "  return String(child);",
       says: /unescaped in a page/,
     },
     {
