@@ -88,7 +88,8 @@ export async function pageBefore(
   const slice = wish.window.naming === undefined ? SLICE_BYTES : NAMING_SLICE_BYTES;
   let before = after;
   for (const segment of segments.toReversed()) {
-    const end = segment === after.segment ? after.at : await disk.size(segmentName(segment)) ?? 0;
+    const size = await disk.size(segmentName(segment)) ?? 0;
+    const end = segment === after.segment ? Math.min(after.at, size) : size; // a place may be made up
     for await (const { lines, start } of linesBefore(disk, segment, end, slice)) {
       const first = await lineBefore(disk, { segment, at: start });
       for (const [i, line] of [...lines.entries()].reverse()) {
