@@ -91,7 +91,7 @@ export function completeProducts(
 }
 
 /** The product that a draft is of: it has its ID, or none and its name. */
-export function knownProduct(products: readonly Product[], { id, name }: ProductDraft): Product | undefined {
+function knownProduct(products: readonly Product[], { id, name }: ProductDraft): Product | undefined {
   return findProduct(products, id ?? name);
 }
 

@@ -1,5 +1,5 @@
 import { signAuthorityCertificate } from "../crypto/certificates.ts";
-import { SigningKey } from "../crypto/ed25519.ts";
+import type { SigningKey } from "../crypto/ed25519.ts";
 import { type AuthorityCertificate, encodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
 import { equalBytes, toBase64Url } from "../protocol/bytes.ts";
 import { DecodeError } from "../protocol/decode_error.ts";

@@ -7,7 +7,7 @@ import { type LicencePayload, licencePayloadSchema, type Product } from "../prot
 import type { AfterGrace } from "../policy/licence_state.ts";
 import { OperationError, orOperationError } from "../policy/operation_error.ts";
 import type { Random } from "../ports.ts";
-import { completeProducts, knownProduct, type ProductDraft } from "./catalogue.ts";
+import { completeProducts, type ProductDraft } from "./catalogue.ts";
 import { AUTHORITY_DAYS, certify, rootsOf } from "./certifying.ts";
 import type { Database } from "./database.ts";
 import type { Signer } from "./files.ts";
