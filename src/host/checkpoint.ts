@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson, parseValue } from "../protocol/json.ts";
 import { type MachineRecord, machineRecordSchema } from "../policy/machines.ts";
+import { clockFactsSchema, INITIAL_CLOCK } from "../policy/clock.ts";
 import { healthFactsSchema, INITIAL_HEALTH } from "../policy/alerts.ts";
 import { domainStandingSchema } from "../policy/dns.ts";
 import { hostSettingsSchema } from "../policy/settings.ts";
@@ -34,6 +35,7 @@ const factsSchema = v.strictObject({
   dns: v.optional(v.record(v.string(), domainStandingSchema), {}),
   sequence: whole,
   health: v.optional(healthFactsSchema, INITIAL_HEALTH),
+  clock: v.optional(clockFactsSchema, INITIAL_CLOCK),
 });
 const stateSchema = v.strictObject({
   facts: factsSchema,

@@ -229,10 +229,10 @@ export class Ledger {
   /** Keeps the journal within its limits, down to what the last checkpoint needs. Never rejects. */
   async prune(): Promise<void> {
     if (this.#opened.kind !== "recovered") return;
-    const { journal, state: { facts: { settings } } } = this.#opened;
+    const { journal, state: { facts } } = this.#opened;
     const record = (event: HostEvent) => this.record([event]);
     try {
-      await prune(this.#ports, { journal, settings, needed: this.#needed, record }, this.#options);
+      await prune(this.#ports, { journal, facts, needed: this.#needed, record }, this.#options);
     } catch (error) {
       this.#options.note(`the oldest files of the journal cannot be removed: ${reasonOf(error)}`);
     }
