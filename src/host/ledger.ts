@@ -4,7 +4,7 @@ import { apply, type HostFacts, type HostState } from "../policy/state.ts";
 import type { Clock, Disk, DurableDocument, Timer } from "../ports.ts";
 import { Checkpoint, type SavedCheckpoint } from "./checkpoint.ts";
 import type { JournalPosition } from "../journal/reader.ts";
-import { SEGMENT_BYTES } from "../journal/segments.ts";
+import { cutBack, SEGMENT_BYTES } from "../journal/segments.ts";
 import type { JournalWriter } from "../journal/writer.ts";
 import { HostUnavailable } from "./host_unavailable.ts";
 import { prune, type PruningOptions, setSegmentBytes } from "./pruning.ts";
@@ -133,11 +133,13 @@ export class Ledger {
     if (this.#opened.kind !== "recovered") throw new HostUnavailable(this.#opened.reason);
     if (events.length === 0) return;
     const opened = this.#opened;
+    const { facts, machines } = opened.state;
+    const before = { facts, totals: machines.totals(events[0]!.time) };
     for (const event of events) apply(opened.state, event);
     try {
       await opened.journal.append(events);
     } catch (cause) {
-      this.#fail(opened, reasonOf(cause));
+      this.#fail(opened.journal, reasonOf(cause), before);
       throw new HostUnavailable(reasonOf(cause), { cause });
     }
     for (const event of events) for (const listener of this.#listeners) listener(event);
@@ -172,6 +174,7 @@ export class Ledger {
       await this.#saving?.catch(() => {});
       if (this.#sinceCheckpoint > 0) await (last.length > 0 ? this.#save() : this.checkpoint()); // nothing comes after `last`
     } finally {
+      await this.#reopening;
       await this.#closeJournal();
     }
   }
@@ -238,11 +241,10 @@ export class Ledger {
     }
   }
 
-  /** The first failure of a journal: from here on clients are told to try later, until the state was read again. */
-  #fail({ state, journal }: Recovered, reason: string): void {
+  /** The first failure of a journal, at the first event that is not on disk: from here on clients are told to try later, until the state was read again. */
+  #fail(journal: JournalWriter, reason: string, before: Pick<Failed, "facts" | "totals">): void {
     if (this.#reopening !== undefined) return;
-    const totals = state.machines.totals(this.#ports.clock.now());
-    const failed: Failed = { kind: "failed", reason, facts: state.facts, totals };
+    const failed: Failed = { kind: "failed", reason, ...before };
     this.#opened = failed;
     this.#options.note(`the disk fails, so clients are told to try later: ${failed.reason}`);
     this.#reopening = this.#reopen(journal, failed).finally(() => this.#reopening = undefined);
@@ -268,5 +270,6 @@ export class Ledger {
         this.#opened = { ...failed, reason: reasonOf(error) };
       }
     }
+    await cutBack(this.#ports.disk, interrupted.durable).catch(() => {}); // or the next process would take it for synced
   }
 }

@@ -56,9 +56,8 @@ export function believedAt({ believed }: ClockFacts, now: number): number {
 }
 
 /** Whether a host that starts at `now` is to look. */
-export function isLookDue({ looks }: ClockFacts, now: number): boolean {
-  const last = looks.at(-1);
-  return last === undefined || Math.abs(now - last.time) >= NEARLY_A_DAY;
+export function isLookDue({ looks, believed }: ClockFacts, now: number): boolean {
+  return Math.abs(now - (looks.at(-1)?.time ?? believed)) >= NEARLY_A_DAY;
 }
 
 /** Whether the clock, at `now`, is behind what it has said before. */

@@ -145,9 +145,9 @@ function applyRequest(state: HostState, event: RequestProcessed): void {
   };
   state.requests.add(event.needed === 0 ? UNKNOWN_PRODUCT : event.productId, event.result);
   if (!event.recorded) return;
-  const record = recordOf(event, state);
-  state.machines.makeRoom(settings.machineLimit, event.time);
-  state.machines.put(record);
+  const known = state.machines.find(machineKey(event), event.time);
+  if (known === undefined) state.machines.makeRoom(settings.machineLimit, event.time);
+  state.machines.put(recordOf(event, known, state.facts.clock));
 }
 
 function countRequest(counters: Counters, { result, licenceState }: RequestProcessed): Counters {
@@ -158,8 +158,11 @@ function countRequest(counters: Counters, { result, licenceState }: RequestProce
   };
 }
 
-function recordOf(event: RequestProcessed, { machines, facts: { clock } }: HostState): MachineRecord {
-  const known = machines.find(machineKey(event), event.time);
+function recordOf(
+  event: RequestProcessed,
+  known: MachineRecord | undefined,
+  clock: ClockFacts,
+): MachineRecord {
   const sameMachine = known?.machineId === event.machineId;
   return {
     machineId: event.machineId,

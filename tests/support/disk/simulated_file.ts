@@ -1,3 +1,4 @@
+import { concat } from "../../../src/protocol/bytes.ts";
 import type { SeededRandom } from "../fakes/seeded_random.ts";
 
 /** What is known of a byte: it is on disk, it is to be written at the next sync, or a failed sync has forgotten it. */
@@ -26,8 +27,8 @@ export class SimulatedFile {
   }
 
   append(bytes: Uint8Array): void {
-    this.#bytes = Uint8Array.from([...this.#bytes, ...bytes]);
-    this.#marks = Uint8Array.from([...this.#marks, ...new Uint8Array(bytes.length).fill(TO_SYNC)]);
+    this.#bytes = concat(this.#bytes, bytes);
+    this.#marks = concat(this.#marks, new Uint8Array(bytes.length).fill(TO_SYNC));
   }
 
   truncate(size: number): void {
@@ -38,12 +39,19 @@ export class SimulatedFile {
 
   sync(): void {
     this.#before = undefined;
-    this.#marks = this.#marks.map((mark) => mark === TO_SYNC ? ON_DISK : mark);
+    this.#mark(ON_DISK);
   }
 
   /** The system reports the failure once and takes what it could not write for written. */
   failSync(): void {
-    this.#marks = this.#marks.map((mark) => mark === TO_SYNC ? FORGOTTEN : mark);
+    this.#mark(FORGOTTEN);
+  }
+
+  #mark(as: number): void {
+    const first = this.#marks.indexOf(TO_SYNC);
+    if (first >= 0) {
+      this.#marks.set(this.#marks.subarray(first).map((mark) => mark === TO_SYNC ? as : mark), first);
+    }
   }
 
   /** The file as a new process finds it: nothing is lost, and no more is on disk than before. */

@@ -45,9 +45,9 @@ export class Publisher {
     this.products = products;
   }
 
-  static async create(clock: FakeTime, seed = 1): Promise<Publisher> {
+  static async create(clock: FakeTime, seed = 1, drafts = PRODUCTS): Promise<Publisher> {
     const documents = documentFolder(new SimulatedDisk());
-    const wanted = { publisher: `Publisher ${seed}`, url: SERVICE_URL, products: readProducts(PRODUCTS) };
+    const wanted = { publisher: `Publisher ${seed}`, url: SERVICE_URL, products: readProducts(drafts) };
     const { products } = await initialise(wanted, { documents, clock, random: new SeededRandom(seed) });
     const lock = { during: <T>(work: () => Promise<T>) => work() };
     const authority = await Authority.open({ clock, documents, lock });
