@@ -219,7 +219,7 @@ export class Ledger {
     const saved = this.#sinceCheckpoint;
     this.#sinceCheckpoint = 0;
     try {
-      await this.#checkpoint.save(state, position, journal.append([]));
+      await this.#checkpoint.save(state, position, this.#synced({ state, journal }));
       this.#nextCheckpoint = this.#options.checkpointEvery;
     } catch (error) {
       this.#sinceCheckpoint += saved;
@@ -227,6 +227,17 @@ export class Ledger {
       throw error;
     }
     this.#needed = position.segment;
+  }
+
+  /** Resolves once the journal is on disk as far as it goes. It may begin a segment for that, which can fail as an event can. */
+  async #synced({ state, journal }: Pick<Recovered, "state" | "journal">): Promise<void> {
+    const before = { facts: state.facts, totals: this.totals(this.#ports.clock.now()) };
+    try {
+      await journal.append([]);
+    } catch (cause) {
+      this.#fail(journal, reasonOf(cause), before);
+      throw cause;
+    }
   }
 
   /** Keeps the journal within its limits, down to what the last checkpoint needs. Never rejects. */
