@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { DecodeError } from "../protocol/decode_error.ts";
-import { parseValue } from "../protocol/json.ts";
+import { parseKept } from "../policy/kept_format.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { DocumentFolder, DurableDocument } from "../ports.ts";
 import { userSchema } from "./users.ts";
@@ -65,7 +65,7 @@ export class AdminDocument {
 async function readFacts(document: DurableDocument<unknown>): Promise<AdminFacts> {
   try {
     const stored = await document.read();
-    return stored === null ? INITIAL : parseValue(schema, stored, NAME);
+    return stored === null ? INITIAL : parseKept(schema, stored, NAME);
   } catch (cause) {
     if (!(cause instanceof DecodeError)) throw cause;
     throw new OperationError(`Remote administration is not to be had: ${cause.message}`, {

@@ -11,7 +11,7 @@ import {
 import { encodeHostCertificate } from "../protocol/host_certificate.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { HResult } from "../protocol/hresult.ts";
-import { parseValue } from "../protocol/json.ts";
+import { parseKept } from "../policy/kept_format.ts";
 import { OperationError, orOperationError } from "../policy/operation_error.ts";
 import type { Clock, DocumentFolder, FolderLock } from "../ports.ts";
 import { activateHost, type HostApplication } from "./activate.ts";
@@ -187,7 +187,7 @@ export class Authority {
     const stored = new Low<unknown>(this.#ports.documents.json(FILES.database), null);
     await stored.read();
     if (stored.data === null) throw missingFile(FILES.database);
-    const database = parseValue(databaseSchema, stored.data, FILES.database);
+    const database = parseKept(databaseSchema, stored.data, FILES.database);
     if (database.masterKeyCheck !== masterKeyCheck(this.#masterKey)) {
       throw mixedFiles(FILES.masterKey, FILES.database);
     }

@@ -1,6 +1,7 @@
 import { dateFault } from "../crypto/certificates.ts";
 import { type LicenceFile, readLicence } from "../crypto/licence_file.ts";
 import { EventId, type HostEvent } from "../policy/events.ts";
+import { NewerFormat } from "../policy/kept_format.ts";
 import type { HostFacts, HostState } from "../policy/state.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { DurableDocument, Machine, Random } from "../ports.ts";
@@ -175,11 +176,10 @@ export class Host {
       this.#licence = await readLicence(this.ports.licenceFile);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      await this.#ledger.seal(
-        reason,
-        "restore secrets.json in the state folder from a backup",
-      );
-      if (!(error instanceof DecodeError)) throw error;
+      const isNewer = error instanceof NewerFormat;
+      const remedy = isNewer ? error.remedy : undefined;
+      await this.#ledger.seal(reason, remedy ?? "restore secrets.json in the state folder from a backup");
+      if (!(error instanceof DecodeError || isNewer)) throw error;
     }
   }
 

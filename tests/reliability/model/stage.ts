@@ -93,6 +93,7 @@ export class Stage {
 
   async advance(milliseconds: number): Promise<void> {
     await this.time.advance(milliseconds);
+    for (let turn = 0; turn < 1000 && this.time.waits.length === 0; turn++) await settled(); // a checkpoint takes a while
     this.model.lived(milliseconds, this.now);
   }
 
