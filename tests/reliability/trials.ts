@@ -1,3 +1,4 @@
+import { clock } from "./clock/trial.ts";
 import { crashPoints } from "./crash_points/trial.ts";
 import { model } from "./model/trial.ts";
 import { upgrade } from "./upgrade/trial.ts";
@@ -7,5 +8,6 @@ import type { Trial } from "./trial.ts";
 export const TRIALS: readonly Trial[] = [
   crashPoints,
   model,
+  clock,
   upgrade,
 ];
