@@ -81,7 +81,8 @@ export async function pageBefore(
   const slice = wish.window.naming === undefined ? SLICE_BYTES : NAMING_SLICE_BYTES;
   let before = after;
   for (const segment of segments.toReversed()) {
-    const end = segment === after.segment ? after.at : await disk.size(segmentName(segment)) ?? 0;
+    const size = await disk.size(segmentName(segment)) ?? 0;
+    const end = segment === after.segment ? Math.min(after.at, size) : size; // a place may be made up
     for await (const { lines, start } of linesBefore(disk, segment, end, slice)) {
       for (const line of lines.toReversed()) {
         before = { segment, at: line.at };

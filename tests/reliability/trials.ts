@@ -1,13 +1,25 @@
 import { clock } from "./clock/trial.ts";
 import { crashPoints } from "./crash_points/trial.ts";
+import { decoders } from "./decoders/trial.ts";
+import { interrupted } from "./interrupted/trial.ts";
+import { kills } from "./kills/trial.ts";
 import { model } from "./model/trial.ts";
-import { upgrade } from "./upgrade/trial.ts";
+import { replays } from "./replays/trial.ts";
+import { signatures } from "./signatures/trial.ts";
+import { soak } from "./soak/trial.ts";
 import type { Trial } from "./trial.ts";
+import { upgrade } from "./upgrade/trial.ts";
 
 /** All trials, by their number. */
 export const TRIALS: readonly Trial[] = [
+  kills,
   crashPoints,
+  interrupted,
+  decoders,
+  signatures,
   model,
   clock,
+  replays,
+  soak,
   upgrade,
 ];

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { HResult } from "../../../src/protocol/hresult.ts";
 import { DAY } from "../../support/counting.ts";
 import { inForm, type Torture, type Trial } from "../trial.ts";
 import { FakedSite } from "./faked.ts";
@@ -47,7 +46,7 @@ async function clocksGoWrong(torture: Torture): Promise<string> {
 
 /** A host whose clock goes wrong while it runs and while it rests. `fastFor`: milliseconds for which it is too fast. */
 async function jumps(fastFor: number): Promise<number> {
-  await using site = await FakedSite.make(RIGHT);
+  await using site = await FakedSite.make({ clock: "-60d" }); // so that its certificates hold for a clock that is behind
   let restored = 0;
   const same = (count: number, when: string) => {
     assert.equal(count, COMPUTERS, `the count after ${when}: ${count} !== ${COMPUTERS}`);
@@ -57,8 +56,7 @@ async function jumps(fastFor: number): Promise<number> {
     await using host = await FakedHost.start(site, RIGHT);
     await host.activates(COMPUTERS, Date.now());
     await host.setClock("-40d");
-    const behind = await Promise.all([1, 2, 3].map((n) => host.ask(`computer ${n}`, Date.now() - 40 * DAY)));
-    assert(behind.every(({ result }) => result === HResult.hostNotActivated || result === HResult.clockOff));
+    await host.activates(COMPUTERS / 2, Date.now() - 40 * DAY);
     await host.setClock("+0");
     same((await host.status()).count, "40 days behind");
     await host.setClock("+400d");
