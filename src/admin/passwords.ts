@@ -42,8 +42,22 @@ export const NOBODYS_RECORD: PasswordRecord = {
   hash: "",
 };
 
-/** Throws OperationError where a password is too short or too long to be taken. */
+/**
+ * Whether it may be anybody's at all. Not one with a NUL: scrypt fills what is short with NULs, and takes a password with some behind it
+ * for the one without (RFC 2104, 2).
+ */
+export function isPossible(password: string): boolean {
+  return password.length <= LONGEST_PASSWORD * 4 && !password.includes("\0");
+}
+
+/** Throws OperationError where a password is too short or too long to be taken, or has a NUL. */
 export function checkNewPassword(password: string): void {
+  if (password.includes("\0")) {
+    throw new OperationError("Cannot take the password: it holds a NUL character", {
+      code: HResult.malformed,
+      remedy: "choose another",
+    });
+  }
   const length = [...normalized(password)].length;
   if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return;
   throw new OperationError(
@@ -52,7 +66,7 @@ export function checkNewPassword(password: string): void {
   );
 }
 
-/** The record of a new password. Rejects with OperationError where it is too short or too long. */
+/** The record of a new password. Rejects with OperationError where it is too short or too long, or has a NUL. */
 export async function recordPassword(
   password: string,
   random: Random,

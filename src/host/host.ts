@@ -8,7 +8,7 @@ import type { DurableDocument, Machine, Random } from "../ports.ts";
 import { type ActivationStatus, activationStatus, type Serving } from "./activation.ts";
 import { type Failed, Ledger, type LedgerOptions, type LedgerPorts, type Totals } from "./ledger.ts";
 import type { Sealed } from "./recovery.ts";
-import { type Secrets, SecretsStore } from "./secrets.ts";
+import { NO_SECRETS, type Secrets, SecretsStore } from "./secrets.ts";
 
 /** What a host works with. */
 export interface HostPorts extends LedgerPorts {
@@ -43,6 +43,7 @@ export class Host {
   #cached: CachedStatus | undefined;
   #started = false;
   #sequence: number;
+  #postponed = 0;
 
   private constructor(ports: HostPorts, version: string, ledger: Ledger) {
     this.ports = ports;
@@ -117,6 +118,16 @@ export class Host {
     return this.#sequence;
   }
 
+  /** Requests that were answered with 'try later' since the process began: the journal cannot know of them. */
+  get postponed(): number {
+    return this.#postponed;
+  }
+
+  /** Counts a request that is answered with 'try later'. */
+  countPostponed(): void {
+    this.#postponed += 1;
+  }
+
   /** Takes the events into the state; resolves once they are on disk. Rejects with HostUnavailable where they may not be. */
   record(events: readonly HostEvent[]): Promise<void> {
     return this.#ledger.record(events);
@@ -172,13 +183,16 @@ export class Host {
     try {
       this.#hardware = await this.ports.machine.hardware();
       this.#secretsStore = new SecretsStore(this.ports.secretsJson, this.ports.random, this.#hardware);
-      this.#secrets = await this.#secretsStore.open();
+      this.#secrets = await this.#secretsStore.open(this.#ledger.standing?.position.n === 0);
       this.#licence = await readLicence(this.ports.licenceFile);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const isNewer = error instanceof NewerFormat;
-      const remedy = isNewer ? error.remedy : undefined;
-      await this.#ledger.seal(reason, remedy ?? "restore secrets.json in the state folder from a backup");
+      const remedy = isNewer && error.remedy !== undefined
+        ? error.remedy
+        : `restore secrets.json in the state folder from a backup; without one, put ${NO_SECRETS} into it: the host then makes ` +
+          "another key, and must be given its product key and be activated again";
+      await this.#ledger.seal(reason, remedy);
       if (!(error instanceof DecodeError || isNewer)) throw error;
     }
   }

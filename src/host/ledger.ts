@@ -142,7 +142,7 @@ export class Ledger {
       this.#fail(opened.journal, reasonOf(cause), before);
       throw new HostUnavailable(reasonOf(cause), { cause });
     }
-    for (const event of events) for (const listener of this.#listeners) listener(event);
+    this.#tell(events);
     this.#countTowardsCheckpoint(events.length);
   }
 
@@ -174,9 +174,13 @@ export class Ledger {
       await this.#saving?.catch(() => {});
       if (this.#sinceCheckpoint > 0) await (last.length > 0 ? this.#save() : this.checkpoint()); // nothing comes after `last`
     } finally {
-      await this.#reopening;
       await this.#closeJournal();
+      await this.#reopening; // which closes a journal that failed
     }
+  }
+
+  #tell(events: readonly HostEvent[]): void {
+    for (const event of events) for (const listener of this.#listeners) listener(event);
   }
 
   async #closeJournal(): Promise<void> {
@@ -187,6 +191,7 @@ export class Ledger {
     this.#opened = opened;
     if (opened.kind === "sealed") return this.#options.onSealed?.(opened);
     this.#sinceCheckpoint = opened.folded;
+    if (this.#checkpoint.saved === undefined) this.#nextCheckpoint = 1; // then a journal that is missing is missed
     this.#needed = opened.from;
     setSegmentBytes(opened.journal, opened.state.facts.settings, this.#options);
   }
@@ -214,7 +219,8 @@ export class Ledger {
   }
 
   async #save(): Promise<void> {
-    const { state, journal } = this.#recovered();
+    const opened = this.#recovered();
+    const { state, journal } = opened;
     const { position } = journal;
     const saved = this.#sinceCheckpoint;
     this.#sinceCheckpoint = 0;
@@ -254,7 +260,7 @@ export class Ledger {
 
   /** The first failure of a journal, at the first event that is not on disk: from here on clients are told to try later, until the state was read again. */
   #fail(journal: JournalWriter, reason: string, before: Pick<Failed, "facts" | "totals">): void {
-    if (this.#reopening !== undefined) return;
+    if (this.#opened.kind !== "recovered" || this.#opened.journal !== journal) return;
     const failed: Failed = { kind: "failed", reason, ...before };
     this.#opened = failed;
     this.#options.note(`the disk fails, so clients are told to try later: ${failed.reason}`);
@@ -272,8 +278,9 @@ export class Ledger {
     for (let wait = FIRST_RETRY_MS; !signal.aborted; wait = Math.min(2 * wait, LONGEST_RETRY_MS)) {
       await timer.wait(wait, signal);
       try {
-        const opened = await reopen(this.#ports, interrupted, () => this.#recover());
+        const { opened, events } = await reopen(this.#ports, interrupted, () => this.#recover());
         this.#take(opened);
+        this.#tell(events);
         return this.#options.note(
           opened.kind === "recovered" ? "the disk works again" : `the state is sealed: ${opened.reason}`,
         );

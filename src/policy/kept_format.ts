@@ -15,13 +15,17 @@ export class NewerFormat extends OperationError {
 
 const numbered = v.looseObject({ format: v.number() });
 
-/** Reads a kept document, whose member `format` tells by which rules it was written. Throws NewerFormat or DecodeError. */
+/** A kept document, whose member `format` tells by which rules it was written. Throws NewerFormat. */
+export function notNewer(value: unknown, what: string, known = 1): unknown {
+  if (v.is(numbered, value) && value.format > known) throw new NewerFormat(what, value.format, known);
+  return value;
+}
+
+/** Reads a kept document. Throws NewerFormat or DecodeError. */
 export function parseKept<const S extends v.GenericSchema>(
   schema: S,
   value: unknown,
   what: string,
-  known = 1,
 ): v.InferOutput<S> {
-  if (v.is(numbered, value) && value.format > known) throw new NewerFormat(what, value.format, known);
-  return parseValue(schema, value, what);
+  return parseValue(schema, notNewer(value, what), what);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as v from "valibot";
 import {
+  isPossible,
   matchesPassword,
   NOBODYS_RECORD,
   passwordRecordSchema,
@@ -42,6 +43,14 @@ Deno.test("a new password has 8 to 256 characters, counted as people count them"
   for (const bad of ["", "x".repeat(7), "\u{1F511}".repeat(7), "x".repeat(257)]) {
     assert.match((await operationErrorOf(() => recordPassword(bad, random, derive))).message, /characters/);
   }
+});
+
+Deno.test("a password has no NUL: scrypt would take it for the one without", async () => {
+  assert.match(
+    (await operationErrorOf(() => recordPassword("secret words\0", random, derive))).message,
+    /NUL/,
+  );
+  assert.deepEqual([isPossible("secret words"), isPossible("secret words\0")], [true, false]);
 });
 
 Deno.test("nothing matches nobody's record, which costs what everybody's costs", async () => {

@@ -31,6 +31,7 @@ for (const failing of ["write", "sync"] as const) {
     }
     assert.equal((await ask(made, "meanwhile")).result, HResult.tryLater);
     assert.equal((await ask(made, "meanwhile", { probe: true })).result, HResult.tryLater);
+    assert.equal(made.host.postponed, 4);
     assert.deepEqual(made.time.waits, [1000]);
     await made.time.advance(1000);
     assert.deepEqual(names(made), ["before"]);
@@ -144,9 +145,10 @@ Deno.test("A host tells its listeners of events once they are on disk, and of no
   await ask(made, "lost");
   assert.deepEqual(heard, ["first"]);
   await made.time.advance(1000);
+  assert.deepEqual(heard, ["first", "12319"], "that the disk works again is on it");
   end();
   await ask(made, "unheard");
-  assert.deepEqual(heard, ["first"]);
+  assert.deepEqual(heard, ["first", "12319"]);
   await made.host.stop();
 });
 
@@ -199,12 +201,15 @@ Deno.test("A host that cannot record its stop leaves nothing behind that a loss 
   await again.stop();
 });
 
-Deno.test("A host that cannot begin a segment for a checkpoint reopens at once, and refuses nobody afterwards", async () => {
-  const made = await activatedHost({ segmentBytes: 1 });
-  fail(made, (operation, name) => operation === "sync" && name.startsWith("journal"));
+Deno.test("A host whose journal fails under a checkpoint reopens it by itself, and refuses nobody for that afterwards", async () => {
+  const made = await activatedHost({ segmentBytes: 1, note: () => {} });
+  await ask(made, "before");
+  fail(made, (operation, name) => operation === "create" && name.startsWith("journal-"));
   await assert.rejects(made.host.checkpoint(), /Cannot write the journal/);
-  await settled();
+  assert.equal(made.host.trouble?.kind, "failed");
+  await made.time.advance(0);
   await made.time.advance(1000);
   assert.equal((await ask(made, "after")).result, 0);
   await made.host.stop();
+  assert.equal(made.disk.open, 0);
 });
