@@ -174,7 +174,6 @@ export class Ledger {
       await this.#saving?.catch(() => {});
       if (this.#sinceCheckpoint > 0) await (last.length > 0 ? this.#save() : this.checkpoint()); // nothing comes after `last`
     } finally {
-      await this.#reopening;
       await this.#closeJournal();
       await this.#reopening; // which closes a journal that failed
     }

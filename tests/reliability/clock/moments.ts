@@ -21,7 +21,7 @@ export const MOMENTS: readonly Moment[] = [
 /** A host runs over the moment: it counts on, and its answers follow one another as seconds do. */
 export async function crosses({ zone, time }: Moment): Promise<void> {
   const moment = Date.parse(time);
-  const began = Date.now() - (moment - 20_000);
+  const began = Date.now() - (moment - 45_000);
   const clock = `-${(began / 1000).toFixed(0)}`.replace("--", "+");
   await using site = await FakedSite.make({ clock, zone });
   await using host = await FakedHost.start(site, { clock, zone });
