@@ -61,6 +61,7 @@ const TONES: Readonly<Record<OtherEvent["id"], Tone>> = {
   [EventId.journalPruned]: "plain",
   [EventId.clockJumped]: "warning",
   [EventId.machineLimitReached]: "bad",
+  [EventId.addressLimitReached]: "bad",
   [EventId.alertRaised]: "bad",
   [EventId.alertCleared]: "good",
   [EventId.notifyChanged]: "warning",

@@ -3,6 +3,7 @@ import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import { healthAfter, healthAfterRequest } from "./health.ts";
 import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
 import { type CountsByProduct, RequestCounts, UNKNOWN_PRODUCT } from "./request_counts.ts";
+import { Newcomers } from "./newcomers.ts";
 import type { DnsStanding } from "./dns.ts";
 import { dnsAfter, withoutRecords } from "./dns_standing.ts";
 import { type HostSettings, INITIAL_SETTINGS } from "./settings.ts";
@@ -41,6 +42,7 @@ export interface HostState {
   facts: HostFacts;
   readonly machines: MachineTable;
   readonly requests: RequestCounts;
+  readonly newcomers: Newcomers;
 }
 
 export const INITIAL_FACTS: HostFacts = {
@@ -60,7 +62,7 @@ export function createState(
 ): HostState {
   const table = new MachineTable();
   for (const record of machines) table.put(record);
-  return { facts, machines: table, requests: new RequestCounts(requests) };
+  return { facts, machines: table, requests: new RequestCounts(requests), newcomers: new Newcomers() };
 }
 
 /** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
@@ -68,9 +70,11 @@ export function apply(state: HostState, event: HostEvent): void {
   if (event.id === EventId.requestProcessed) return applyRequest(state, event);
   const facts = factsAfter(state.facts, event);
   state.facts = { ...facts, health: healthAfter(facts.health, event) };
+  if (event.id === EventId.addressLimitReached) state.newcomers.tell(event.address, event.time);
   if (event.id !== EventId.hostGeneralized) return;
   state.machines.clear();
   state.requests.clear();
+  state.newcomers.clear();
 }
 
 function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed>): HostFacts {
@@ -106,6 +110,7 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.signInFailed:
     case EventId.clockJumped:
     case EventId.machineLimitReached:
+    case EventId.addressLimitReached:
     case EventId.alertRaised:
     case EventId.alertCleared:
     case EventId.notifyChanged:
@@ -131,7 +136,13 @@ function applyRequest(state: HostState, event: RequestProcessed): void {
   };
   state.requests.add(event.needed === 0 ? UNKNOWN_PRODUCT : event.productId, event.result);
   state.machines.expire(event.time);
-  if (event.recorded) state.machines.put(recordOf(event, state.machines));
+  if (event.recorded) recordMachine(state, event);
+}
+
+function recordMachine({ machines, newcomers }: HostState, event: RequestProcessed): void {
+  const known = machines.find(machineKey(event), event.time);
+  if (known === undefined) newcomers.add(event, event.time);
+  machines.put(recordOf(event, known));
 }
 
 function countRequest(counters: Counters, { result, licenceState }: RequestProcessed): Counters {
@@ -142,8 +153,7 @@ function countRequest(counters: Counters, { result, licenceState }: RequestProce
   };
 }
 
-function recordOf(event: RequestProcessed, machines: MachineTable): MachineRecord {
-  const known = machines.find(machineKey(event), event.time);
+function recordOf(event: RequestProcessed, known: MachineRecord | undefined): MachineRecord {
   const sameMachine = known?.machineId === event.machineId;
   return {
     machineId: event.machineId,
