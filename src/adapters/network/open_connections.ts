@@ -29,6 +29,10 @@ export class OpenConnections {
   /** In the order in which they came. */
   readonly #all = new Set<OpenConnection>();
   readonly #byAddress = new Map<string, Set<OpenConnection>>();
+  /** Told to close; their descriptors are free only once they are removed. */
+  readonly #closing = new Set<OpenConnection>();
+  /** The one that came last: it was never asked yet, and does not go for itself. */
+  #newest: OpenConnection | undefined;
   #most: number;
   #freed = Promise.withResolvers<void>();
 
@@ -37,15 +41,20 @@ export class OpenConnections {
     this.#most = limits.most;
   }
 
+  /** With those that are being closed. */
   get size(): number {
-    return this.#all.size;
+    return this.#all.size + this.#closing.size;
   }
 
   /** Takes one in that has come, or closes it where its address has too many that are all being answered. */
   add(connection: OpenConnection): void {
     const group = addressGroup(connection.remoteAddress);
     const others = this.#byAddress.get(group) ?? new Set();
-    if (others.size >= this.#limits.mostOfAddress && !this.#closeOldest(others)) return connection.close();
+    if (others.size >= this.#limits.mostOfAddress && !this.#closeOldest(others)) {
+      this.#close(connection);
+      return;
+    }
+    this.#newest = connection;
     this.#all.add(connection);
     this.#byAddress.set(group, others.add(connection));
     this.#makeRoom();
@@ -53,17 +62,17 @@ export class OpenConnections {
 
   /** It is closed. */
   remove(connection: OpenConnection): void {
-    if (!this.#all.delete(connection)) return;
-    const group = addressGroup(connection.remoteAddress);
-    const others = this.#byAddress.get(group);
-    others?.delete(connection);
-    if (others?.size === 0) this.#byAddress.delete(group);
+    this.#closing.delete(connection);
+    this.#leave(connection);
     this.#freed.resolve();
   }
 
-  /** Resolves when another may come: at once, but where there are too many and all of them are being answered. */
+  /**
+   * Resolves when another may come: once what was closed for the last one is gone, or where all are being answered, one of them. So no
+   * flood is taken faster than what it drives out, and who came with it has a turn to say what he wants.
+   */
   async room(): Promise<void> {
-    while (this.#all.size > this.#most) {
+    while (this.size > this.#most) {
       this.#freed = Promise.withResolvers();
       await this.#freed.promise;
       this.#makeRoom();
@@ -72,7 +81,7 @@ export class OpenConnections {
 
   /** Descriptors have run out: gives some free, and holds no more than are left until restore(). */
   shed(): void {
-    this.#most = Math.max(LEAST, Math.floor(this.#all.size * (1 - SHED)));
+    this.#most = Math.max(LEAST, Math.floor(this.size * (1 - SHED)));
     this.#makeRoom();
   }
 
@@ -86,14 +95,27 @@ export class OpenConnections {
     }
   }
 
-  /** False where all are being answered. */
+  /** False where all others are being answered. */
   #closeOldest(connections: Iterable<OpenConnection>): boolean {
     for (const connection of connections) {
-      if (!connection.idle) continue;
-      this.remove(connection);
-      connection.close();
+      if (!connection.idle || connection === this.#newest) continue;
+      this.#close(connection);
       return true;
     }
     return false;
+  }
+
+  #close(connection: OpenConnection): void {
+    this.#leave(connection);
+    this.#closing.add(connection);
+    connection.close();
+  }
+
+  #leave(connection: OpenConnection): void {
+    if (!this.#all.delete(connection)) return;
+    const group = addressGroup(connection.remoteAddress);
+    const others = this.#byAddress.get(group);
+    others?.delete(connection);
+    if (others?.size === 0) this.#byAddress.delete(group);
   }
 }
