@@ -2,8 +2,8 @@ import { listenError } from "./listen_error.ts";
 import { type ConnectionLimits, OpenConnections } from "./open_connections.ts";
 import type { Connection, Network, Timer } from "../../ports.ts";
 
-/** A connection has its buffer for as long as it is open: some requests at once are read in one, more in several. */
-const READ_BYTES = 1024;
+/** A connection has its buffer for as long as it is open: a request fits, and several are read one after another. */
+const READ_BYTES = 256;
 const LIMITS: ConnectionLimits = { most: 12_000, mostOfAddress: 3000 };
 /** How long accepting rests after it failed. */
 const REST_MS = 50;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { TcpListener } from "../../../src/adapters/network/tcp.ts";
 import { serveConnection } from "../../../src/host/connection.ts";
+import { Deadlines } from "../../../src/host/deadlines.ts";
 import { answerFrame } from "../../../src/host/service.ts";
 import { HResult } from "../../../src/protocol/hresult.ts";
 import { CONNECTION_LIFE_MS } from "../../../src/protocol/frame.ts";
@@ -50,9 +51,10 @@ class Listening implements AsyncDisposable {
 
   constructor({ host, time }: TestHost) {
     this.#listener = TcpListener.listen("127.0.0.1", 0, time, LIMITS);
+    const deadlines = new Deadlines({ timer: time, stopwatch: time }, CONNECTION_LIFE_MS);
     const serve = async (connection: Connection) => {
       this.#open += 1;
-      await serveConnection(connection, (frame, address) => answerFrame(host, frame, address), time);
+      await serveConnection(connection, (frame, address) => answerFrame(host, frame, address), deadlines);
       this.#open -= 1;
     };
     this.#running = this.#listener.run(serve);

@@ -10,8 +10,8 @@ export const connections: Trial = {
     {
       name: "a slow sender has no deadline",
       file: "src/host/connection.ts",
-      from: "timer.wait(CONNECTION_LIFE_MS, ended.signal).then(() => connection.close())",
-      to: "timer.wait(CONNECTION_LIFE_MS, ended.signal)",
+      from: "  deadlines.begin(connection);\n",
+      to: "",
       says: /connections are open when their time is over/,
     },
     {

@@ -16,7 +16,7 @@ const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resol
 const ended = (socket: Socket) =>
   new Promise<void>((resolve) => socket.destroyed ? resolve() : socket.once("close", () => resolve()));
 
-/** In tenths: seven say nothing, one sends a byte a second, one sends all but the last byte, one resets. */
+/** In tenths: seven say nothing, one sends a byte every two seconds, one sends all but the last byte, one resets. */
 const WAYS = [idle, idle, idle, idle, idle, idle, idle, drip, withhold, reset];
 
 async function idle(socket: Socket): Promise<void> {
@@ -29,7 +29,7 @@ async function drip(socket: Socket): Promise<void> {
   for (const byte of forgedFrame(productId, 1, Date.now())) {
     if (socket.destroyed) return;
     socket.write(Uint8Array.of(byte));
-    await wait(1000);
+    await wait(2000);
   }
 }
 
@@ -39,7 +39,7 @@ async function withhold(socket: Socket): Promise<void> {
 }
 
 async function reset(socket: Socket): Promise<void> {
-  await wait(1000);
+  await wait(5000);
   socket.resetAndDestroy();
 }
 
