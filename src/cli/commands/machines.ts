@@ -1,3 +1,4 @@
+import { plainJson } from "../../policy/plain_line.ts";
 import { FILTER_TERMS, LONGEST_FILTER, MACHINE_SORTS, MOST_ROWS } from "../../machines/names.ts";
 import type { MachineDetails, MachineRow, MachinesPage, MachinesWish } from "../../api/types.ts";
 import type { Console } from "../../api/console.ts";
@@ -5,7 +6,7 @@ import { command } from "../command.ts";
 import { MACHINE_LIMITS, machineLimits } from "../machine_limits.ts";
 import { machineCsv, machineCsvHeader, machineLines, machineTable } from "../machines_display.ts";
 import { readWhole } from "../numbers.ts";
-import { countOf, lineOfJson, printNote, printResult, printText, UsageError } from "../output.ts";
+import { countOf, printNote, printResult, printText, UsageError } from "../output.ts";
 import { withConsole } from "../session.ts";
 
 /** How many are shown where nothing says how many. */
@@ -163,5 +164,5 @@ async function* pagesOf(console: Console, wish: MachinesWish, most: number): Asy
 }
 
 function jsonLines(rows: readonly MachineRow[]): string {
-  return rows.map((row) => `${lineOfJson(row)}\n`).join("");
+  return rows.map((row) => `${plainJson(row)}\n`).join("");
 }
