@@ -25,11 +25,11 @@ export const TRIALS: readonly Trial[] = [
   bitRot,
   decoders,
   signatures,
-  replays,
   connections,
   descriptors,
-  remotePort,
   forgedMachines,
+  replays,
+  remotePort,
   hostileNames,
   soak,
 ];
