@@ -35,6 +35,7 @@ export const EventId = {
   hostSealed: 12330,
   journalPruned: 12331,
   dayPassed: 12332,
+  addressLimitReached: 12333,
   alertRaised: 12340,
   alertCleared: 12341,
   notifyChanged: 12342,
@@ -223,6 +224,16 @@ const otherEvents = [
     id: v.literal(EventId.machineLimitReached),
     time,
     limit: said(whole, "machines that records are kept of, at most"),
+  }),
+  /** Told of the first new computer of an address that is one too many within its day, not of each. */
+  v.strictObject({
+    id: v.literal(EventId.addressLimitReached),
+    time,
+    address: said(
+      v.string(),
+      "where the computers come from: an IPv4 address, or the first 64 bits of an IPv6 one",
+    ),
+    limit: said(whole, "new machines that one address may bring within a day"),
   }),
   /** Something is wrong with the host, is of another severity than before, or since another time by the clock. */
   v.strictObject({
