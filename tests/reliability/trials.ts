@@ -12,8 +12,8 @@ import { remotePort } from "./remote_port/trial.ts";
 import { replays } from "./replays/trial.ts";
 import { signatures } from "./signatures/trial.ts";
 import { soak } from "./soak/trial.ts";
-import type { Trial } from "./trial.ts";
 import { upgrade } from "./upgrade/trial.ts";
+import type { Trial } from "./trial.ts";
 
 /** All trials, by their number. */
 export const TRIALS: readonly Trial[] = [
