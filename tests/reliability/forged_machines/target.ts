@@ -4,7 +4,7 @@ import { answerFrame } from "../../../src/host/service.ts";
 import { MAX_EXCHANGES } from "../../../src/protocol/frame.ts";
 import { activatedHost } from "../../support/roles/test_host.ts";
 import { forgedFrame, resultIn } from "../abuse/frames.ts";
-import { RunningProgram } from "../abuse/running_program.ts";
+import type { RunningProgram } from "../abuse/running_program.ts";
 import { asked } from "../abuse/sockets.ts";
 
 /** A host, by which door ever. */

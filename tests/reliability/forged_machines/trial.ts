@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { HResult } from "../../../src/protocol/hresult.ts";
 import { megabytes, RunningProgram } from "../abuse/running_program.ts";
-import { type Torture, type Trial } from "../trial.ts";
+import type { Torture, Trial } from "../trial.ts";
 import { hostInProcess, runningTarget, type Target } from "./target.ts";
 
 /** The share that the machines may have of the memory, beside what the program takes with none. */
