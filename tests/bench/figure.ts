@@ -24,7 +24,8 @@ export interface Figure {
   readonly unit: Unit;
   /** What it is compared with. */
   readonly reference: string;
-  readonly goal: Goal;
+  /** Null where a figure is there to explain others. */
+  readonly goal: Goal | null;
   /** As many rounds as the site says, each with its turn of the reference. */
   measure(site: Site): Promise<readonly Round[]>;
 }
@@ -40,8 +41,9 @@ export interface Result {
   readonly comparedWith: string;
   /** Median of the ratios of the rounds. */
   readonly ratio: number;
-  readonly goal: Goal;
-  readonly met: boolean;
+  readonly goal: Goal | null;
+  /** Null where there is no goal. */
+  readonly met: boolean | null;
   readonly rounds: readonly Round[];
 }
 
@@ -57,7 +59,7 @@ export function resultOf({ name, what, unit, reference, goal }: Figure, rounds: 
     comparedWith: reference,
     ratio,
     goal,
-    met: isMet(goal, goal.of === "ratio" ? ratio : figure),
+    met: goal === null ? null : isMet(goal, goal.of === "ratio" ? ratio : figure),
     rounds,
   };
 }

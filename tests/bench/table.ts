@@ -18,8 +18,8 @@ function rowOf({ what, comparedWith, figure, reference, ratio, unit, goal, met }
     quantity(figure, unit),
     quantity(reference, unit),
     digits(ratio),
-    goalText(goal, unit),
-    met ? "yes" : "NO",
+    goal === null ? "" : goalText(goal, unit),
+    met === null ? "" : met ? "yes" : "NO",
   ];
 }
 

@@ -1,8 +1,11 @@
 import { setPriority } from "../../adapters/system/priority.ts";
 import { TcpListener } from "../../adapters/network/tcp.ts";
+import { systemStopwatch } from "../../adapters/system/system.ts";
 import { serveConnection } from "../../host/connection.ts";
+import { Deadlines } from "../../host/deadlines.ts";
 import type { Host } from "../../host/host.ts";
 import { type Answer, answerFrame } from "../../host/service.ts";
+import { CONNECTION_LIFE_MS } from "../../protocol/frame.ts";
 import type { SettingName, SettingValue } from "../../policy/settings.ts";
 import type { Connection } from "../../ports.ts";
 import type { RunningListener } from "../handlers/host_handlers.ts";
@@ -74,8 +77,9 @@ export class HostListener implements RunningListener {
     const listener = TcpListener.listen(address, port, timer);
     const answer = (frame: Uint8Array, from: string) =>
       this.#track(measures.request(() => this.#answer(frame, from)));
-    const serve = (connection: Connection) => serveConnection(connection, answer, timer);
-    listener.run(serve).catch(onFailure);
+    const deadlines = new Deadlines(CONNECTION_LIFE_MS, { timer, stopwatch: systemStopwatch });
+    const serve = (connection: Connection) => serveConnection(connection, answer, deadlines);
+    listener.run(serve).catch(onFailure).finally(() => deadlines.close());
     return listener;
   }
 

@@ -38,9 +38,9 @@ async function exchange(connection: Deno.TcpConn, request: Uint8Array): Promise<
   if (result !== 0) throw new Error(`the host answered ${result.toString(16)} instead of activating`);
 }
 
-/** The request frame of some machine. */
+/** The request frame of load.c's first machine. */
 export function requestFor(productId: string): Uint8Array<ArrayBuffer> {
-  const identity = new Uint8Array(16).fill(1);
+  const identity = Uint8Array.fromHex("00000001".repeat(4));
   return encodeRequest({
     virtual: false,
     renewal: false,
@@ -55,6 +55,6 @@ export function requestFor(productId: string): Uint8Array<ArrayBuffer> {
     nonce: crypto.getRandomValues(new Uint8Array(16)),
     highestEpoch: 0,
     authorityKeyId: 0,
-    name: "first",
+    name: "pc-000000.xxxxxxxxxxxxxx",
   });
 }
