@@ -5,7 +5,7 @@
  */
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { type Figure, resultOf } from "./figure.ts";
+import { type Figure, type Result, resultOf } from "./figure.ts";
 import { FIGURES } from "./figures.ts";
 import { Site, type SiteOptions } from "./site/site.ts";
 import { surroundingsText } from "./site/surroundings.ts";
@@ -45,18 +45,29 @@ const options: SiteOptions = { ...(wish.quick ? QUICK : FULL), progress };
 const before = busy();
 await using site = await Site.open(options);
 progress(surroundingsText(site.surroundings).replaceAll("\n", "\nbench: "));
-const results = [];
+const results: (Result & { loadAverage: string })[] = [];
+const failed: string[] = [];
 for (const figure of figures) {
   progress(`${figure.name}: ${figure.what}`);
-  const result = { ...resultOf(figure, await figure.measure(site)), loadAverage: busy() };
-  results.push(result);
+  try {
+    const result = resultOf(figure, await figure.measure(site));
+    progress(tableOf([result]).split("\n")[1]!);
+    results.push({ ...result, loadAverage: busy() });
+  } catch (error) {
+    progress(`${figure.name} FAILED: ${error instanceof Error ? error.stack : error}`);
+    failed.push(figure.name);
+  }
 }
 if (wish.json) {
   const { rounds, milliseconds } = options;
-  console.log(JSON.stringify({ quick: wish.quick, rounds, milliseconds, ...site.surroundings, results }));
+  console.log(
+    JSON.stringify({ quick: wish.quick, rounds, milliseconds, ...site.surroundings, results, failed }),
+  );
 } else {
   if (wish.quick) console.log("QUICK: one short round each, which says little\n");
   console.log(surroundingsText(site.surroundings));
   console.log(`load average: ${before} before, ${busy()} after; medians of ${options.rounds} rounds\n`);
   console.log(tableOf(results));
+  if (failed.length > 0) console.log(`\nnot measured, for they failed: ${failed.join(", ")}`);
 }
+if (failed.length > 0) Deno.exitCode = 1;

@@ -56,11 +56,17 @@ export async function taken(program: string, args: readonly string[]): Promise<T
   const began = performance.now();
   const child = new Deno.Command(program, { args: [...args], stdout: "null" }).spawn();
   let kilobytes = 0;
-  const watch = setInterval(() => {
-    const status = Deno.readTextFileSync(`/proc/${child.pid}/status`);
-    kilobytes = Math.max(kilobytes, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
-  }, 50);
+  const watch = setInterval(() => kilobytes = Math.max(kilobytes, peak(child.pid)), 50);
   const { success } = await child.status.finally(() => clearInterval(watch));
   if (!success) throw new Error(`${program} ${args.join(" ")} failed`);
   return { seconds: (performance.now() - began) / 1000, megabytes: kilobytes * 1024 / 1e6 };
+}
+
+/** Kilobytes; 0 where the process has ended. */
+function peak(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(Deno.readTextFileSync(`/proc/${pid}/status`))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }
