@@ -4,6 +4,8 @@ import type { Connection, Network, Timer } from "../../ports.ts";
 const READ_BYTES = 4096;
 /** Connections at one time; more wait in the system's queue. */
 const MOST_CONNECTIONS = 12_000;
+/** Connections that may wait in the system's queue; Linux takes as many as net.core.somaxconn allows. What finds no place tries again after a second. */
+const QUEUE = 4096;
 /** How long accepting rests after it failed, as when file descriptors run out. */
 const REST_MS = 50;
 /** How long answers that are under way are waited for when the listener was closed, and how long connections may go on after them. */
@@ -63,7 +65,7 @@ export class TcpListener {
   /** Port 0 takes a free one. Throws OperationError where the address cannot be had. */
   static listen(hostname: string, port: number, timer: Timer): TcpListener {
     try {
-      return new TcpListener(Deno.listen({ hostname, port }), timer);
+      return new TcpListener(Deno.listen({ hostname, port, tcpBacklog: QUEUE }), timer);
     } catch (cause) {
       throw listenError(
         hostname,
@@ -79,9 +81,13 @@ export class TcpListener {
     return { hostname, port };
   }
 
-  /** Serves connections until close is called. `serve` must not reject. */
-  async run(serve: (connection: Connection) => Promise<void>): Promise<void> {
+  /** Serves connections until close is called. `serve` must not reject. Each next one is accepted when `room` resolves. */
+  async run(
+    serve: (connection: Connection) => Promise<void>,
+    room: () => Promise<void> | undefined = () => undefined,
+  ): Promise<void> {
     while (!this.#closed) {
+      await room();
       const conn = await this.#accept();
       if (conn === undefined) continue;
       const connection = new DenoConnection(conn);
