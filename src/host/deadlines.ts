@@ -37,15 +37,23 @@ export class Deadlines {
     this.#open.clear();
   }
 
-  /** Goes on until nothing is open; a wait whose deadline was called off is left to run out. */
+  /**
+   * Goes on until nothing is open; a wait whose deadline was called off is left to run out. The oldest is looked up anew each time: an
+   * iterator that is kept over a wait keeps all that has been in the Set meanwhile.
+   */
   async #wait(): Promise<void> {
     const { timer, stopwatch } = this.#ports;
     this.#waiting = true;
-    for (const deadline of this.#open) { // a Set is walked in order, what comes meanwhile included
+    for (let deadline = this.#oldest(); deadline !== undefined; deadline = this.#oldest()) {
       const left = deadline.at - stopwatch.elapsed();
       if (left > 0) await timer.wait(left, this.#closing.signal);
       if (this.#open.delete(deadline)) deadline.end();
     }
     this.#waiting = false;
+  }
+
+  #oldest(): Deadline | undefined {
+    const [oldest] = this.#open; // a Set is in the order of coming
+    return oldest;
   }
 }
