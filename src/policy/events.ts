@@ -277,3 +277,12 @@ const otherEvents = [
 export const hostEventSchema = v.variant("id", [requestProcessed, ...otherEvents]);
 /** Everything that changes a host. Its state is the fold of these (policy/state.ts). */
 export type HostEvent = v.InferOutput<typeof hostEventSchema>;
+
+const schemasById = new Map<unknown, v.GenericSchema<unknown, HostEvent>>(
+  hostEventSchema.options.map((schema) => [schema.entries.id.literal, schema]),
+);
+
+/** The schema for what may be an event: that of its ID alone, where there is one, for that of all tries one after another. */
+export function eventSchemaFor(event: unknown): v.GenericSchema<unknown, HostEvent> {
+  return schemasById.get((event as { readonly id?: unknown } | null)?.id) ?? hostEventSchema;
+}

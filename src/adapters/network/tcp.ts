@@ -5,6 +5,8 @@ import type { Connection, Network, Timer } from "../../ports.ts";
 /** A connection has its buffer for as long as it is open: a request fits, and several are read one after another. */
 const READ_BYTES = 256;
 const LIMITS: ConnectionLimits = { most: 12_000, mostOfAddress: 3000 };
+/** Connections that may wait in the system's queue; Linux takes as many as net.core.somaxconn allows. What finds no place tries again after a second. */
+const QUEUE = 4096;
 /** How long accepting rests after it failed. */
 const REST_MS = 50;
 /** How long fewer connections are held after descriptors have run out. */
@@ -78,7 +80,7 @@ export class TcpListener {
   /** Port 0 takes a free one. Throws OperationError where the address cannot be had. */
   static listen(hostname: string, port: number, timer: Timer, limits = LIMITS): TcpListener {
     try {
-      return new TcpListener(Deno.listen({ hostname, port }), timer, limits);
+      return new TcpListener(Deno.listen({ hostname, port, tcpBacklog: QUEUE }), timer, limits);
     } catch (cause) {
       throw listenError(
         hostname,
@@ -94,9 +96,13 @@ export class TcpListener {
     return { hostname, port };
   }
 
-  /** Serves connections until close is called. `serve` must not reject. */
-  async run(serve: (connection: Connection) => Promise<void>): Promise<void> {
+  /** Serves connections until close is called. `serve` must not reject. Each next one is accepted when `room` resolves. */
+  async run(
+    serve: (connection: Connection) => Promise<void>,
+    room: () => Promise<void> | undefined = () => undefined,
+  ): Promise<void> {
     while (!this.#closed) {
+      await room();
       const conn = await this.#accept();
       if (conn === undefined) continue;
       const connection = new DenoConnection(conn);
