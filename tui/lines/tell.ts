@@ -63,7 +63,7 @@ class Teller {
     this.#print = print;
     this.#wait = wait;
     this.#left = left;
-    this.#store.subscribe(paced(() => this.#tellNews(), wait, left, NEWS_MS));
+    this.#store.subscribe(paced(() => this.#tellNews(), wait, left, { least: NEWS_MS }));
     print([`${clean(title)}, in lines. ? tells what can be typed, q leaves.`]);
   }
 

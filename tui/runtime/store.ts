@@ -25,6 +25,7 @@ export class Store {
   readonly #ending = new AbortController();
   /** Aborted when the host refuses the sign-in of a call: the stream would be refused as well. */
   readonly #refusing = new AbortController();
+  /** At the pace of the stream. */
   readonly #present: () => void;
   /** Calls that are not answered yet. */
   readonly #pending = new Set<Promise<void>>();
@@ -34,7 +35,7 @@ export class Store {
   constructor(ports: StorePorts, size: Size) {
     this.#ports = ports;
     this.#model = initialModel(size);
-    this.#present = paced(() => this.#notify(), ports.wait, this.#ending.signal);
+    this.#present = paced(this.#notify, ports.wait, this.#ending.signal);
   }
 
   get model(): Model {
@@ -59,8 +60,7 @@ export class Store {
     const watch = (signal: AbortSignal) => host.watch(signal);
     const ended = AbortSignal.any([this.#ending.signal, this.#refusing.signal]);
     for await (const change of changesOf(watch, wait, ended)) {
-      this.#take({ kind: "stream", change });
-      this.#present();
+      this.#take({ kind: "stream", change }, this.#present);
     }
   }
 
@@ -75,22 +75,23 @@ export class Store {
 
   /** What a person does, and the answer to it, is drawn at once. */
   dispatch(message: Message): void {
-    this.#take(message);
-    this.#notify();
+    this.#take(message, this.#notify);
   }
 
-  #take(message: Message): void {
+  /** `draw`: how soon it is drawn, and likewise the answers to what it orders. */
+  #take(message: Message, draw: () => void): void {
     const { model, orders, quit } = update(this.#model, message);
     this.#model = model;
-    for (const order of orders) this.#carryOut(order);
+    for (const order of orders) this.#carryOut(order, draw);
     if (quit) this.#ports.onQuit();
+    draw();
   }
 
-  #carryOut({ screen, effect }: Order): void {
+  #carryOut({ screen, effect }: Order, draw: () => void): void {
     if (ROUTES[effect.route].access === "write") this.#changes += 1;
     const carried = this.#outcomeOf(effect).then((outcome) => {
       this.#pending.delete(carried);
-      if (!this.#ending.signal.aborted) this.dispatch({ kind: "outcome", screen, outcome });
+      if (!this.#ending.signal.aborted) this.#take({ kind: "outcome", screen, outcome }, draw);
     });
     this.#pending.add(carried);
   }
@@ -112,7 +113,7 @@ export class Store {
     this.#refusing.abort();
   }
 
-  #notify(): void {
+  readonly #notify = (): void => {
     for (const listener of this.#listeners) listener();
-  }
+  };
 }
