@@ -3,9 +3,10 @@ import { CONFIRMATION_KEYS, GLOBAL_KEYS, HELP_KEYS } from "../keys/global.ts";
 import type { Model } from "./model.ts";
 import { bindingsOf, isTyping } from "./update.ts";
 
-/** The keys that do something now, those of the screen first; without those that a person finds by herself. */
+/** The keys that do something now, those of the screen first; without those that a person finds by herself, or may not use. */
 export function bindingsNow(model: Model): Binding<unknown>[] {
-  return all(model).filter(({ quiet }) => quiet !== true);
+  const isReader = model.caller?.role === "reader";
+  return all(model).filter(({ quiet, changes }) => quiet !== true && !(isReader && changes === true));
 }
 
 function all(model: Model): readonly Binding<unknown>[] {

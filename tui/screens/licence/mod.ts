@@ -57,10 +57,10 @@ const ROW_UP: Key = { keys: ["up"], label: "↑", does: "row up", act: byRow(-1)
 const ROW_DOWN: Key = { keys: ["down"], label: "↓", does: "row down", act: byRow(1) };
 const BACK: Key = { keys: ["escape"], label: "Esc", does: "back", act: back };
 
-/** As the footer of 80 columns has room for all of them; the help names them in full. */
+/** As the footer of 60 columns has room for all of them; the help names them in full. */
 const IN_SHORT: readonly Key[] = [
   { ...ACTIVATE, does: "activate" },
-  { ...INSTALLATION, does: "by telephone" },
+  { ...INSTALLATION, does: "phone" },
   { ...CONFIRMATION, does: "confirm" },
   { ...INSTALL, does: "key" },
   { ...REINSTALL, does: "licence" },

@@ -39,6 +39,36 @@ const RESET: Key = {
 const SET: Key = { keys: ["enter"], label: "Enter", does: "set it", changes: true, act: finish };
 const LEAVE: Key = { keys: ["escape"], label: "Esc", does: "leave it as it is", act: leave };
 
+/** A key that is pressed before the host has answered is not taken for a later time, when something else may be selected. */
+const TOO_SOON: Key = {
+  keys: [
+    "enter",
+    "space",
+    "d",
+    "delete",
+    "up",
+    "k",
+    "down",
+    "j",
+    "pageup",
+    "pagedown",
+    "home",
+    "g",
+    "end",
+    "G",
+  ],
+  label: "Enter",
+  does: "change",
+  quiet: true,
+  act: (state) => ({
+    state,
+    notice: {
+      tone: "waiting",
+      text: "the host has not said yet what is set: press it again when it is shown",
+    },
+  }),
+};
+
 const MOVES = listBindings<SettingsState>({
   place: ({ place }) => place,
   total: (state, context) => entriesIn(state, context).length,
@@ -54,7 +84,7 @@ export const settings: Screen<SettingsState> = {
   bindings(state, context) {
     if (state.editing !== null) return [SET, LEAVE];
     const entry = selectedIn(state, context);
-    if (entry === undefined) return [];
+    if (entry === undefined) return [TOO_SOON];
     return [
       OPENS[entry.edit.kind],
       ...(entry.reset === null ? [] : [{ ...RESET, does: entry.reset.does }]),
