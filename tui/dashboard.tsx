@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "
 import { Frame } from "./frame.tsx";
 import { pressesOf } from "./keys/press.ts";
 import { type Host, Store } from "./runtime/store.ts";
-import type { Wait } from "./runtime/stream.ts";
+import type { Elapsed, Wait } from "./runtime/stream.ts";
 import type { Stopping } from "./stopping.ts";
 import { type Theme, ThemeContext } from "./theme.ts";
 
@@ -12,6 +12,7 @@ export interface DashboardProps {
   readonly title: string;
   readonly host: Host;
   readonly wait: Wait;
+  readonly elapsed?: Elapsed;
   readonly theme: Theme;
   readonly onQuit: () => void;
   readonly stopping?: Stopping | undefined;

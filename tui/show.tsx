@@ -3,7 +3,7 @@ import { render, type RenderOptions } from "ink";
 import { Dashboard } from "./dashboard.tsx";
 import { catchFaults } from "./faults.ts";
 import type { Host } from "./runtime/store.ts";
-import { wait } from "./runtime/stream.ts";
+import { type Elapsed, wait } from "./runtime/stream.ts";
 import type { Stopping } from "./stopping.ts";
 import { clean } from "./text.ts";
 import { themeFor } from "./theme.ts";
@@ -15,6 +15,8 @@ export interface DashboardOptions {
   readonly title: string;
   /** False: no colour at all (NO_COLOR, TERM=dumb). The caller reads the environment, not tui. */
   readonly colour: boolean;
+  /** Says how long drawing takes. */
+  readonly elapsed: Elapsed;
   /** Without it Ctrl-Z does nothing. */
   readonly stopping?: Stopping;
   /** When aborted the dashboard leaves as if q was pressed. */
@@ -29,13 +31,14 @@ const MOST_FRAMES = 10;
 
 /** As showDashboard, on any terminal. */
 export async function show(options: DashboardOptions, streams: Streams): Promise<void> {
-  const { host, title, colour, stopping, signal } = options;
+  const { host, title, colour, elapsed, stopping, signal } = options;
   if (signal?.aborted) return;
   const instance = render(
     <Dashboard
       title={clean(title)}
       host={host}
       wait={wait}
+      elapsed={elapsed}
       theme={themeFor(colour)}
       onQuit={leave}
       stopping={stopping}

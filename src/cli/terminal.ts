@@ -36,6 +36,7 @@ export interface Showing {
 export async function dashboardOn(console: Console, showing: Showing): Promise<void> {
   const { title, face, mayStop, signal } = showing;
   const { showDashboard, tellDashboard } = await import("../../tui/mod.tsx");
+  const { systemStopwatch: { elapsed } } = await import("../app/clock.ts");
   if (face === "lines") {
     const print = (lines: readonly string[]) => printText(lines.join("\n"));
     return await tellDashboard({
@@ -46,7 +47,7 @@ export async function dashboardOn(console: Console, showing: Showing): Promise<v
       signal,
     });
   }
-  const options = { host: console, title, colour: hasColour(), signal };
+  const options = { host: console, title, colour: hasColour(), elapsed, signal };
   if (Deno.build.os === "windows") return await showDashboard(options);
   using stopping = new StopSignal();
   await showDashboard(mayStop ? { ...options, stopping } : options);

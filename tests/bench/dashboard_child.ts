@@ -1,5 +1,6 @@
 /** A dashboard on a terminal that takes everything, in a process of its own: for each key, or empty line, that it is sent it prints what it has cost so far. */
 import process from "node:process";
+import { systemStopwatch } from "../../src/adapters/system/system.ts";
 import { LocalConsole } from "../../src/app/consoles/local_console.ts";
 import { show } from "../../tui/show.tsx";
 import { FakeTerminal } from "../support/terminal/fake_terminal.ts";
@@ -15,7 +16,7 @@ function take(): void {
 }
 
 await using console_ = new LocalConsole(folder!);
-const options = { host: console_, title: "KMS host", colour: true };
+const options = { host: console_, title: "KMS host", colour: true, elapsed: systemStopwatch.elapsed };
 void show(options, terminal.streams());
 setInterval(take, 50);
 for await (const sent of Deno.stdin.readable) {

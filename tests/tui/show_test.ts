@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { systemStopwatch } from "../../src/adapters/system/system.ts";
 import type { WatchLine } from "../../src/api/types.ts";
 import { type DashboardOptions, show } from "../../tui/show.tsx";
 import type { Stopping } from "../../tui/stopping.ts";
@@ -18,7 +19,10 @@ function showing(more: Pick<DashboardOptions, "signal" | "stopping"> = {}) {
   const terminal = new FakeTerminal(80, 24);
   const host = new FakeHost();
   const { stream } = host;
-  const done = show({ host, title: "KMS\u0007demo", colour: false, ...more }, terminal.streams());
+  const done = show(
+    { host, title: "KMS\u0007demo", colour: false, elapsed: systemStopwatch.elapsed, ...more },
+    terminal.streams(),
+  );
   stream.send(sampleLine());
   return { terminal, stream, done, drawn: terminal.frameWith((frame) => frame.includes("Sample Server")) };
 }

@@ -7,7 +7,7 @@ import { initialModel, type Model } from "../model/model.ts";
 import type { Size } from "../model/size.ts";
 import { type Message, type Order, update } from "../model/update.ts";
 import { clean, cleanDeep } from "../text.ts";
-import { changesOf, paced, type Wait } from "./stream.ts";
+import { changesOf, type Elapsed, paced, type Wait } from "./stream.ts";
 
 /** What a dashboard needs of a console. */
 export type Host = Pick<Console, "call" | "watch">;
@@ -15,6 +15,8 @@ export type Host = Pick<Console, "call" | "watch">;
 export interface StorePorts {
   readonly host: Host;
   readonly wait: Wait;
+  /** Says how long drawing takes; without it that is not looked at. */
+  readonly elapsed?: Elapsed | undefined;
   readonly onQuit: () => void;
 }
 
@@ -35,7 +37,7 @@ export class Store {
   constructor(ports: StorePorts, size: Size) {
     this.#ports = ports;
     this.#model = initialModel(size);
-    this.#present = paced(this.#notify, ports.wait, this.#ending.signal);
+    this.#present = paced(this.#notify, ports.wait, this.#ending.signal, ports);
   }
 
   get model(): Model {

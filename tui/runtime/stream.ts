@@ -7,6 +7,9 @@ export type Watch = (signal: AbortSignal) => AsyncIterable<WatchLine>;
 /** Resolves after `milliseconds`, or as soon as `signal` is aborted. Never rejects. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
+/** Milliseconds of a stopwatch. */
+export type Elapsed = () => number;
+
 /** Seconds before a lost stream is tried again, twice as many after each failure. */
 const FIRST_RETRY = 1;
 const LAST_RETRY = 15;
@@ -48,8 +51,8 @@ export async function* changesOf(
 export interface Pace {
   /** Milliseconds from one delivery to the next. */
   readonly least?: number;
-  /** Milliseconds of a stopwatch. */
-  readonly elapsed?: () => number;
+  /** Says how long a delivery took. */
+  readonly elapsed?: Elapsed | undefined;
 }
 
 /**
@@ -60,7 +63,7 @@ export function paced(
   deliver: () => void,
   wait: Wait,
   signal: AbortSignal,
-  { least = PACE_MS, elapsed = () => performance.now() }: Pace = {},
+  { least = PACE_MS, elapsed = () => 0 }: Pace = {},
 ): () => void {
   let news = false;
   let pausing = false;
@@ -71,7 +74,8 @@ export function paced(
       const began = elapsed();
       deliver();
       await null;
-      await wait(Math.max(least, REST * (elapsed() - began)), signal);
+      const took = elapsed() - began;
+      await wait(Math.max(least, REST * took), signal);
     }
     pausing = false;
   }

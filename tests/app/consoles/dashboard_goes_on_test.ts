@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { systemClock, systemTimer } from "../../../src/adapters/system/system.ts";
+import { systemClock, systemStopwatch, systemTimer } from "../../../src/adapters/system/system.ts";
 import { connectRemote } from "../../../src/app/consoles/connect_remote.ts";
 import { LocalConsole } from "../../../src/app/consoles/local_console.ts";
 import { openConsole } from "../../../src/app/consoles/open_console.ts";
@@ -18,7 +18,10 @@ type Host = Parameters<typeof show>[0]["host"];
 /** The dashboard says that the host is away, goes on with the next, and leaves the terminal as it was. */
 async function goesOn(host: Host, sign: RegExp, end: () => Promise<void>, startAgain: () => Promise<void>) {
   const terminal = new FakeTerminal(120, 30);
-  const done = show({ host, title: "KMS host", colour: false }, terminal.streams());
+  const done = show(
+    { host, title: "KMS host", colour: false, elapsed: systemStopwatch.elapsed },
+    terminal.streams(),
+  );
   await terminal.frameWith((frame) => sign.test(frame));
   await end();
   await terminal.frameWith((frame) => frame.includes("No connection."));
