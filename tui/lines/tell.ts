@@ -1,7 +1,7 @@
 import type { HostView } from "../model/host_view.ts";
 import { INITIAL_HOST } from "../model/host_view.ts";
 import type { Size } from "../model/size.ts";
-import { isTyping } from "../model/update.ts";
+import { isTyping } from "../model/bindings_now.ts";
 import { type Host, Store } from "../runtime/store.ts";
 import { paced, type Wait } from "../runtime/stream.ts";
 import { clean } from "../text.ts";

@@ -2,25 +2,11 @@ import type { Binding } from "../../keys/binding.ts";
 import type { Act, Screen } from "../screen.ts";
 import type { TextField } from "../../model/text_field.ts";
 import { nextMisread } from "./blocks.ts";
-import {
-  activate,
-  back,
-  byRow,
-  finish,
-  happened,
-  INITIAL,
-  type LicenceState,
-  pasted,
-  pictureIn,
-  reinstall,
-  showInstallation,
-  swap,
-  toMisread,
-  typeConfirmation,
-  typed,
-  typeKey,
-} from "./state.ts";
+import { activate, back, reinstall, showInstallation, swap } from "./acts.ts";
+import { happened } from "./answers.ts";
+import { INITIAL, type LicenceState, pictureIn } from "./state.ts";
 import { confirmationTyped, keyTyped } from "./typed_ids.ts";
+import { byRow, finish, pasted, toMisread, typeConfirmation, typed, typeKey } from "./typing.ts";
 import { Licence } from "./view.tsx";
 
 export type { LicenceState };

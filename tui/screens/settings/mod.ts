@@ -2,20 +2,9 @@ import type { Binding } from "../../keys/binding.ts";
 import { listBindings } from "../../keys/list_bindings.ts";
 import type { Act, Screen } from "../screen.ts";
 import type { Edit } from "./entry.ts";
-import {
-  at,
-  entriesIn,
-  finish,
-  happened,
-  INITIAL,
-  leave,
-  listRows,
-  open,
-  reset,
-  selectedIn,
-  type SettingsState,
-  typed,
-} from "./state.ts";
+import { at, finish, leave, open, reset, typed } from "./acts.ts";
+import { happened } from "./asking.ts";
+import { entriesIn, INITIAL, listRows, selectedIn, type SettingsState } from "./state.ts";
 import { Settings } from "./view.tsx";
 
 export type { SettingsState };
