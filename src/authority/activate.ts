@@ -1,5 +1,4 @@
-import { authorityKeyId, signHostCertificate } from "../crypto/certificates.ts";
-import type { SigningKey } from "../crypto/ed25519.ts";
+import { signHostCertificate } from "../crypto/certificates.ts";
 import { hardwareMatches, isPresent } from "../crypto/hardware.ts";
 import { fromBase64Url, toBase64Url } from "../protocol/bytes.ts";
 import {
@@ -10,6 +9,7 @@ import {
 import { HResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { ActivatedHost, Database, HostKeyRecord } from "./database.ts";
+import type { Signer } from "./files.ts";
 import { changeHostKey, findHostKey } from "./keys.ts";
 
 const MINUTES_A_DAY = 1440;
@@ -34,7 +34,7 @@ export interface Activated {
 /** `now`: milliseconds since 1970. Throws OperationError when the key is blocked or at its limit. */
 export function activateHost(
   database: Database,
-  authority: SigningKey,
+  signer: Signer,
   application: HostApplication,
   now: number,
 ): Activated {
@@ -48,11 +48,11 @@ export function activateHost(
   const place = placeOf(key.hosts, application);
   const host = key.hosts[place];
   const stored = host === undefined ? undefined : storedCertificate(host, application);
-  if (stored !== undefined && daysUntilEnd(stored, now) > RENEW_BEFORE_DAYS) {
+  if (stored !== undefined && isCurrent(stored, signer) && daysUntilEnd(stored, now) > RENEW_BEFORE_DAYS) {
     return { certificate: stored, database };
   }
   if (stored === undefined) refuseAtLimit(key, host);
-  const certificate = issue(database, authority, key, host, application, now);
+  const certificate = issue(database, signer, key, host, application, now);
   const changed = hostWith(host, application, certificate, now, stored === undefined);
   const hosts = host === undefined ? [...key.hosts, changed] : key.hosts.with(place, changed);
   return { certificate, database: changeHostKey(database, key.serial, { hosts }) };
@@ -87,6 +87,11 @@ function storedCertificate(
     : decodeHostCertificate(fromBase64Url(stored.certificate, "stored certificate"));
 }
 
+/** One that another authority key has signed would not go with the certificate that the host is given beside it. */
+function isCurrent(stored: SignedHostCertificate, { keyId }: Signer): boolean {
+  return stored.authorityKeyId === keyId;
+}
+
 function daysUntilEnd(certificate: SignedHostCertificate, now: number): number {
   return (certificate.notAfter - now / 60_000) / MINUTES_A_DAY;
 }
@@ -109,7 +114,7 @@ function refuseAtLimit(key: HostKeyRecord, host: ActivatedHost | undefined): voi
 /** Dates are whole days, so that a Confirmation ID can carry them. */
 function issue(
   database: Database,
-  authority: SigningKey,
+  signer: Signer,
   key: HostKeyRecord,
   host: ActivatedHost | undefined,
   application: HostApplication,
@@ -117,16 +122,16 @@ function issue(
 ): SignedHostCertificate {
   const notBefore = Math.floor(now / 60_000 / MINUTES_A_DAY) * MINUTES_A_DAY;
   return signHostCertificate({
-    authorityKeyId: authorityKeyId(authority.publicKey),
+    authorityKeyId: signer.keyId,
     serial: key.serial,
     activationSequence: (host?.certificates.length ?? 0) + 1,
-    groups: key.groups,
+    groups: (key.groups & signer.certificate.groups) >>> 0, // products may have been dropped since the key was issued
     epoch: database.epoch,
     notBefore,
     notAfter: notBefore + database.hostDays * MINUTES_A_DAY,
     hardware: application.hardware,
     publicKey: application.publicKey,
-  }, authority);
+  }, signer.key);
 }
 
 function hostWith(

@@ -1,33 +1,19 @@
-import { Low } from "lowdb";
-import { SigningKey } from "../crypto/ed25519.ts";
 import { decodeInstallationId, verifyInstallationId } from "../crypto/installation_id.ts";
 import { confirmationOf, encodeConfirmationId } from "../crypto/confirmation_id.ts";
+import { decodeLicenceFile } from "../crypto/licence_file.ts";
 import { type HostRequest, verifyHostRequest } from "../crypto/host_request.ts";
-import { equalBytes, fromBase64Url } from "../protocol/bytes.ts";
-import {
-  AUTHORITY_CERTIFICATE_BYTES,
-  decodeAuthorityCertificate,
-} from "../protocol/authority_certificate.ts";
 import { encodeHostCertificate } from "../protocol/host_certificate.ts";
-import { DecodeError } from "../protocol/decode_error.ts";
 import { HResult } from "../protocol/hresult.ts";
-import { parseValue } from "../protocol/json.ts";
 import { OperationError, orOperationError } from "../policy/operation_error.ts";
-import type { Clock, DocumentFolder, FolderLock } from "../ports.ts";
+import type { Clock, DocumentFolder, FolderLock, Random } from "../ports.ts";
 import { activateHost, type HostApplication } from "./activate.ts";
 import { findProduct } from "./catalogue.ts";
 import { challengeHolds, createChallenge } from "./challenge.ts";
-import { type Database, databaseSchema, type HostKeyRecord } from "./database.ts";
-import { changeHostKey, findHostKey, issueHostKey, masterKeyCheck, secretOf } from "./keys.ts";
-
-export const FILES = {
-  database: "authority.json",
-  authorityKey: "authority.key",
-  authorityCertificate: "authority.crt",
-  masterKey: "master.key",
-  licence: "publisher.lic",
-  roots: ["root-1.key", "root-2.key", "root-3.key"],
-} as const;
+import type { Database, HostKeyRecord } from "./database.ts";
+import { licenceFile, readMasterKey, readSigner, required, type Signer } from "./files.ts";
+import { changeHostKey, findHostKey, issueHostKey, secretOf } from "./keys.ts";
+import { type Publication, revise, type Revision } from "./publishing.ts";
+import { copyLicence, loadDatabase, storeDatabase, storePublication } from "./storing.ts";
 
 export interface AuthorityPorts {
   readonly clock: Clock;
@@ -50,35 +36,24 @@ export interface OnlineActivation {
 export class Authority {
   readonly #ports: AuthorityPorts;
   readonly #masterKey: Uint8Array;
-  readonly #key: SigningKey;
-  readonly #certificate: Uint8Array;
+  /** The key that was used last. */
+  #signer: Signer;
 
-  private constructor(
-    ports: AuthorityPorts,
-    masterKey: Uint8Array,
-    key: SigningKey,
-    certificate: Uint8Array,
-  ) {
+  private constructor(ports: AuthorityPorts, masterKey: Uint8Array, signer: Signer) {
     this.#ports = ports;
     this.#masterKey = masterKey;
-    this.#key = key;
-    this.#certificate = certificate;
+    this.#signer = signer;
   }
 
   /** Rejects with OperationError where the folder holds no authority, DecodeError where a file in it is damaged. */
   static async open(ports: AuthorityPorts): Promise<Authority> {
-    const { documents } = ports;
-    const masterKey = sized(await required(documents, FILES.masterKey), 32, FILES.masterKey);
-    const certificate = sized(
-      await required(documents, FILES.authorityCertificate),
-      AUTHORITY_CERTIFICATE_BYTES,
-      FILES.authorityCertificate,
-    );
-    const key = readKeyFile(await required(documents, FILES.authorityKey), FILES.authorityKey);
-    if (!equalBytes(decodeAuthorityCertificate(certificate).publicKey, key.publicKey)) {
-      throw mixedFiles(FILES.authorityKey, FILES.authorityCertificate);
-    }
-    return new Authority(ports, masterKey, key, certificate);
+    return await ports.lock.during(async () => {
+      const masterKey = await readMasterKey(ports.documents);
+      const database = await loadDatabase(ports.documents, masterKey);
+      const signer = await readSigner(ports.documents, database.generation);
+      await copyLicence(ports.documents, database);
+      return new Authority(ports, masterKey, signer);
+    });
   }
 
   read(): Promise<Database> {
@@ -132,13 +107,27 @@ export class Authority {
         code: HResult.keyInvalid,
       });
     }
-    const certificate = await this.#activate(id);
+    const { certificate } = await this.#activate(id);
     return encodeConfirmationId(confirmationOf(certificate));
   }
 
-  /** The text of the publisher's current licence file. */
-  licenceFile(): Promise<string> {
-    return required(this.#ports.documents, FILES.licence);
+  /** Makes the next licence file, and with it, where that is wanted, a new authority key. Rejects with OperationError, and then nothing has changed. */
+  publish(revision: Revision, random: Random): Promise<Publication> {
+    return this.#ports.lock.during(async () => {
+      const { clock, documents } = this.#ports;
+      const database = await this.#load();
+      const signer = await this.#signerFor(database);
+      const licence = decodeLicenceFile(await required(documents, licenceFile(database.licenceSerial)));
+      const publication = revise({ database, licence, signer, random, now: clock.now() }, revision);
+      await storePublication(documents, publication, database);
+      return publication;
+    });
+  }
+
+  /** The text of the licence file that is in force. */
+  async licenceFile(): Promise<string> {
+    const { licenceSerial } = await this.read();
+    return await required(this.#ports.documents, licenceFile(licenceSerial));
   }
 
   challenge(): Uint8Array {
@@ -157,47 +146,48 @@ export class Authority {
         code: HResult.keyInvalid,
       });
     }
-    const certificate = await this.#activate(request);
-    const licenceFile = await this.licenceFile();
+    const { certificate, signer, licenceSerial } = await this.#activate(request);
     return {
       certificate: encodeHostCertificate(certificate),
-      authorityCertificate: this.#certificate,
-      licenceFile,
+      authorityCertificate: signer.certificateBytes,
+      licenceFile: await required(this.#ports.documents, licenceFile(licenceSerial)),
     };
   }
 
   #activate(application: HostApplication) {
-    return this.#change((database) => {
-      const activated = activateHost(database, this.#key, application, this.#ports.clock.now());
-      return { database: activated.database, result: activated.certificate };
+    return this.#change(async (before) => {
+      const signer = await this.#signerFor(before);
+      const { database, certificate } = activateHost(before, signer, application, this.#ports.clock.now());
+      return { database, result: { certificate, signer, licenceSerial: database.licenceSerial } };
     });
   }
 
+  /** The key may have been replaced since, by another process. */
+  async #signerFor({ generation }: Database): Promise<Signer> {
+    if (this.#signer.generation !== generation) {
+      this.#signer = await readSigner(this.#ports.documents, generation);
+    }
+    return this.#signer;
+  }
+
   /** Resolves with `result` once the changed database is on disk. */
-  #change<T>(change: (database: Database) => { database: Database; result: T }): Promise<T> {
+  #change<T>(change: (database: Database) => Changed<T> | Promise<Changed<T>>): Promise<T> {
     return this.#ports.lock.during(async () => {
       const before = await this.#load();
-      const { database, result } = change(before);
+      const { database, result } = await change(before);
       if (database !== before) await storeDatabase(this.#ports.documents, database);
       return result;
     });
   }
 
-  async #load(): Promise<Database> {
-    const stored = new Low<unknown>(this.#ports.documents.json(FILES.database), null);
-    await stored.read();
-    if (stored.data === null) throw missingFile(FILES.database);
-    const database = parseValue(databaseSchema, stored.data, FILES.database);
-    if (database.masterKeyCheck !== masterKeyCheck(this.#masterKey)) {
-      throw mixedFiles(FILES.masterKey, FILES.database);
-    }
-    return database;
+  #load(): Promise<Database> {
+    return loadDatabase(this.#ports.documents, this.#masterKey);
   }
 }
 
-/** Resolves once the database is on disk. */
-export async function storeDatabase(documents: DocumentFolder, database: Database): Promise<void> {
-  await new Low<unknown>(documents.json(FILES.database), database).write();
+interface Changed<T> {
+  readonly database: Database;
+  readonly result: T;
 }
 
 function productNamed(database: Database, name: string) {
@@ -205,39 +195,5 @@ function productNamed(database: Database, name: string) {
   if (product !== undefined) return product;
   throw new OperationError(`There is no product ${JSON.stringify(name)}`, {
     remedy: `the products are ${database.products.map((one) => JSON.stringify(one.name)).join(", ")}`,
-  });
-}
-
-async function required(documents: DocumentFolder, name: string): Promise<string> {
-  const text = await documents.text(name).read();
-  if (text === null) throw missingFile(name);
-  return text;
-}
-
-function missingFile(name: string): OperationError {
-  return new OperationError(`The folder holds no authority: ${name} is missing`, {
-    remedy: "make one with kms authority init --dir DIR --publisher NAME, or name its folder with --dir",
-  });
-}
-
-function sized(text: string, length: number, what: string): Uint8Array {
-  const bytes = fromBase64Url(text.trim(), what);
-  if (bytes.length !== length) {
-    throw new DecodeError(what, "length", `expected ${length} bytes, got ${bytes.length}`);
-  }
-  return bytes;
-}
-
-function readKeyFile(pem: string, what: string): SigningKey {
-  try {
-    return SigningKey.fromPem(pem);
-  } catch (cause) {
-    throw new DecodeError(what, "text", "it is no Ed25519 private key in PEM", { cause });
-  }
-}
-
-function mixedFiles(one: string, other: string): OperationError {
-  return new OperationError(`The authority's files do not belong together: ${one} is not that of ${other}`, {
-    remedy: "restore the authority's folder from a backup",
   });
 }

@@ -63,29 +63,52 @@ function firstTwice(texts: readonly string[]): string | undefined {
 
 /**
  * The whole catalogue: each product gets an ID, a group of its own (there are 32: further products share them) and, by
- * `nextSerial`, its client key.
+ * `nextSerial`, its client key. A product of `before`, found by its ID or name, keeps those that it has.
  */
 export function completeProducts(
   drafts: readonly ProductDraft[],
   random: Random,
   nextSerial: () => number,
+  before: readonly Product[] = [],
 ): Product[] {
-  const named = new Set(drafts.map((draft) => draft.group));
-  const free = Array.from({ length: GROUPS }, (_, group) => group).filter((group) => !named.has(group));
-  let taken = 0;
-  const nextGroup = () => free[taken] === undefined ? taken++ % GROUPS : free[taken++]!;
-  return drafts.map((draft) => ({
-    id: draft.id ?? toHex(random.bytes(16)),
-    name: draft.name,
-    edition: draft.edition,
-    kind: draft.kind,
-    threshold: draft.threshold ?? THRESHOLDS[draft.kind],
-    group: draft.group ?? nextGroup(),
-    validityMinutes: draft.validityMinutes,
-    ephemeralMinutes: draft.ephemeralMinutes,
-    countVirtual: draft.countVirtual,
-    clientKey: encodeProductKey({ kind: "client", serial: nextSerial(), secret: new Uint8Array(8) }),
-  }));
+  const groups = new Groups([...drafts, ...before]);
+  return drafts.map((draft) => {
+    const known = knownProduct(before, draft);
+    return {
+      id: draft.id ?? known?.id ?? toHex(random.bytes(16)),
+      name: draft.name,
+      edition: draft.edition,
+      kind: draft.kind,
+      threshold: draft.threshold ?? THRESHOLDS[draft.kind],
+      group: draft.group ?? known?.group ?? groups.next(),
+      validityMinutes: draft.validityMinutes,
+      ephemeralMinutes: draft.ephemeralMinutes,
+      countVirtual: draft.countVirtual,
+      clientKey: known?.clientKey ??
+        encodeProductKey({ kind: "client", serial: nextSerial(), secret: new Uint8Array(8) }),
+    };
+  });
+}
+
+/** The product that a draft is of: it has its ID, or none and its name. */
+function knownProduct(products: readonly Product[], { id, name }: ProductDraft): Product | undefined {
+  return findProduct(products, id ?? name);
+}
+
+/** Gives out the groups that nobody has named, and once there are none left all of them again. */
+class Groups {
+  readonly #free: readonly number[];
+  #taken = 0;
+
+  constructor(named: readonly { readonly group?: number | undefined }[]) {
+    const taken = new Set(named.map(({ group }) => group));
+    this.#free = Array.from({ length: GROUPS }, (_, group) => group).filter((group) => !taken.has(group));
+  }
+
+  next(): number {
+    const place = this.#taken++;
+    return this.#free[place] ?? place % GROUPS;
+  }
 }
 
 /** The product with this ID or, in any case, this name. */

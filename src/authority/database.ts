@@ -47,5 +47,9 @@ export const databaseSchema = v.strictObject({
   nextSerial: whole,
   products: v.array(productSchema),
   hostKeys: v.array(hostKeySchema),
+  /** Which authority key is in use, from 1: each has files of its own. Absent in a database of before keys were replaced. */
+  generation: v.optional(v.pipe(whole, v.minValue(1)), 1),
+  /** Serial of the licence file that is in force. */
+  licenceSerial: v.optional(v.pipe(whole, v.minValue(1)), 1),
 });
 export type Database = v.InferOutput<typeof databaseSchema>;

@@ -1,24 +1,21 @@
-import { authorityKeyId, signAuthorityCertificate } from "../crypto/certificates.ts";
+import { authorityKeyId } from "../crypto/certificates.ts";
 import { SigningKey } from "../crypto/ed25519.ts";
 import { encodeLicenceFile } from "../crypto/licence_file.ts";
-import { type AuthorityCertificate, encodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
 import { toBase64Url } from "../protocol/bytes.ts";
 import { parseValue } from "../protocol/json.ts";
 import { type LicencePayload, licencePayloadSchema, type Product } from "../protocol/licence_payload.ts";
 import type { AfterGrace } from "../policy/licence_state.ts";
 import { OperationError, orOperationError } from "../policy/operation_error.ts";
 import type { Clock, DocumentFolder, Random } from "../ports.ts";
-import { FILES, storeDatabase } from "./authority.ts";
 import { completeProducts, type ProductDraft } from "./catalogue.ts";
+import { AUTHORITY_DAYS, certify } from "./certifying.ts";
+import { FILES } from "./files.ts";
 import { groupMask, masterKeyCheck } from "./keys.ts";
+import { storeDatabase } from "./storing.ts";
 
-const MINUTES_A_DAY = 1440;
-const AUTHORITY_DAYS = 3650;
-const LONGEST_HOST_DAYS = 1095;
 const HOST_DAYS = 730;
 const GRACE_DAYS = 30;
 const FIRST_SERIAL = 1000;
-const ROOTS_THAT_SIGN = [0, 1] as const;
 
 export interface NewAuthority {
   readonly publisher: string;
@@ -53,7 +50,14 @@ export async function initialise(
   let serial = FIRST_SERIAL;
   const products = completeProducts(wanted.products, random, () => serial++);
   const now = clock.now();
-  const certificate = certify(authority, roots, products, now);
+  const certificate = certify({
+    serial: 1,
+    groups: groupMask(products),
+    minimumEpoch: 1,
+    publicKey: authority.publicKey,
+    days: AUTHORITY_DAYS,
+    now,
+  }, [{ root: 0, key: roots[0]! }, { root: 1, key: roots[1]! }]);
   const payload = orOperationError(
     () => parseValue(licencePayloadSchema, licencePayload(wanted, roots, products, now), "new authority"),
     { remedy: "a publisher's name has 1 to 100 characters; a URL begins with http:// or https://" },
@@ -75,6 +79,8 @@ export async function initialise(
     nextSerial: serial,
     products,
     hostKeys: [],
+    generation: 1,
+    licenceSerial: 1,
   });
   return { products, authorityKeyId: authorityKeyId(authority.publicKey) };
 }
@@ -87,30 +93,6 @@ async function refuseUsedFolder(documents: DocumentFolder): Promise<void> {
       remedy: "name another folder with --dir",
     });
   }
-}
-
-function certify(
-  authority: SigningKey,
-  roots: readonly SigningKey[],
-  products: readonly Product[],
-  now: number,
-): Uint8Array {
-  const notBefore = Math.floor(now / 60_000 / MINUTES_A_DAY) * MINUTES_A_DAY;
-  const body: AuthorityCertificate = {
-    serial: 1,
-    groups: groupMask(products),
-    minimumEpoch: 1,
-    notBefore,
-    notAfter: notBefore + AUTHORITY_DAYS * MINUTES_A_DAY,
-    longestHostLife: LONGEST_HOST_DAYS * MINUTES_A_DAY,
-    publicKey: authority.publicKey,
-  };
-  const [first, second] = ROOTS_THAT_SIGN;
-  const signed = signAuthorityCertificate(body, [{ root: first, key: roots[first]! }, {
-    root: second,
-    key: roots[second]!,
-  }]);
-  return encodeAuthorityCertificate(signed);
 }
 
 function licencePayload(

@@ -1,5 +1,5 @@
 import { sizeIn } from "../policy/sizes.ts";
-import { UsageError } from "./output.ts";
+import { countOf, UsageError } from "./output.ts";
 
 /** A size as people write it, in units of 1024: `256MB`, `1 GiB`, `64m`; a number alone is bytes. Throws UsageError. */
 export function readSize(option: string, text: string): number {
@@ -15,4 +15,11 @@ export function readDays(option: string, text: string): number {
     throw new UsageError(`${option} takes a number of days such as 400d, got ${JSON.stringify(text)}`);
   }
   return Number(match[1]) * (match[2]!.toLowerCase() === "w" ? 7 : 1);
+}
+
+/** `1.2 MB`, in units of 1024. */
+export function roughSize(bytes: number): string {
+  const units = ["bytes", "KB", "MB", "GB", "TB"];
+  const unit = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return unit === 0 ? countOf(bytes, "byte") : `${(bytes / 1024 ** unit).toFixed(1)} ${units[unit]}`;
 }

@@ -21,6 +21,7 @@ import { metrics } from "./commands/metrics.ts";
 import { cpky, ipk, upk } from "./commands/product_key.ts";
 import { service } from "./commands/service.ts";
 import { serve } from "./commands/serve.ts";
+import { simulate } from "./commands/simulate.ts";
 import { why } from "./commands/why.ts";
 import { cdns, cpri, sai, sdns, spri, sprt, sri } from "./commands/settings.ts";
 import { report } from "./commands/report.ts";
@@ -47,7 +48,7 @@ export const TABLE: readonly Section[] = [
   {
     title: "Running",
     slmgr: false,
-    commands: [serve, service, dns, demo, generalize, help, man, completion],
+    commands: [serve, service, dns, demo, simulate, generalize, help, man, completion],
   },
   {
     title: "Diagnosis",

@@ -6,9 +6,10 @@ import {
   dateFault,
   describeCertificateFault,
   hostCertificateFault,
+  isDistrusted,
 } from "../crypto/certificates.ts";
 import { verifyReply } from "../crypto/reply_signature.ts";
-import { decodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
+import { type AuthorityCertificate, decodeAuthorityCertificate } from "../protocol/authority_certificate.ts";
 import { HResult } from "../protocol/hresult.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { decodeReply, type Reply } from "../protocol/reply.ts";
@@ -44,6 +45,8 @@ export interface ExchangeFrames {
 export interface CheckContext {
   readonly roots: readonly Uint8Array[];
   readonly product: Product;
+  /** The authority certificate of the licence file; undefined where a stored lease is checked: what was granted stands. */
+  readonly licensed?: Pick<AuthorityCertificate, "minimumEpoch"> | undefined;
   /** The client's clock, milliseconds since 1970; undefined where a stored lease is checked, which leaves "now" out. */
   readonly now: number | undefined;
 }
@@ -58,7 +61,7 @@ export function checkReply(frames: ExchangeFrames, context: CheckContext): Check
   }
 }
 
-function checkDecoded(frames: ExchangeFrames, { roots, product, now }: CheckContext): CheckedReply {
+function checkDecoded(frames: ExchangeFrames, { roots, product, licensed, now }: CheckContext): CheckedReply {
   const reply = decodeReply(frames.reply);
   const authority = decodeAuthorityCertificate(frames.authorityCertificate);
   const { certificate } = reply;
@@ -67,7 +70,8 @@ function checkDecoded(frames: ExchangeFrames, { roots, product, now }: CheckCont
     minutes === undefined ? undefined : dateFault(dates, minutes);
 
   const authorityFault = authorityCertificateFault(authority, roots) ?? dated(authority) ??
-    (authorityKeyId(authority.publicKey) === certificate.authorityKeyId ? undefined : "anotherAuthority");
+    (authorityKeyId(authority.publicKey) === certificate.authorityKeyId ? undefined : "anotherAuthority") ??
+    (licensed !== undefined && isDistrusted(authority, licensed) ? "distrusted" : undefined);
   if (authorityFault !== undefined) {
     return certificateFault("authority", authorityFault);
   }

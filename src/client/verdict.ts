@@ -39,7 +39,7 @@ export function verdictOn(
 ): Verdict {
   if (exchanged.kind === "error") return refused("errorFrame", refusalOf(exchanged.result, host));
   const { frames } = exchanged;
-  const checked = checkReply(frames, { roots: licence.roots, product, now });
+  const checked = checkReply(frames, { roots: licence.roots, licensed: licence.authority, product, now });
   switch (checked.kind) {
     case "sound":
       return { kind: "activates", frames, reply: checked.reply, validity: checked.validity };

@@ -16,6 +16,7 @@ export type CertificateFault =
   | "rootSignature"
   | "authoritySignature"
   | "anotherAuthority"
+  | "distrusted"
   | "smallOrderKey"
   | "notYetValid"
   | "expired"
@@ -27,6 +28,7 @@ const FAULT_TEXTS: Readonly<Record<CertificateFault, string>> = {
   rootSignature: "it is not signed by two of the publisher's roots",
   authoritySignature: "it is not signed by the authority",
   anotherAuthority: "it names another authority key",
+  distrusted: "the installed licence file withdraws it",
   smallOrderKey: "its public key is of small order",
   notYetValid: "it is not valid yet",
   expired: "it has expired",
@@ -86,6 +88,17 @@ export function authorityCertificateFault(
   });
   if (!verifies || first.root === second.root) return "rootSignature";
   return isSmallOrder(certificate.publicKey) ? "smallOrderKey" : undefined;
+}
+
+/**
+ * Check 2 of SPEC 9, at its end: whether the publisher has withdrawn an authority key since. `licensed`: the authority certificate of the
+ * licence file that is installed, which no thief of an older key can make.
+ */
+export function isDistrusted(
+  certificate: AuthorityCertificate,
+  licensed: Pick<AuthorityCertificate, "minimumEpoch">,
+): boolean {
+  return certificate.minimumEpoch < licensed.minimumEpoch;
 }
 
 /** Check 3 of SPEC 9, without the dates and the product: `authority` has been checked before. Returns undefined when it holds. */

@@ -5,6 +5,7 @@ import {
   dateFault,
   describeCertificateFault,
   hostCertificateFault,
+  isDistrusted,
 } from "../crypto/certificates.ts";
 import { decodeConfirmationId, rebuildCertificate } from "../crypto/confirmation_id.ts";
 import { createHostRequest } from "../crypto/host_request.ts";
@@ -209,7 +210,8 @@ function certificateFault(
   const { licence, productKey } = ready(host);
   const now = host.ports.clock.now() / 60_000;
   const fault: CertificateFault | undefined = authorityCertificateFault(authority, licence.roots) ??
-    dateFault(authority, now) ?? hostCertificateFault(certificate, authority) ?? dateFault(certificate, now);
+    (isDistrusted(authority, licence.authority) ? "distrusted" : undefined) ?? dateFault(authority, now) ??
+    hostCertificateFault(certificate, authority) ?? dateFault(certificate, now);
   if (fault !== undefined) return describeCertificateFault(fault);
   if (!equalBytes(certificate.publicKey, host.secrets.hostKey.publicKey)) return "it is for another host key";
   if (!hardwareMatches(certificate.hardware, hostHardware(host.hardware))) return "it is for other hardware";

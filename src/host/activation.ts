@@ -1,5 +1,5 @@
 import type { SigningKey } from "../crypto/ed25519.ts";
-import { authorityCertificateFault, coversGroup, dateFault } from "../crypto/certificates.ts";
+import { authorityCertificateFault, coversGroup, dateFault, isDistrusted } from "../crypto/certificates.ts";
 import { hardwareMatches, hostHardware } from "../crypto/hardware.ts";
 import type { LicenceFile } from "../crypto/licence_file.ts";
 import { equalBytes, fromBase64Url } from "../protocol/bytes.ts";
@@ -35,6 +35,7 @@ export type ActivationStatus =
       | "hardwareChanged"
       | "otherHostKey"
       | "otherPublisher"
+      | "distrusted"
       | "expired"
       | "notYetValid";
   };
@@ -60,6 +61,11 @@ export const ACTIVATION_FAULTS: Readonly<
     reason:
       "the host was activated under other root keys than the licence file's, so it must be activated again",
     remedy: "kms /ato",
+  },
+  distrusted: {
+    reason:
+      "the publisher has withdrawn the authority key that the host was activated under, so it must be activated again",
+    remedy: AGAIN,
   },
   expired: { reason: "the host's activation has ended, so it must be activated again", remedy: AGAIN },
   notYetValid: { reason: "the host's activation begins later than now", remedy: "set this computer's clock" },
@@ -90,6 +96,7 @@ export function activationStatus(facts: HostFacts, identity: HostIdentity, now: 
   const certificate = decodeHostCertificate(certificateBytes);
   const authority = decodeAuthorityCertificate(authorityBytes);
   if (authorityCertificateFault(authority, licence.roots) !== undefined) return { kind: "otherPublisher" };
+  if (isDistrusted(authority, licence.authority)) return { kind: "distrusted" };
   if (!hardwareMatches(certificate.hardware, hostHardware(hardware))) return { kind: "hardwareChanged" };
   if (!equalBytes(certificate.publicKey, hostKey.publicKey)) return { kind: "otherHostKey" };
   const fault = servingFault([certificate, authority], now);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FILES } from "../../src/authority/authority.ts";
+import { FILES } from "../../src/authority/files.ts";
 import { decodeProductKey } from "../../src/crypto/product_key.ts";
 import { Applicant } from "../support/roles/applicant.ts";
 import { TestAuthority } from "../support/roles/test_authority.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FILES } from "../../src/authority/authority.ts";
+import { FILES } from "../../src/authority/files.ts";
 import { initialise } from "../../src/authority/initialise.ts";
 import { authorityKeyId } from "../../src/crypto/certificates.ts";
 import { SigningKey } from "../../src/crypto/ed25519.ts";

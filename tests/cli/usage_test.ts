@@ -35,7 +35,7 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [["slui", "0x2a"], /an argument is missing: kms slui FUNCTION CODE/],
   [["slui", "4", "5"], /kms slui shows texts and nothing else: kms slui 0x2a CODE; got "4"/],
   [["slui", "0x2a", "many"], /a code is a number such as .*, got "many"/],
-  [["authority"], /needs a command: init, key, serve, confirm/],
+  [["authority"], /needs a command: init, key, publish, serve, confirm/],
   [["authority", "init", "--dir", "x"], /Missing required argument: publisher/],
   [["authority", "init", "--publisher", "x"], /Missing required argument: dir/],
   [["authority", "init", "--dir", "/nowhere/x", "--publisher", "x", "--url", "no"], /--url: "no" is no URL/],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CheckStep, ExchangeFrames } from "../../src/client/check.ts";
+import type { CheckContext, CheckStep, ExchangeFrames } from "../../src/client/check.ts";
 import { authorityKeyId } from "../../src/crypto/certificates.ts";
 import { encodeRequest } from "../../src/protocol/request.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
@@ -28,6 +28,7 @@ interface Fault {
   readonly frames?: Partial<ExchangeFrames>;
   readonly now?: number;
   readonly product?: ReturnType<typeof sampleProduct>;
+  readonly licensed?: CheckContext["licensed"];
 }
 
 /** In the order of SPEC 9. */
@@ -53,6 +54,11 @@ const FAULTS: readonly Fault[] = [
     what: "an authority key of small order",
     step: "authority",
     frames: { authorityCertificate: authorityWith({ publicKey: smallOrder }) },
+  },
+  {
+    what: "an authority key that the licence file withdraws",
+    step: "authority",
+    licensed: { minimumEpoch: 2 },
   },
   {
     what: "an authority certificate that has ended",
@@ -168,9 +174,9 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-for (const { what, step, code = HResult.noHostAnswered, frames, now, product } of FAULTS) {
+for (const { what, step, code = HResult.noHostAnswered, frames, now, product, licensed } of FAULTS) {
   Deno.test(`checkReply() stops at ${step}: ${what}`, () => {
-    const checked = check(framesWith(frames), now, product);
+    const checked = check(framesWith(frames), now, product, licensed);
     assert(checked.kind === "fault", `it is ${checked.kind}`);
     assert.deepEqual({ step: checked.step, code: checked.code }, { step, code });
     assert(checked.reason.length > 10);

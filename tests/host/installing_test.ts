@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { encodeProductKey } from "../../src/crypto/product_key.ts";
+import { FILES } from "../../src/authority/files.ts";
 import { activateOnline } from "../../src/host/activating.ts";
 import { changeSetting, installKey, installLicence, removeKey } from "../../src/host/installing.ts";
 import { EventId } from "../../src/policy/events.ts";
@@ -10,6 +11,7 @@ import { DAY, START } from "../support/counting.ts";
 import { FakeTime } from "../support/fakes/fake_time.ts";
 import { Publisher } from "../support/roles/publisher.ts";
 import { sampleLicence } from "../support/samples/sample_licence.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 import { activatedHost, equippedHost, openHost } from "../support/roles/test_host.ts";
 
@@ -70,6 +72,18 @@ Deno.test("a host that has taken new roots serves nothing until it is activated 
   assert.equal(host.activation(time.now()).kind, "otherPublisher");
   await installKey(host, await other.authority.issueKey("host", []));
   await activateOnline(host, other.service);
+  assert.equal(host.activation(time.now()).kind, "activated");
+  await host.stop();
+});
+
+Deno.test("a host whose authority key was withdrawn serves nothing until it is activated under the next one", async () => {
+  const { host, time, publisher } = await activatedHost();
+  const roots = await Promise.all([0, 2].map((i) => publisher.documents.text(FILES.roots[i]!).read()));
+  const succession = { roots: roots as string[], distrust: true };
+  const { licence } = await publisher.authority.publish({ succession }, new SeededRandom(5));
+  await installLicence(host, licence);
+  assert.equal(host.activation(time.now()).kind, "distrusted");
+  await activateOnline(host, publisher.service);
   assert.equal(host.activation(time.now()).kind, "activated");
   await host.stop();
 });

@@ -15,6 +15,7 @@ import { Authority, type AuthorityPorts } from "../../authority/authority.ts";
 import { readProducts, SAMPLE_PRODUCTS } from "../../authority/catalogue.ts";
 import { initialise, type Initialised, type NewAuthority } from "../../authority/initialise.ts";
 import { answerCall } from "../../authority/service.ts";
+import type { Publication, Revision } from "../../authority/publishing.ts";
 import { OperationError, orOperationError } from "../../policy/operation_error.ts";
 
 /** Makes an authority in `folder`. `products`: the text of a products file; the sample products without. Rejects with OperationError. */
@@ -22,9 +23,7 @@ export async function initAuthority(
   folder: string,
   wanted: Omit<NewAuthority, "products"> & { readonly products: string | undefined },
 ): Promise<Initialised> {
-  const products = orOperationError(() => readProducts(wanted.products ?? SAMPLE_PRODUCTS), {
-    remedy: 'write it as [{"name": "Editor", "kind": "client", "threshold": 25}, ...]',
-  });
+  const products = draftsIn(wanted.products ?? SAMPLE_PRODUCTS);
   await workAsOwner(folder);
   await prepareFolder(folder);
   const ports = portsOf(folder);
@@ -47,6 +46,21 @@ async function leavingNothing<T>(disk: DenoDisk, work: () => Promise<T>): Promis
     for (const name of made) await disk.remove(name).catch(() => {});
     throw error;
   }
+}
+
+/** Publishes the next licence file of `folder`. `products`: the text of a products file. Rejects with OperationError. */
+export async function publish(
+  folder: string,
+  { products, ...revision }: Omit<Revision, "products"> & { readonly products: string | undefined },
+): Promise<Publication> {
+  const drafts = products === undefined ? {} : { products: draftsIn(products) };
+  return await (await openAuthority(folder)).publish({ ...revision, ...drafts }, systemRandom);
+}
+
+function draftsIn(products: string) {
+  return orOperationError(() => readProducts(products), {
+    remedy: 'write it as [{"name": "Editor", "kind": "client", "threshold": 25}, ...]',
+  });
 }
 
 /** The authority of an existing folder. Rejects with OperationError. */

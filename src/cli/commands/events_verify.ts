@@ -3,6 +3,7 @@ import type { VerificationStep } from "../../api/types.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { command } from "../command.ts";
 import { countOf, printNote, printResult } from "../output.ts";
+import { roughSize } from "../sizes.ts";
 import { openProgress, type Progress } from "../progress.ts";
 import { openEvents } from "../reading_events.ts";
 
@@ -93,13 +94,6 @@ function soundLines({ sound, first, last, events, bytes, explained, unfinished }
       ? []
       : [`Behind it ${countOf(unfinished, "byte")} are being written, or were left by a crash.`]),
   ];
-}
-
-/** `1.2 MB`, in units of 1024. */
-function roughSize(bytes: number): string {
-  const units = ["bytes", "KB", "MB", "GB", "TB"];
-  const unit = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  return unit === 0 ? countOf(bytes, "byte") : `${(bytes / 1024 ** unit).toFixed(1)} ${units[unit]}`;
 }
 
 function damaged({ file, line, n, reason }: NonNullable<Checked["fault"]>): OperationError {

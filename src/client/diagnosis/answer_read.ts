@@ -39,8 +39,8 @@ export function readAnswer(
 ): AnswerRead | undefined {
   if (exchanged?.kind !== "answered" || licence.kind !== "sound" || asked === undefined) return undefined;
   const { frames } = exchanged;
-  const { roots, payload } = licence.licence;
-  const timeless = checkReply(frames, { roots, product: asked, now: undefined });
+  const { roots, payload, authority: licensed } = licence.licence;
+  const timeless = checkReply(frames, { roots, licensed, product: asked, now: undefined });
   if (timeless.kind === "fault" && timeless.step === "format") return undefined;
   const reply = decodeReply(frames.reply);
   return {

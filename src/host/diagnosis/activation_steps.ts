@@ -31,6 +31,7 @@ const TEXTS: Readonly<Partial<Record<Unsound, string>>> = {
   notActivated: "the host is not activated yet",
   otherHostKey: "the host was activated with another host key than it has now",
   otherPublisher: "the host was activated under other root keys than those of the licence file",
+  distrusted: "the publisher has withdrawn the authority key that the host was activated under",
   expired: "the host's activation has ended, or this computer's clock is far ahead",
 };
 

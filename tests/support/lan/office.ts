@@ -5,7 +5,7 @@ import type { DiagnosisView } from "../../../src/api/types.ts";
 import { signAuthorityCertificate } from "../../../src/crypto/certificates.ts";
 import { SigningKey } from "../../../src/crypto/ed25519.ts";
 import { decodeLicenceFile, encodeLicenceFile } from "../../../src/crypto/licence_file.ts";
-import { FILES } from "../../../src/authority/authority.ts";
+import { FILES } from "../../../src/authority/files.ts";
 import {
   type AuthorityCertificate,
   decodeAuthorityCertificate,

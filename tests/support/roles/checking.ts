@@ -1,4 +1,4 @@
-import { checkReply, type ExchangeFrames } from "../../../src/client/check.ts";
+import { type CheckContext, checkReply, type ExchangeFrames } from "../../../src/client/check.ts";
 import { encodeAuthorityCertificate } from "../../../src/protocol/authority_certificate.ts";
 import { encodeRequest } from "../../../src/protocol/request.ts";
 import { sampleProduct } from "../samples/sample_licence.ts";
@@ -19,10 +19,16 @@ export function framesWith(changes: Partial<ExchangeFrames> = {}): ExchangeFrame
 }
 
 /** Checks frames as a client of the sample publisher would; `now` in seconds since 1970. */
-export function check(frames: ExchangeFrames, now: number | undefined = NOW, product = sampleProduct()) {
+export function check(
+  frames: ExchangeFrames,
+  now: number | undefined = NOW,
+  product = sampleProduct(),
+  licensed: CheckContext["licensed"] = signedAuthority(),
+) {
   return checkReply(frames, {
     roots: rootPublicKeys,
     product,
+    licensed,
     now: now === undefined ? undefined : now * 1000,
   });
 }

@@ -1,4 +1,5 @@
-import { Authority, FILES } from "../../../src/authority/authority.ts";
+import { Authority } from "../../../src/authority/authority.ts";
+import { FILES } from "../../../src/authority/files.ts";
 import { readProducts } from "../../../src/authority/catalogue.ts";
 import { initialise } from "../../../src/authority/initialise.ts";
 import { answerCall } from "../../../src/authority/service.ts";

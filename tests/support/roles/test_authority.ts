@@ -26,14 +26,14 @@ export class TestAuthority {
     return made;
   }
 
-  initialise() {
+  initialise(seed = 1) {
     return initialise(
       {
         publisher: "Example Software",
         url: "http://activation.example",
         products: readProducts(TWO_PRODUCTS),
       },
-      { documents: this.documents, clock: this.time, random: new SeededRandom(1) },
+      { documents: this.documents, clock: this.time, random: new SeededRandom(seed) },
     );
   }
 

@@ -1,3 +1,5 @@
+import { needProgram } from "../programs/need_program.ts";
+
 /**
  * Transcripts: what a person types and sees, run for real. A file of them reads
  *
@@ -82,7 +84,7 @@ get() { node -e 'fetch(process.argv[1], { method: process.argv[2] }).then(async 
 computers() { node "$KMS_INDEPENDENT/client.mjs" "$@"; }
 `;
 
-/** A bash in a temporary folder, with \`kms\` on its path. */
+/** A bash in a temporary folder and a network of its own (loopback alone), with `kms` on its path: several run beside each other. */
 export class TranscriptShell implements AsyncDisposable {
   readonly folder: string;
   readonly #process: Deno.ChildProcess;
@@ -103,8 +105,9 @@ export class TranscriptShell implements AsyncDisposable {
     await Deno.symlink(kms, `${folder}/bin/kms`);
     await Deno.mkdir(`${folder}/work`);
     const independent = new URL("../../independent", import.meta.url).pathname;
-    const process = new Deno.Command("bash", {
-      args: ["--noprofile", "--norc"],
+    await needProgram("ip", "transcripts run in a network of their own by `ip`", "iproute2");
+    const process = new Deno.Command("unshare", {
+      args: ["--net", "sh", "-c", "ip link set lo up && exec bash --noprofile --norc"],
       cwd: `${folder}/work`,
       env: {
         PATH: `${folder}/bin:${Deno.env.get("PATH")}`,
