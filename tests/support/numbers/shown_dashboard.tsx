@@ -44,11 +44,11 @@ export class ShownDashboard implements Disposable {
   async toldBeside(sign: string) {
     const overview = await this.#frameWith(sign);
     this.#terminal.press("2");
-    return { ...told(overview), feed: toldByLog(await this.#frameWith(OLDEST_EVENT)) };
+    return { ...told(overview), feed: toldByLog(await this.#frameWith("[2 Activity]", OLDEST_EVENT)) };
   }
 
-  async #frameWith(sign: string): Promise<string> {
-    await until(() => Promise.resolve(this.#terminal.frame().includes(sign)));
+  async #frameWith(...signs: readonly string[]): Promise<string> {
+    await until(() => Promise.resolve(signs.every((sign) => this.#terminal.frame().includes(sign))));
     return this.#terminal.frame();
   }
 
