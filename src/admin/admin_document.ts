@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { withDigest, withoutDigest } from "../crypto/digest_member.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseValue } from "../protocol/json.ts";
 import { OperationError } from "../policy/operation_error.ts";
@@ -57,7 +58,7 @@ export class AdminDocument {
   /** Resolves once the change is on disk. Changes must not overlap. */
   async change(change: Partial<AdminFacts>): Promise<void> {
     const facts = { ...this.#facts, ...change };
-    await this.#document.write(facts);
+    await this.#document.write(withDigest(facts));
     this.#facts = facts;
   }
 }
@@ -65,7 +66,7 @@ export class AdminDocument {
 async function readFacts(document: DurableDocument<unknown>): Promise<AdminFacts> {
   try {
     const stored = await document.read();
-    return stored === null ? INITIAL : parseValue(schema, stored, NAME);
+    return stored === null ? INITIAL : parseValue(schema, withoutDigest(stored, NAME), NAME);
   } catch (cause) {
     if (!(cause instanceof DecodeError)) throw cause;
     throw new OperationError(`Remote administration is not to be had: ${cause.message}`, {

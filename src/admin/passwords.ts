@@ -12,18 +12,19 @@ export const LONGEST_PASSWORD = 256;
 /** What new passwords are hashed with: 32 MiB, and about 0.2 seconds of one core. */
 const PARAMETERS: ScryptParameters = { cost: 32768, blockSize: 8, parallelization: 1 };
 const SALT_BYTES = 16;
+const HASH_BYTES = 32;
 
 const parameter = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
 
 /** A password as it is kept: scrypt's parameters, and salt and hash in base64url. */
 export const passwordRecordSchema = v.strictObject({
   scrypt: v.strictObject({
-    cost: parameter(32768),
+    cost: v.pipe(parameter(32768), v.check(isPowerOfTwo, "it is no power of 2")),
     blockSize: parameter(8),
     parallelization: parameter(4),
   }),
-  salt: v.string(),
-  hash: v.string(),
+  salt: bytesText(SALT_BYTES),
+  hash: bytesText(HASH_BYTES),
 });
 export type PasswordRecord = v.InferOutput<typeof passwordRecordSchema>;
 
@@ -41,8 +42,22 @@ export const NOBODYS_RECORD: PasswordRecord = {
   hash: "",
 };
 
-/** Throws OperationError where a password is too short or too long to be taken. */
+/**
+ * Whether it may be anybody's at all. Not one with a NUL: scrypt fills what is short with NULs, and takes a password with some behind it
+ * for the one without (RFC 2104, 2).
+ */
+export function isPossible(password: string): boolean {
+  return password.length <= LONGEST_PASSWORD * 4 && !password.includes("\0");
+}
+
+/** Throws OperationError where a password is too short or too long to be taken, or has a NUL. */
 export function checkNewPassword(password: string): void {
+  if (password.includes("\0")) {
+    throw new OperationError("Cannot take the password: it holds a NUL character", {
+      code: HResult.malformed,
+      remedy: "choose another",
+    });
+  }
   const length = [...normalized(password)].length;
   if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return;
   throw new OperationError(
@@ -51,7 +66,7 @@ export function checkNewPassword(password: string): void {
   );
 }
 
-/** The record of a new password. Rejects with OperationError where it is too short or too long. */
+/** The record of a new password. Rejects with OperationError where it is too short or too long, or has a NUL. */
 export async function recordPassword(
   password: string,
   random: Random,
@@ -80,4 +95,21 @@ export function passwordBytes(password: string): Uint8Array<ArrayBuffer> {
 
 function normalized(password: string): string {
   return password.normalize("NFC");
+}
+
+function bytesText(length: number) {
+  return v.pipe(v.string(), v.check((text) => isText(text, length), `it is no base64url of ${length} bytes`));
+}
+
+function isText(text: string, length: number): boolean {
+  try {
+    return fromBase64Url(text, "password").length === length;
+  } catch {
+    return false;
+  }
+}
+
+/** Of 2 at least: RFC 7914, 2. */
+function isPowerOfTwo(cost: number): boolean {
+  return cost > 1 && (cost & (cost - 1)) === 0;
 }

@@ -3,7 +3,7 @@ import { addressGroup } from "../policy/remote_address.ts";
 import type { Clock, Random, Timer } from "../ports.ts";
 import { FailureReport } from "./failure_report.ts";
 import { FairQueue } from "./fair_queue.ts";
-import { type DeriveKey, LONGEST_PASSWORD, matchesPassword, NOBODYS_RECORD } from "./passwords.ts";
+import { type DeriveKey, isPossible, matchesPassword, NOBODYS_RECORD } from "./passwords.ts";
 import { RememberedSignIns } from "./remembered.ts";
 import { Throttle } from "./throttle.ts";
 import { findUser, type User, type Users } from "./users.ts";
@@ -80,7 +80,7 @@ export class SignIn {
     const delayed = this.#delay(address);
     if (delayed !== undefined) return delayed;
     const record = findUser(this.#ports.users(), name)?.password;
-    const given = password.length > LONGEST_PASSWORD * 4 ? "" : password; // none that long is anybody's
+    const given = isPossible(password) ? password : ""; // which is nobody's, and costs as much
     const matches = await matchesPassword(given, record ?? NOBODYS_RECORD, this.#ports.derive);
     const user = findUser(this.#ports.users(), name); // may have been removed meanwhile, or have another password
     if (!matches || user === undefined || user.password !== record) return this.#refuse(address);

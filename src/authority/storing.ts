@@ -1,4 +1,5 @@
 import { Low } from "lowdb";
+import { withDigest, withoutDigest } from "../crypto/digest_member.ts";
 import { parseValue } from "../protocol/json.ts";
 import type { DocumentFolder } from "../ports.ts";
 import { type Database, databaseSchema } from "./database.ts";
@@ -12,7 +13,7 @@ export async function loadDatabase(documents: DocumentFolder, masterKey: Uint8Ar
   const stored = new Low<unknown>(documents.json(FILES.database), null);
   await stored.read();
   if (stored.data === null) throw missingFile(FILES.database);
-  const database = parseValue(databaseSchema, stored.data, FILES.database);
+  const database = parseValue(databaseSchema, withoutDigest(stored.data, FILES.database), FILES.database);
   if (database.masterKeyCheck !== masterKeyCheck(masterKey)) {
     throw mixedFiles(FILES.masterKey, FILES.database);
   }
@@ -21,7 +22,7 @@ export async function loadDatabase(documents: DocumentFolder, masterKey: Uint8Ar
 
 /** Resolves once the database is on disk. */
 export async function storeDatabase(documents: DocumentFolder, database: Database): Promise<void> {
-  await new Low<unknown>(documents.json(FILES.database), database).write();
+  await new Low<unknown>(documents.json(FILES.database), withDigest(database)).write();
 }
 
 /** A key and certificate as they are kept. */

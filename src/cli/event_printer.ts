@@ -1,7 +1,8 @@
+import { plainJson, plainLine } from "../policy/plain_line.ts";
 import type { EventEntry } from "../api/types.ts";
 import { eventCsv, eventCsvHeader, eventRecord } from "../events/records.ts";
 import { eventLine, eventLines } from "./event_lines.ts";
-import { lineOfJson, oneLine, UsageError } from "./output.ts";
+import { UsageError } from "./output.ts";
 
 export interface EventStyle {
   readonly json: boolean;
@@ -23,8 +24,8 @@ export function eventPrinter({ json, csv, long }: EventStyle): EventPrinter {
     throw new UsageError("--json, --csv and --long exclude each other");
   }
   if (csv) return { head: eventCsvHeader(), text: eventCsv };
-  if (json) return byLine((entry) => [lineOfJson(eventRecord(entry))]);
-  return byLine((entry) => (long ? eventLines(entry) : [eventLine(entry)]).map(oneLine));
+  if (json) return byLine((entry) => [plainJson(eventRecord(entry))]);
+  return byLine((entry) => (long ? eventLines(entry) : [eventLine(entry)]).map(plainLine));
 }
 
 function byLine(lines: (entry: EventEntry) => readonly string[]): EventPrinter {

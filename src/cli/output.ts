@@ -1,6 +1,7 @@
 import { DecodeError } from "../protocol/decode_error.ts";
 import { formatHResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
+import { plainJson, plainLine } from "../policy/plain_line.ts";
 
 export { countOf, formatTime } from "../policy/wording.ts";
 
@@ -28,17 +29,17 @@ export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
 /** Prints a result: lines for people, or the value as one line of JSON. */
 export function printResult(json: boolean, value: unknown, lines: readonly string[]): void {
-  console.log(json ? lineOfJson(value) : lines.map(oneLine).join("\n"));
+  console.log(json ? plainJson(value) : lines.map(plainLine).join("\n"));
 }
 
-/** Prints a part of a result that comes piece by piece: whole lines, each made by oneLine or lineOfJson. */
+/** Prints a part of a result that comes piece by piece: whole lines, each made by plainLine, plainJson or as CSV. */
 export function printText(lines: string): void {
   if (lines !== "") console.log(lines.replace(/\n$/, ""));
 }
 
-/** Prints what is no result, in one line: progress, warnings, addresses. */
+/** Prints what is no result, in one line: progress, warnings, addresses. What stands in it may come from outside. */
 export function printNote(text: string): void {
-  console.error(oneLine(text));
+  console.error(plainLine(text));
 }
 
 /** One line that says what failed, by which code, and what to do about it; and the exit status. */
@@ -65,17 +66,4 @@ export function describeError(error: unknown): string {
 
 function causes(error: Error): string {
   return error.cause instanceof Error ? `${error.message}: ${causes(error.cause)}` : error.message;
-}
-
-/** What comes from outside may stand in a message: nothing of it may move the cursor. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ");
-}
-
-/** JSON that is the same value, with the characters escaped that JSON itself lets through to the terminal. */
-export function lineOfJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

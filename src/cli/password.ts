@@ -1,4 +1,5 @@
 import { OperationError } from "../policy/operation_error.ts";
+import { plainLine } from "../policy/plain_line.ts";
 import { printNote } from "./output.ts";
 
 const ENTER = new Set([10, 13]);
@@ -93,7 +94,7 @@ async function askAtTerminal(prompt: string): Promise<string> {
   for (const signal of SIGNALS) Deno.addSignalListener(signal, end);
   Deno.stdin.setRaw(true);
   try {
-    await Deno.stderr.write(new TextEncoder().encode(prompt));
+    await Deno.stderr.write(new TextEncoder().encode(plainLine(prompt)));
     return await typedPassword(() => Promise.race([readKeys(), ended.promise]));
   } finally {
     Deno.stdin.setRaw(false);

@@ -1,7 +1,8 @@
+import { plainJson, plainLine } from "../policy/plain_line.ts";
 import type { ClientStatus } from "../api/types.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { runLine, shortRunLine, standingOf } from "./client_standing.ts";
-import { describeError, lineOfJson, oneLine } from "./output.ts";
+import { describeError } from "./output.ts";
 import type { StatusLine } from "./status_line.ts";
 
 /** How a client that is kept activated stands now. */
@@ -30,7 +31,7 @@ export function terminalPrinter(line: StatusLine, note: (text: string) => void):
 /** A line whenever the standing changes; what stands in the way goes to `note`. */
 export function linePrinter(print: (line: string) => void, note: (text: string) => void): RunPrinter {
   const tell = onChange(note);
-  const put = onChange((_, status: ClientStatus) => print(oneLine(runLine(status))));
+  const put = onChange((_, status: ClientStatus) => print(plainLine(runLine(status))));
   let troubles = 0;
   let hindered = false;
   return {
@@ -52,7 +53,7 @@ export function jsonPrinter(print: (line: string) => void): RunPrinter {
       const standing = status === undefined ? null : standingOf(status);
       const told = troubleJson(trouble);
       const key = [status === undefined ? null : lasting(status), status?.nextTry, standing?.host, told];
-      put(JSON.stringify(key), lineOfJson({ ...standing, trouble: told }));
+      put(JSON.stringify(key), plainJson({ ...standing, trouble: told }));
     },
   };
 }

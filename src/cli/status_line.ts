@@ -1,6 +1,6 @@
+import { plainLine } from "../policy/plain_line.ts";
 import stringWidth from "string-width";
 import { cut } from "../reports/text/width.ts";
-import { oneLine } from "./output.ts";
 import { terminalColumns } from "./progress.ts";
 
 /** One line of a terminal that is drawn anew over itself. */
@@ -16,7 +16,7 @@ export class StatusLine implements Disposable {
 
   show(text: string): void {
     this.#text = text;
-    const line = cut(oneLine(text), this.columns() - 1, false);
+    const line = cut(plainLine(text), this.columns() - 1, false);
     const width = stringWidth(line);
     this.write(`\r${line}${" ".repeat(Math.max(0, this.#width - width))}`);
     this.#width = width;

@@ -2,9 +2,12 @@ import { DecodeError } from "../protocol/decode_error.ts";
 
 const DECIMAL = /^(0|[1-9]\d{0,2})$/;
 const GROUP = /^[0-9a-f]{1,4}$/i;
+/** Six groups and an IPv4 address. */
+const LONGEST = 45;
 
 /** The 4 or 16 bytes of an IPv4 or IPv6 address; undefined where the text is none. */
 export function parseIpAddress(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length > LONGEST) return undefined; // what is far longer is not worth a look
   return text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 }
 

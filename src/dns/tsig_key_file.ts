@@ -50,9 +50,10 @@ function bindKeys(text: string): Statement[] {
 
 /** Words, quoted texts and signs, without comments (`//`, `#` and between `/*` and the other end). */
 function tokensOf(text: string): string[] {
-  const found = text.matchAll(/\/\/.*|#.*|\/\*[^]*?\*\/|("[^"\n]*"|[{};]|[^\s{};"#]+)|\S/g);
+  const found = text.matchAll(/\/\/.*|#.*|\/\*[^]*?(?:\*\/|$)|("[^"\n]*"|[{};]|[^\s{};"#]+)|\S/g);
   return Array.from(found).flatMap(([all, token]) => {
     if (token !== undefined) return [token];
+    if (/^\/\*(?![^]*\*\/$)/.test(all)) throw refused("a comment that does not end");
     if (/^(\/\/|#|\/\*)/.test(all)) return [];
     throw refused("a quotation that does not end");
   });

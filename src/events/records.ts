@@ -1,4 +1,5 @@
 import type { LoggedEvent } from "../policy/client_events.ts";
+import { plainJson } from "../policy/plain_line.ts";
 import { formatHResult } from "../protocol/hresult.ts";
 import { type Cell, formatCsv, formatCsvRows } from "../tables/csv.ts";
 import { EVENT_KINDS } from "./catalogue.ts";
@@ -82,18 +83,12 @@ function cellsOf({ source, n, product, event }: LoggedEntry): Cell[] {
     machineId: machine.machineId ?? null,
     product: cellOf(product),
     result: result === undefined ? null : formatHResult(result),
-    text: inert(eventText(event, product)),
-    fields: inert(JSON.stringify(fields)),
+    text: eventText(event, product),
+    fields: plainJson(fields),
   };
   return COLUMNS.map((column) => column in known ? known[column] ?? null : cellOf(own[column]));
 }
 
 function cellOf(value: unknown): Cell {
-  if (typeof value === "string") return inert(value);
-  return typeof value === "number" || typeof value === "boolean" ? value : null;
-}
-
-/** What came from outside may be shown on a terminal: nothing of it may move the cursor. */
-function inert(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ");
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 }

@@ -1,3 +1,4 @@
+import { plainLine } from "../policy/plain_line.ts";
 import { formatHResult } from "../protocol/hresult.ts";
 import { EVENT_KINDS, type Severity, severityOf } from "./catalogue.ts";
 import { isoTime, type LoggedEntry } from "./records.ts";
@@ -29,7 +30,7 @@ export function syslogMessage(entry: LoggedEntry, computer: string): string {
   const { event, product } = entry;
   const priority = FACILITY * 8 + SEVERITIES[severityOf(event)];
   const header = [`<${priority}>1`, timestamp(event.time), hostname(computer), "kms", "-", String(event.id)];
-  return `${header.join(" ")} ${structuredData(entry)} ${BOM}${inert(eventText(event, product))}`;
+  return `${header.join(" ")} ${structuredData(entry)} ${BOM}${plainLine(eventText(event, product))}`;
 }
 
 /** As it goes over TCP and TLS: with its length in front (RFC 6587, 3.4.1; RFC 5425, 4.3). */
@@ -69,12 +70,7 @@ function parametersOf(name: string, value: unknown): [string, string][] {
   return [[name, isCode ? formatHResult(value) : String(value)]];
 }
 
-/** RFC 5424, 6.3.3. */
+/** RFC 5424, 6.3.3. A line end would be another message's beginning to some receivers. */
 function escaped(value: string): string {
-  return inert(value.slice(0, LONGEST_VALUE)).replace(/["\\\]]/g, "\\$&");
-}
-
-/** A line end would be another message's beginning to some receivers. */
-function inert(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ");
+  return plainLine(value.slice(0, LONGEST_VALUE)).replace(/["\\\]]/g, "\\$&");
 }

@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly trouble:
     | { readonly kind: "sealed" | "failed"; readonly reason: string; readonly remedy?: string }
     | undefined;
+  /** Why the disk failed since the last look, though it works again. */
+  readonly failed?: string | undefined;
   /** Bytes that may still be written to the state folder; undefined where the system does not say. */
   readonly freeBytes: number | undefined;
   /** All that is known from the state; undefined where that is sealed. */
@@ -114,10 +116,10 @@ function sealed({ trouble }: Snapshot): Found | undefined {
   return { text: `nothing is signed: ${reason}`, ...(remedy === undefined ? {} : { remedy }) };
 }
 
-function diskFailing({ trouble }: Snapshot): Found | undefined {
-  return trouble?.kind === "failed"
-    ? { text: `clients are told to try later: ${trouble.reason}` }
-    : undefined;
+/** A disk that is full works again whenever what is written is small enough: that it failed is told, however short that was. */
+function diskFailing({ trouble, failed }: Snapshot): Found | undefined {
+  if (trouble?.kind === "failed") return { text: `clients are told to try later: ${trouble.reason}` };
+  return failed === undefined ? undefined : { text: `clients were told to try later: ${failed}` };
 }
 
 function diskSpaceLow({ freeBytes, state }: Snapshot, raised: Alerts): Found | undefined {

@@ -1,4 +1,5 @@
 import type { Severity } from "../policy/alerts.ts";
+import { plainLine } from "../policy/plain_line.ts";
 import { CONDITION_RULES } from "./conditions.ts";
 import type { Change } from "./settle.ts";
 
@@ -45,6 +46,18 @@ export function testNotice(computer: string, now: number): Notice {
     text: "this is a test: nothing is wrong",
     remedy: "nothing is to be done",
   };
+}
+
+/** What cmd would obey in the place of `%KMS_TEXT%`, quoted or not: it puts variables in before it reads the line. */
+const OBEYED_BY_CMD = /["%&|<>^()!]/g;
+
+/** `KMS_EVENT`, `KMS_SEVERITY` and so on, for the line of a shell: each is one line, and nothing in it is a command. */
+export function noticeVariables(notice: Notice, shell: "sh" | "cmd"): Record<string, string> {
+  const value = (text: string) =>
+    shell === "cmd" ? plainLine(text).replace(OBEYED_BY_CMD, "_") : plainLine(text);
+  return Object.fromEntries(
+    Object.entries(notice).map(([name, text]) => [`KMS_${name.toUpperCase()}`, value(text)]),
+  );
 }
 
 function isoTime(milliseconds: number): string {

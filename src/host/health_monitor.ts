@@ -43,6 +43,8 @@ export class HealthMonitor {
   #standing: Standing;
   #findings: readonly Finding[] = [];
   #freeBytes: number | undefined;
+  /** Why the disk failed since the last look. */
+  #diskFailed: string | undefined;
   /** Why the last look failed. */
   #fault: string | undefined;
   /** Where clock and stopwatch stood at the last look. */
@@ -129,6 +131,7 @@ export class HealthMonitor {
 
   /** Requests come by the thousand: they are counted, and looked at with the rest. */
   #hear(event: HostEvent): void {
+    if (event.id === EventId.diskRecovered) this.#diskFailed = event.reason;
     if (event.id === EventId.requestProcessed) {
       if (isRefusal(event.result)) this.#refusals.add(this.#options.stopwatch.elapsed());
     } else if (event.id === EventId.settingChanged) {
@@ -152,7 +155,9 @@ export class HealthMonitor {
       await this.#lookAtClock();
       this.#freeBytes = await this.#measureDisk();
       const now = this.#host.ports.clock.now();
-      const surroundings = { running: true, freeBytes: this.#freeBytes, refusals: this.refusals };
+      const failed = this.#diskFailed;
+      this.#diskFailed = undefined;
+      const surroundings = { running: true, freeBytes: this.#freeBytes, refusals: this.refusals, failed };
       const snapshot = healthSnapshot(this.#host, now, surroundings);
       const anew = this.#anew;
       this.#anew = new Set();

@@ -6,14 +6,23 @@ import type { Host } from "./host.ts";
 export interface Surroundings {
   readonly running: boolean;
   readonly freeBytes: number | undefined;
+  /** Why the disk failed since the last look, though it works again. */
+  readonly failed?: string | undefined;
   /** Requests refused within the last hour, but for those that only came too early. */
   readonly refusals: number;
 }
 
 /** A host as it is at `now`, milliseconds since 1970. Throws DecodeError where its state holds certificates that are none. */
 export function healthSnapshot(host: Host, now: number, surroundings: Surroundings): Snapshot {
-  const { running, freeBytes, refusals } = surroundings;
-  return { now, running, freeBytes, trouble: host.trouble, state: stateSnapshot(host, now, refusals) };
+  const { running, freeBytes, refusals, failed } = surroundings;
+  return {
+    now,
+    running,
+    freeBytes,
+    failed,
+    trouble: host.trouble,
+    state: stateSnapshot(host, now, refusals),
+  };
 }
 
 function stateSnapshot(host: Host, now: number, refusals: number): StateSnapshot | undefined {

@@ -7,7 +7,7 @@ import type { DurableDocument, Machine, Random } from "../ports.ts";
 import { type ActivationStatus, activationStatus, type Serving } from "./activation.ts";
 import { type Failed, Ledger, type LedgerOptions, type LedgerPorts, type Totals } from "./ledger.ts";
 import type { Sealed } from "./recovery.ts";
-import { type Secrets, SecretsStore } from "./secrets.ts";
+import { NO_SECRETS, type Secrets, SecretsStore } from "./secrets.ts";
 
 /** What a host works with. */
 export interface HostPorts extends LedgerPorts {
@@ -42,6 +42,7 @@ export class Host {
   #cached: CachedStatus | undefined;
   #started = false;
   #sequence: number;
+  #postponed = 0;
 
   private constructor(ports: HostPorts, version: string, ledger: Ledger) {
     this.ports = ports;
@@ -116,6 +117,16 @@ export class Host {
     return this.#sequence;
   }
 
+  /** Requests that were answered with 'try later' since the process began: the journal cannot know of them. */
+  get postponed(): number {
+    return this.#postponed;
+  }
+
+  /** Counts a request that is answered with 'try later'. */
+  countPostponed(): void {
+    this.#postponed += 1;
+  }
+
   /** Takes the events into the state; resolves once they are on disk. Rejects with HostUnavailable where they may not be. */
   record(events: readonly HostEvent[]): Promise<void> {
     return this.#ledger.record(events);
@@ -171,13 +182,14 @@ export class Host {
     try {
       this.#hardware = await this.ports.machine.hardware();
       this.#secretsStore = new SecretsStore(this.ports.secretsJson, this.ports.random, this.#hardware);
-      this.#secrets = await this.#secretsStore.open();
+      this.#secrets = await this.#secretsStore.open(this.#ledger.standing?.position.n === 0);
       this.#licence = await readLicence(this.ports.licenceFile);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       await this.#ledger.seal(
         reason,
-        "restore secrets.json in the state folder from a backup",
+        `restore secrets.json in the state folder from a backup; without one, put ${NO_SECRETS} into it: the host then makes ` +
+          "another key, and must be given its product key and be activated again",
       );
       if (!(error instanceof DecodeError)) throw error;
     }

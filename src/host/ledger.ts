@@ -140,7 +140,7 @@ export class Ledger {
       this.#fail(opened, reasonOf(cause));
       throw new HostUnavailable(reasonOf(cause), { cause });
     }
-    for (const event of events) for (const listener of this.#listeners) listener(event);
+    this.#tell(events);
     this.#countTowardsCheckpoint(events.length);
   }
 
@@ -173,7 +173,12 @@ export class Ledger {
       if (this.#sinceCheckpoint > 0) await (last.length > 0 ? this.#save() : this.checkpoint()); // nothing comes after `last`
     } finally {
       await this.#closeJournal();
+      await this.#reopening; // which closes a journal that failed
     }
+  }
+
+  #tell(events: readonly HostEvent[]): void {
+    for (const event of events) for (const listener of this.#listeners) listener(event);
   }
 
   async #closeJournal(): Promise<void> {
@@ -184,6 +189,7 @@ export class Ledger {
     this.#opened = opened;
     if (opened.kind === "sealed") return this.#options.onSealed?.(opened);
     this.#sinceCheckpoint = opened.folded;
+    if (this.#checkpoint.saved === undefined) this.#nextCheckpoint = 1; // then a journal that is missing is missed
     this.#needed = opened.from;
     setSegmentBytes(opened.journal, opened.state.facts.settings, this.#options);
   }
@@ -211,12 +217,15 @@ export class Ledger {
   }
 
   async #save(): Promise<void> {
-    const { state, journal } = this.#recovered();
+    const opened = this.#recovered();
+    const { state, journal } = opened;
     const { position } = journal;
     const saved = this.#sinceCheckpoint;
     this.#sinceCheckpoint = 0;
     try {
-      await this.#checkpoint.save(state, position, journal.append([]));
+      const synced = journal.append([]);
+      synced.catch((error) => this.#fail(opened, reasonOf(error)));
+      await this.#checkpoint.save(state, position, synced);
       this.#nextCheckpoint = this.#options.checkpointEvery;
     } catch (error) {
       this.#sinceCheckpoint += saved;
@@ -239,8 +248,9 @@ export class Ledger {
   }
 
   /** The first failure of a journal: from here on clients are told to try later, until the state was read again. */
-  #fail({ state, journal }: Recovered, reason: string): void {
-    if (this.#reopening !== undefined) return;
+  #fail(opened: Recovered, reason: string): void {
+    if (this.#opened !== opened) return;
+    const { state, journal } = opened;
     const totals = state.machines.totals(this.#ports.clock.now());
     const failed: Failed = { kind: "failed", reason, facts: state.facts, totals };
     this.#opened = failed;
@@ -259,8 +269,9 @@ export class Ledger {
     for (let wait = FIRST_RETRY_MS; !signal.aborted; wait = Math.min(2 * wait, LONGEST_RETRY_MS)) {
       await timer.wait(wait, signal);
       try {
-        const opened = await reopen(this.#ports, interrupted, () => this.#recover());
+        const { opened, events } = await reopen(this.#ports, interrupted, () => this.#recover());
         this.#take(opened);
+        this.#tell(events);
         return this.#options.note(
           opened.kind === "recovered" ? "the disk works again" : `the state is sealed: ${opened.reason}`,
         );

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { withDigest, withoutDigest } from "../crypto/digest_member.ts";
 import { type NotifyTarget, notifyTargetSchema } from "../policy/notify.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
@@ -55,7 +56,7 @@ export class MonitoringDocument {
   change(change: Partial<MonitoringSettings>): Promise<void> {
     const changed = this.#last.then(async () => {
       const settings = { ...await this.read(), ...change };
-      await this.#document.write({ format: 1, ...settings });
+      await this.#document.write(withDigest({ format: 1, ...settings }));
       this.#settings = settings;
     });
     this.#last = changed.catch(() => {});
@@ -65,7 +66,7 @@ export class MonitoringDocument {
   async #load(): Promise<MonitoringSettings> {
     try {
       const stored = await this.#document.read();
-      return stored === null ? INITIAL : parseValue(schema, stored, NAME);
+      return stored === null ? INITIAL : parseValue(schema, withoutDigest(stored, NAME), NAME);
     } catch (cause) {
       if (!(cause instanceof DecodeError)) throw cause;
       throw new OperationError(`What is set for monitoring is not to be had: ${cause.message}`, {

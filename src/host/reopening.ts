@@ -13,17 +13,23 @@ export interface Interrupted {
   readonly reason: string;
 }
 
+export interface Reopened {
+  readonly opened: Recovered | Sealed;
+  /** What was recorded by that. */
+  readonly events: readonly HostEvent[];
+}
+
 /** Reads the state again as it was acknowledged, and shows by an event that the journal can be written. Rejects with what the disk says. */
 export async function reopen(
   { disk, clock }: { disk: Disk; clock: Clock },
   { durable, since, reason }: Interrupted,
   recover: () => Promise<Recovered | Sealed>,
-): Promise<Recovered | Sealed> {
+): Promise<Reopened> {
   await cutBack(disk, durable);
   const opened = await recover();
-  if (opened.kind === "sealed") return opened;
+  if (opened.kind === "sealed") return { opened, events: [] };
   const event: HostEvent = { id: EventId.diskRecovered, time: clock.now(), since, reason };
   apply(opened.state, event);
   await appendFirst(opened.journal, event);
-  return opened;
+  return { opened, events: [event] };
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { withDigest, withoutDigest } from "../crypto/digest_member.ts";
 import { SigningKey } from "../crypto/ed25519.ts";
 import { hardwareMatches } from "../crypto/hardware.ts";
 import { decodeProductKey, type ProductKey } from "../crypto/product_key.ts";
@@ -24,6 +25,9 @@ const schema = v.strictObject({
 });
 type Stored = v.InferOutput<typeof schema>;
 
+/** The text of a document without secrets, for people who have lost theirs. */
+export const NO_SECRETS = `{"format":1,"hostKey":null,"productKey":null}`;
+
 /** What a host must keep to itself: apart from the journal, which is there to be read and copied. */
 export interface Secrets {
   readonly hostKey: SigningKey;
@@ -48,9 +52,12 @@ export class SecretsStore {
     this.#hardware = hardware;
   }
 
-  /** Makes a host key where there is none. */
-  async open(): Promise<Secrets> {
+  /** Makes a host key where there is none. `isNew`: whether the host may have no secrets yet; else that they are missing is damage. */
+  async open(isNew = true): Promise<Secrets> {
     const stored = await this.#read();
+    if (stored === undefined && !isNew) {
+      throw new DecodeError(WHAT, "length", "it is missing, though the journal holds events");
+    }
     return stored === undefined || stored.hostKey === null
       ? await this.renewHostKey()
       : this.#secretsOf(stored, stored.hostKey);
@@ -80,18 +87,22 @@ export class SecretsStore {
   /** Forgets the host key: whoever opens this next makes another. */
   async forgetHostKey(): Promise<void> {
     const stored = await this.#read();
-    if (stored !== undefined) await this.#document.write({ ...stored, hostKey: null, hardware: null });
+    if (stored !== undefined) await this.#write({ ...stored, hostKey: null, hardware: null });
   }
 
   async #change(change: Partial<Stored>): Promise<Secrets> {
     const stored = { ...await this.#read() ?? NOTHING, ...change };
-    await this.#document.write(stored);
+    await this.#write(stored);
     return this.#secretsOf(stored, stored.hostKey!); // renewHostKey has been called before anything else is changed
   }
 
   async #read(): Promise<Stored | undefined> {
     const stored = await this.#document.read();
-    return stored === null ? undefined : parseValue(schema, stored, WHAT);
+    return stored === null ? undefined : parseValue(schema, withoutDigest(stored, WHAT), WHAT);
+  }
+
+  async #write(stored: Stored): Promise<void> {
+    await this.#document.write(withDigest(stored));
   }
 
   #secretsOf({ hardware, productKey, keyCleared, tsigKeys }: Stored, hostKey: string): Secrets {

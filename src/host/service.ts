@@ -73,6 +73,7 @@ async function recordedReply(
 }
 
 function tryLater(host: Host, { now, sequence }: { now: number; sequence: number }): ReplyFields {
+  host.countPostponed();
   const settings = host.facts?.settings;
   return {
     result: HResult.tryLater,

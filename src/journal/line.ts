@@ -68,6 +68,33 @@ export function checkedHash(line: Uint8Array, previous: string): string {
   return hash;
 }
 
+/** Stands for the line before the first of all. */
+export const NO_LINE = new Uint8Array(0);
+
+/**
+ * Whether a line follows from the one before. `before`: NO_LINE at the journal's beginning; undefined where it is not at hand. What cannot be
+ * told is taken for so: a line before that ends with no hash, or that was removed by the journal's limits.
+ */
+export function followsOn(line: Uint8Array, before: Uint8Array | undefined): boolean {
+  try {
+    const previous = before === NO_LINE ? GENESIS : before && claimedHash(before);
+    if (previous !== undefined) checkedHash(line, previous);
+    return true;
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  }
+}
+
+function claimedHash(line: Uint8Array): string | undefined {
+  try {
+    return hashIn(decodeText(line.subarray(-TAIL_BYTES)));
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
 /** The hash at the end of a line. Throws DecodeError where there is none. */
 function hashIn(text: string): string {
   const end = text.slice(-TAIL_BYTES);

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from "../policy/client_events.ts";
-import { claimedEvent } from "./line.ts";
+import { claimedEvent, NO_LINE } from "./line.ts";
 import { type Line, linesBefore, linesOf, type ReadableDisk, SLICE_BYTES } from "./lines.ts";
 import { type EventWindow, type JournalEntry, readEntry } from "./read_events.ts";
 import { segmentName, segmentsIn } from "./segments.ts";
@@ -32,7 +32,7 @@ export interface JournalPage {
   readonly after: Place;
   /** Whether the journal ends there, in the direction in which it was read. */
   readonly atEnd: boolean;
-  /** Lines that cannot be read. */
+  /** Lines that cannot be read, or do not follow from the line before. */
   readonly unreadable: number;
   /** Time of the line that was read last, wanted or not; undefined where none was, or it cannot be told. */
   readonly reached: number | undefined;
@@ -42,6 +42,8 @@ export interface JournalPage {
 const MOST_BYTES = 8 * 1024 * 1024;
 /** To pass over lines that name nothing that is looked for takes a millisecond for so many bytes. */
 const NAMING_SLICE_BYTES = 8 * SLICE_BYTES;
+/** Most events are shorter. */
+const LINE_SLICE_BYTES = 2048;
 
 /** The events behind `from`, or from the first on. A place in a segment that is gone is the beginning of what is kept. */
 export async function pageAfter(
@@ -53,12 +55,17 @@ export async function pageAfter(
   const before = await begun(disk, from, segments[0]);
   const page = new Page(wish);
   let after = before;
+  let previous = await lineBefore(disk, before);
   for (const segment of segments) {
-    if (segment > after.segment) after = { segment, at: 0 };
+    if (segment > after.segment) {
+      after = { segment, at: 0 };
+      previous = await lineBefore(disk, after);
+    }
     for await (const { lines, end, unfinished } of linesOf(disk, segment, after.at)) {
       for (const line of lines) {
         after = { segment, at: line.at + line.bytes.length + 1 };
-        page.take(line, segment);
+        page.take(line, segment, previous);
+        previous = line.bytes;
         if (page.full) return { ...page.result(), before, after, atEnd: false };
       }
       if (unfinished > 0 && segment !== segments.at(-1)) page.unreadable += 1;
@@ -81,11 +88,13 @@ export async function pageBefore(
   const slice = wish.window.naming === undefined ? SLICE_BYTES : NAMING_SLICE_BYTES;
   let before = after;
   for (const segment of segments.toReversed()) {
-    const end = segment === after.segment ? after.at : await disk.size(segmentName(segment)) ?? 0;
+    const size = await disk.size(segmentName(segment)) ?? 0;
+    const end = segment === after.segment ? Math.min(after.at, size) : size; // a place may be made up
     for await (const { lines, start } of linesBefore(disk, segment, end, slice)) {
-      for (const line of lines.toReversed()) {
+      const first = await lineBefore(disk, { segment, at: start });
+      for (const [i, line] of [...lines.entries()].reverse()) {
         before = { segment, at: line.at };
-        page.take(line, segment);
+        page.take(line, segment, lines[i - 1]?.bytes ?? first);
         if (page.full) return { ...page.reversed(), before, after, atEnd: false };
       }
       before = { segment, at: start };
@@ -115,10 +124,10 @@ class Page {
     return this.#bytes >= MOST_BYTES;
   }
 
-  take({ at, bytes }: Line, segment: number): void {
+  take({ at, bytes }: Line, segment: number, before: Uint8Array | undefined): void {
     this.#bytes += bytes.length + 1;
     this.#last = bytes;
-    const entry = readEntry(bytes, this.#wish.window);
+    const entry = readEntry(bytes, this.#wish.window, before);
     if (entry === "unreadable") this.unreadable += 1;
     else if (entry !== undefined && this.#wish.test(entry.event)) {
       const after = at + bytes.length + 1;
@@ -154,4 +163,15 @@ async function journalEnd(disk: ReadableDisk, last: number | undefined): Promise
     if (lines.length > 0) return { segment: last, at: end };
   }
   return { segment: last, at: 0 };
+}
+
+/** The line that ends at a place, or the last of the segment before; undefined where it is not there any more. */
+async function lineBefore(disk: ReadableDisk, { segment, at }: Place): Promise<Uint8Array | undefined> {
+  if (segment === 1 && at === 0) return NO_LINE;
+  const holding = at > 0 ? segment : segment - 1;
+  const end = at > 0 ? at : await disk.size(segmentName(holding)) ?? 0;
+  for await (const { lines, end: whole } of linesBefore(disk, holding, end, LINE_SLICE_BYTES)) {
+    return whole === end ? lines.at(-1)?.bytes : undefined; // what a crash left may stand between
+  }
+  return undefined;
 }

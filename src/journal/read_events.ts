@@ -1,6 +1,6 @@
 import type { HostEvent } from "../policy/events.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
-import { claimedEvent, parseJournalLine } from "./line.ts";
+import { claimedEvent, followsOn, NO_LINE, parseJournalLine } from "./line.ts";
 import { type Line, linesOf, type ReadableDisk } from "./lines.ts";
 import { segmentsIn } from "./segments.ts";
 
@@ -26,12 +26,12 @@ export interface EventWindow {
 
 export interface JournalSlice {
   readonly entries: readonly JournalEntry[];
-  /** Lines that cannot be read: damaged, or written by a later version. `kms events verify` tells which. */
+  /** Lines that cannot be read, or not be trusted: damaged, altered, or written by a later version. `kms events verify` tells which. */
   readonly unreadable: number;
 }
 
 /**
- * All events of the journal in their order, a few hundred at a time, without regard to the chain of hashes. It needs no more
+ * All events of the journal in their order, a few hundred at a time, each of which follows from the line before. It needs no more
  * memory than a slice and gives the event loop a turn after each. The journal may be written and its oldest segments removed meanwhile:
  * the reading goes as far as the journal did when it began, and a last line that is not finished is not there yet.
  */
@@ -40,34 +40,48 @@ export async function* readEvents(
   window: EventWindow = {},
 ): AsyncGenerator<JournalSlice> {
   const segments = segmentsIn(await disk.list());
+  let before: Uint8Array | undefined = segments[0] === 1 ? NO_LINE : undefined;
+  let last = 0;
   for (const segment of segments) {
     for await (const { lines, unfinished } of linesOf(disk, segment)) {
-      const slice = readLines(lines, window);
+      if (segment > last + 1) before = undefined; // what was between is gone
+      last = segment;
+      const slice = readLines(lines, window, before);
+      before = unfinished > 0 ? undefined : lines.at(-1)?.bytes ?? before;
       const torn = unfinished > 0 && segment !== segments.at(-1) ? 1 : 0;
       yield { ...slice, unreadable: slice.unreadable + torn };
     }
   }
 }
 
-function readLines(lines: readonly Line[], window: EventWindow): JournalSlice {
+function readLines(
+  lines: readonly Line[],
+  window: EventWindow,
+  previous: Uint8Array | undefined,
+): JournalSlice {
   const entries: JournalEntry[] = [];
   let unreadable = 0;
-  for (const { bytes } of lines) {
-    const entry = readEntry(bytes, window);
+  for (const [i, { bytes }] of lines.entries()) {
+    const entry = readEntry(bytes, window, lines[i - 1]?.bytes ?? previous);
     if (entry === "unreadable") unreadable += 1;
     else if (entry !== undefined) entries.push(entry);
   }
   return { entries, unreadable };
 }
 
-/** Undefined for an event that is not wanted. */
-export function readEntry(line: Uint8Array, window: EventWindow): JournalEntry | "unreadable" | undefined {
+/** Undefined for an event that is not wanted. `before`: the line before, where it is at hand; what does not follow from it is not shown. */
+export function readEntry(
+  line: Uint8Array,
+  window: EventWindow,
+  before: Uint8Array | undefined,
+): JournalEntry | "unreadable" | undefined {
   if (!namesOne(line, window)) return undefined;
   const claimed = claimedEvent(line);
   if (claimed !== undefined && !isWithin(window, claimed)) return undefined; // saves reading all of it
   try {
     const { n, event } = parseJournalLine(line);
-    return isWithin(window, event) ? { n, event } : undefined;
+    if (!isWithin(window, event)) return undefined;
+    return followsOn(line, before) ? { n, event } : "unreadable";
   } catch (error) {
     if (error instanceof DecodeError) return "unreadable";
     throw error;

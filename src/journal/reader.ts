@@ -57,7 +57,10 @@ export async function readJournal(
 function refuseGaps(segments: readonly number[], from: JournalPosition): void {
   const first = segments[0];
   if (first === undefined && from.n === 0) return;
-  if (first !== from.segment) throw damage(from.segment, "is missing");
+  if (first !== from.segment) {
+    const alone = from === JOURNAL_START ? ", and there is no state.json that stands for it" : "";
+    throw damage(from.segment, `is missing${alone}`);
+  }
   segments.forEach((segment, i) => {
     if (segment !== first + i) throw damage(first + i, "is missing");
   });
@@ -86,7 +89,7 @@ class Scan {
       const end = newline < 0 ? bytes.length : newline;
       const fault = newline < 0 ? "the line is not finished" : this.#line(bytes.subarray(at, end), segment);
       if (fault !== undefined) {
-        this.#refuseUnlessTorn(bytes.subarray(at), segment, fault);
+        this.#refuseUnlessTorn(bytes.subarray(at), segment, fault, at === 0);
         break;
       }
       at = end + 1;
@@ -132,9 +135,13 @@ class Scan {
     this.#n = n;
   }
 
-  #refuseUnlessTorn(rest: Uint8Array, segment: number, fault: string | Error): void {
+  #refuseUnlessTorn(rest: Uint8Array, segment: number, fault: string | Error, atStart: boolean): void {
     const next = (this.#n ?? this.from.n) + 1;
-    if (!isTornEnd(rest, next)) throw damage(segment, `is damaged at event ${next}`, fault);
+    if (isTornEnd(rest, next)) return;
+    const orCut = atStart && segment > this.from.segment
+      ? `, or ${segmentName(segment - 1)} ends too early`
+      : "";
+    throw damage(segment, `is damaged at event ${next}${orCut}`, fault);
   }
 }
 

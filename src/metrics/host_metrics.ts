@@ -11,6 +11,8 @@ export interface HostMeasured {
   readonly alerts: Alerts;
   readonly freeBytes: number | undefined;
   readonly started: number;
+  /** Requests that were answered with 'try later' since then. */
+  readonly postponed: number;
   readonly requestSeconds: readonly Sample[];
   readonly journalSyncSeconds: readonly Sample[];
   /** Undefined where the state is sealed. */
@@ -46,13 +48,20 @@ export function hostMetrics(host: HostMeasured): MetricFamily[] {
 }
 
 function processMetrics(host: HostMeasured): MetricFamily[] {
-  const { version, ready, freeBytes, started } = host;
+  const { version, ready, freeBytes, started, postponed } = host;
   return [
     gauge("kms_build_info", "The program that runs, in its labels.", [{ labels: { version }, value: 1 }]),
     gauge("kms_start_time_seconds", "When the host was started, in seconds since 1970.", started),
     gauge("kms_ready", "Whether the host can activate computers now, as /readyz tells.", Number(ready)),
     gauge("kms_alert", "Whether an alert stands, by condition and severity.", alertSamples(host.alerts)),
     gauge("kms_disk_free_bytes", "Free on the disk of the state folder.", freeBytes ?? []),
+    {
+      name: "kms_requests_postponed_total",
+      type: "counter",
+      help:
+        "Requests answered with 'try later' since the program was started, for the journal could not be written.",
+      samples: [{ value: postponed }],
+    },
     {
       name: "kms_request_duration_seconds",
       type: "histogram",

@@ -15,8 +15,9 @@ export class Calendar {
     return Temporal.PlainDate.from(day).add({ days }).toString();
   }
 
-  /** `2026-05-01 10:44`, as a clock at the host shows it. */
+  /** `2026-05-01 10:44`, as a clock at the host shows it; for a number that is no time, the number. */
   minuteOf(time: number): string {
+    if (Number.isNaN(new Date(time).getTime())) return String(time);
     return this.#at(time).toPlainDateTime().toString({ smallestUnit: "minute" }).replace("T", " ");
   }
 

@@ -76,7 +76,7 @@ export function checkService(service: Service, platform: Platform): void {
 
 function checkPath(path: string, what: string, platform: Platform): void {
   if (!isAbsolute(path, platform)) refuse("is no absolute path");
-  if (/\p{Cc}|[\ufffe\uffff]/u.test(path) || !path.isWellFormed()) {
+  if (/[\p{Cc}\p{Zl}\p{Zp}\ufffe\uffff]/u.test(path) || !path.isWellFormed()) {
     refuse("holds a character that a service's definition cannot hold");
   }
   if (platform === "windows" && /["%]/.test(path)) refuse("holds a quote or a percent sign");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { recordPassword } from "../../src/admin/passwords.ts";
 import { SignIn } from "../../src/admin/sign_in.ts";
 import type { User } from "../../src/admin/users.ts";
+import { scrypt } from "../../src/crypto/scrypt.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
 import { CountingDerive } from "../support/fakes/counting_derive.ts";
 import { FakeTime, settled } from "../support/fakes/fake_time.ts";
@@ -53,6 +54,22 @@ class Setting {
     return this.events.filter((event) => event.id === id).length;
   }
 }
+
+Deno.test("NULs behind the right password make a wrong one, with scrypt as it is", async () => {
+  const setting = await Setting.make();
+  const record = await recordPassword("secret words", setting.random, scrypt);
+  setting.users = [{ name: "alice", role: "reader", password: record }];
+  const signIn = new SignIn({
+    clock: setting.time,
+    timer: setting.time,
+    random: setting.random,
+    derive: scrypt,
+    users: () => setting.users,
+    record: () => {},
+  });
+  assert.equal((await signIn.check({ ...ALICE, password: "secret words\0" }, HOME)).kind, "refused");
+  assert.equal((await signIn.check(ALICE, HOME)).kind, "signedIn");
+});
 
 Deno.test("the right password signs in, in any capitals of the name; a wrong one does not", async () => {
   const setting = await Setting.make();

@@ -55,6 +55,12 @@ for (const text of [...none, ...noneEither]) {
   Deno.test(`${JSON.stringify(text)} is no address`, () => assert.equal(parseIpAddress(text), undefined));
 }
 
+Deno.test("the longest address is one, and a text that is far longer is refused without being looked at", () => {
+  const longest = "ffff:".repeat(6) + "255.255.255.255";
+  assert.deepEqual(parseIpAddress(longest), new Uint8Array(16).fill(0xff));
+  assert.equal(parseIpAddress(`:${".".repeat(1_000_000)}:`), undefined); // in steps as many as its length squared it has no end
+});
+
 Deno.test("parseIpAddress() takes any text", () => {
   const likely = fc.stringMatching(/^[0-9a-f:.]{0,40}$/);
   fc.assert(fc.property(fc.oneof(anyText, likely), (text) => {

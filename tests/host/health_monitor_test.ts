@@ -70,6 +70,24 @@ Deno.test("a host whose key is taken away tells so within seconds", async () => 
   await watched.stop();
 });
 
+Deno.test("a disk that failed for a second is an alert that stands for five minutes after the last time", async () => {
+  const watched = await WatchedHost.start();
+  const { disk } = watched.made;
+  for (const _time of ["first", "again"]) {
+    disk.trouble = { at: disk.operations + 1, which: (operation) => operation === "sync" };
+    await ask(watched.made, "lost");
+    await watched.later(3);
+    assert.deepEqual(watched.told, ["raised diskFailing critical"]);
+  }
+  assert.match(
+    watched.monitor.alerts["diskFailing"]!.text,
+    /^clients were told to try later: .*no space left/,
+  );
+  await watched.later(4);
+  assert.deepEqual(watched.told, ["raised diskFailing critical", "cleared diskFailing critical"]);
+  await watched.stop();
+});
+
 Deno.test("refusals above the rate are an alert; computers that only come too early are none", async () => {
   const watched = await WatchedHost.start();
   const { time } = watched.made;

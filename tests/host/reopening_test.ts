@@ -29,6 +29,7 @@ for (const failing of ["write", "sync"] as const) {
     }
     assert.equal((await ask(made, "meanwhile")).result, HResult.tryLater);
     assert.equal((await ask(made, "meanwhile", { probe: true })).result, HResult.tryLater);
+    assert.equal(made.host.postponed, 4);
     assert.deepEqual(made.time.waits, [1000]);
     await made.time.advance(1000);
     assert.deepEqual(names(made), ["before"]);
@@ -142,9 +143,10 @@ Deno.test("A host tells its listeners of events once they are on disk, and of no
   await ask(made, "lost");
   assert.deepEqual(heard, ["first"]);
   await made.time.advance(1000);
+  assert.deepEqual(heard, ["first", "12319"], "that the disk works again is on it");
   end();
   await ask(made, "unheard");
-  assert.deepEqual(heard, ["first"]);
+  assert.deepEqual(heard, ["first", "12319"]);
   await made.host.stop();
 });
 
@@ -180,4 +182,17 @@ Deno.test("A host whose checkpoint fails serves on, says so, and tries again onl
   const again = await openHost(made.disk, made.time);
   assert.equal(again.state.machines.snapshot().length, 26);
   await again.stop();
+});
+
+Deno.test("A host whose journal fails under a checkpoint reopens it by itself, and refuses nobody for that afterwards", async () => {
+  const made = await activatedHost({ segmentBytes: 1, note: () => {} });
+  await ask(made, "before");
+  fail(made, (operation, name) => operation === "create" && name.startsWith("journal-"));
+  await assert.rejects(made.host.checkpoint(), /Cannot write the journal/);
+  assert.equal(made.host.trouble?.kind, "failed");
+  await made.time.advance(0);
+  await made.time.advance(1000);
+  assert.equal((await ask(made, "after")).result, 0);
+  await made.host.stop();
+  assert.equal(made.disk.open, 0);
 });

@@ -199,10 +199,16 @@ Deno.test("A host takes one changed component of its hardware and must be activa
   }
 });
 
-Deno.test("A host whose secrets are lost has another key and must be activated again", async () => {
+Deno.test("A host whose secrets are lost is sealed, until it is told by hand to have another key and be activated again", async () => {
   const made = await activatedHost();
   await made.host.stop();
   made.disk.put("secrets.json", undefined);
+  const sealed = await openHost(made.disk, made.time, { seed: 5 });
+  assert.match(sealed.trouble?.reason ?? "", /secrets\.json: it is missing/);
+  const remedy = sealed.trouble?.kind === "sealed" ? sealed.trouble.remedy : "";
+  await sealed.stop();
+  const told = /put (\{.*\}) into it/.exec(remedy)![1]!;
+  made.disk.put("secrets.json", new TextEncoder().encode(told));
   const host = await openHost(made.disk, made.time, { seed: 5 });
   assert.equal(host.activation(made.time.now()).kind, "otherHostKey");
   assert.deepEqual(await errorFrom(host, frameOf(made, "client")), notActivated);

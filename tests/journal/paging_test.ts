@@ -122,6 +122,14 @@ Deno.test("after the journal was cut back behind a place, its segment is read an
   assert.deepEqual((await pageAfter(disk, after, ALL)).entries.map(({ n }) => n), [1, 2]);
 });
 
+Deno.test("a place far behind the end of its segment costs no more than the end", async () => {
+  const disk = await written(eventsOf(...upTo(4)));
+  const before = disk.operations;
+  const page = await pageBefore(disk, { segment: 1, at: 999_999_999_999_999 }, { ...ALL, limit: 2 });
+  assert.deepEqual(page.entries.map(({ n }) => n), [3, 4]);
+  assert(disk.operations - before < 10);
+});
+
 Deno.test("an event that is longer than a slice is in its page, both ways", async () => {
   const long: HostEvent = { id: EventId.hostStarted, time: 2, version: "x".repeat(3 * SLICE_BYTES) };
   const disk = await written([...eventsOf(1), long, ...eventsOf(3)]);

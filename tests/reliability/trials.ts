@@ -1,6 +1,14 @@
+import { bitRot } from "./bit_rot/trial.ts";
 import { crashPoints } from "./crash_points/trial.ts";
-import { kills } from "./kills/trial.ts";
+import { decoders } from "./decoders/trial.ts";
+import { diskErrors } from "./disk_errors/trial.ts";
+import { hostileNames } from "./hostile_names/trial.ts";
 import { interrupted } from "./interrupted/trial.ts";
+import { kills } from "./kills/trial.ts";
+import { powerLoss } from "./power_loss/trial.ts";
+import { remotePort } from "./remote_port/trial.ts";
+import { replays } from "./replays/trial.ts";
+import { signatures } from "./signatures/trial.ts";
 import { soak } from "./soak/trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -8,6 +16,14 @@ import type { Trial } from "./trial.ts";
 export const TRIALS: readonly Trial[] = [
   kills,
   crashPoints,
+  powerLoss,
   interrupted,
+  diskErrors,
+  bitRot,
+  decoders,
+  signatures,
+  replays,
+  remotePort,
+  hostileNames,
   soak,
 ];

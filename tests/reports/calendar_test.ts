@@ -40,3 +40,7 @@ Deno.test("a time lies in the day that Intl says, in whatever order times come",
 Deno.test("no time lies in no days", () => {
   assert.equal(new Calendar("UTC").days("2026-05-01", 0).indexOf(Date.parse("2026-05-01")), -1);
 });
+
+Deno.test("a number that is no time is shown as it is", () => {
+  assert.equal(new Calendar("UTC").minuteOf(9e15), "9000000000000000");
+});

@@ -16,7 +16,8 @@ interface Shape {
   readonly literal?: unknown;
 }
 
-const made = new Map<Shape, fc.Arbitrary<unknown>>();
+/** What was made with a text, by schema: they share much. */
+const made = new WeakMap<fc.Arbitrary<string>, Map<Shape, fc.Arbitrary<unknown>>>();
 
 /** Values that a schema lets through, with `text` wherever it leaves the text open. */
 export function arbitraryOf(schema: GenericSchema, text: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
@@ -24,10 +25,10 @@ export function arbitraryOf(schema: GenericSchema, text: fc.Arbitrary<string>): 
 }
 
 function valueOf(shape: Shape, text: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
-  const known = made.get(shape);
-  if (known !== undefined) return known;
-  const arbitrary = newValueOf(shape, text);
-  made.set(shape, arbitrary);
+  const known = made.get(text) ?? new Map<Shape, fc.Arbitrary<unknown>>();
+  made.set(text, known);
+  const arbitrary = known.get(shape) ?? newValueOf(shape, text);
+  known.set(shape, arbitrary);
   return arbitrary;
 }
 

@@ -1,8 +1,20 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { plainLine } from "../../src/policy/plain_line.ts";
 import { type Cell, formatCsv } from "../../src/tables/csv.ts";
 
-const FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=cmd|"/c calc"!A1'];
+const FORMULAS = [
+  "=1+1",
+  "+1",
+  "-1",
+  "@SUM(A1)",
+  "\t=1",
+  "\r=1",
+  "\n=1",
+  " =1",
+  "＝1+1",
+  '=cmd|"/c calc"!A1',
+];
 
 Deno.test("CSV has a header line, CR LF, and quotes where they are needed", () => {
   assert.equal(
@@ -23,14 +35,23 @@ Deno.test("text that a spreadsheet would run is text", () => {
   }
 });
 
+Deno.test("a formula behind a semicolon is text where semicolons part cells", () => {
+  assert.equal(formatCsv(["name"], [["a;=1+1; -2;b"]]), "name\r\na;'=1+1;' -2;b\r\n");
+});
+
+Deno.test("a cell is one line, and nothing that a terminal obeys", () => {
+  assert.equal(formatCsv(["name"], [["a\r\nb\u001b[2J\u2028c"]]), "name\r\na b [2J c\r\n");
+});
+
 Deno.test("what is written can be read again, whatever the cells hold", () => {
   const cell = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom('"', ",", "\r\n", "\n", "\r", "a\nb", " x "),
   );
   fc.assert(fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 })), (rows) => {
-    const written = rows.map((row) => row.map((text) => /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text));
-    assert.deepEqual(readCsv(formatCsv(["a", "b"], rows as Cell[][])), [["a", "b"], ...written]);
+    const read = readCsv(formatCsv(["a", "b"], rows as Cell[][]));
+    const bare = read.map((row) => row.map((text) => text.replace(/(^|;)'(?=\s*[=+\-@＝＋－＠])/g, "$1")));
+    assert.deepEqual(bare, [["a", "b"], ...rows.map((row) => row.map(plainLine))]);
   }));
 });
 

@@ -118,7 +118,11 @@ class DenoFile implements DiskFile {
   }
 
   write(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length;) at += this.#file.writeSync(bytes.subarray(at));
+    for (let at = 0; at < bytes.length;) {
+      const written = this.#file.writeSync(bytes.subarray(at));
+      if (written === 0) throw new Error("the disk takes nothing more in");
+      at += written;
+    }
   }
 
   async sync(): Promise<void> {

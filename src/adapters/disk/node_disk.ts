@@ -112,7 +112,11 @@ class NodeFile implements DiskFile {
   }
 
   write(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length;) at += writeSync(this.#descriptor, bytes.subarray(at));
+    for (let at = 0; at < bytes.length;) {
+      const written = writeSync(this.#descriptor, bytes.subarray(at));
+      if (written === 0) throw new Error("the disk takes nothing more in");
+      at += written;
+    }
   }
 
   async sync(): Promise<void> {

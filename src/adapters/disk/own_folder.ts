@@ -1,4 +1,5 @@
-import { chmod, mkdir, readdir, stat } from "node:fs/promises";
+import { chmod, mkdir, open, readdir, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { OperationError } from "../../policy/operation_error.ts";
 import { systemReason } from "../system/system_reason.ts";
@@ -32,7 +33,8 @@ const COMMANDS: FolderWords = {
  */
 export async function prepareFolder(folder: string, words = COMMANDS): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    const first = await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    if (first !== undefined) await syncNames(first, folder);
     await closeToOthers(folder, words);
   } catch (cause) {
     if (cause instanceof OperationError) throw cause;
@@ -44,6 +46,16 @@ export async function prepareFolder(folder: string, words = COMMANDS): Promise<v
         cause,
       },
     );
+  }
+}
+
+/** Makes the folders from `first` to `folder`, which are new, durable: else a loss of power takes them with all that was synced in them. */
+async function syncNames(first: string, folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  for (let made = resolve(folder); made.length >= first.length; made = dirname(made)) {
+    const above = await open(dirname(made)).catch(() => undefined); // one that may not be read cannot be synced either
+    await above?.sync();
+    await above?.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { plainLine } from "../../policy/plain_line.ts";
 import { toBase64Url } from "../../protocol/bytes.ts";
 import { equalSecrets } from "../../crypto/hash.ts";
 import type { SendRequest } from "../../api/client.ts";
@@ -39,7 +40,9 @@ function usesSocket(folder: string): boolean {
 }
 
 const onError = (error: unknown) => {
-  console.error(`kms: the management API failed: ${error instanceof Error ? error.message : error}`);
+  console.error(
+    plainLine(`kms: the management API failed: ${error instanceof Error ? error.message : error}`),
+  );
   return Response.json({ error: { code: null, message: "The host failed to answer", remedy: null } }, {
     status: 500,
   });

@@ -1,3 +1,4 @@
+import { plainLine } from "../../policy/plain_line.ts";
 import { boundedText } from "../../protocol/bounded_text.ts";
 import { listenError } from "./listen_error.ts";
 
@@ -43,6 +44,6 @@ function listen(hostname: string, port: number, handler: (request: Request) => P
 }
 
 function onError(error: unknown): Response {
-  console.error(`kms: the service failed: ${error instanceof Error ? error.message : error}`);
+  console.error(plainLine(`kms: the service failed: ${error instanceof Error ? error.message : error}`));
   return refusal(500, "the service failed");
 }

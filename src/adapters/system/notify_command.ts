@@ -1,6 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import process from "node:process";
 
+/** What runs the line of a command. */
+export const SHELL = Deno.build.os === "windows" ? "cmd" : "sh";
+
 const LONGEST_MS = 30_000;
 const MOST_SAID = 500;
 

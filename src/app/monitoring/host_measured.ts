@@ -24,6 +24,7 @@ export function hostMeasured(
     alerts,
     freeBytes,
     started: started / 1000,
+    postponed: host.postponed,
     requestSeconds: measures.requests.samples(),
     journalSyncSeconds: measures.journalSyncs.samples(),
     state: stateMeasured(host, now),

@@ -1,7 +1,8 @@
+import { plainLine } from "../../policy/plain_line.ts";
 import { command } from "../command.ts";
 import { dashboardOn, type Face, faceHere, SCREEN_READER_OPTION } from "../terminal.ts";
 import { readWhole } from "../numbers.ts";
-import { printNote, printResult } from "../output.ts";
+import { printNote, printResult, printText } from "../output.ts";
 import { ended } from "../session.ts";
 
 const MOST_MACHINES = 5000;
@@ -41,7 +42,7 @@ interface Options {
 /** Plain lines, for a pipe or a file. */
 async function printDemo(options: Options, json: boolean, signal: AbortSignal) {
   const { startDemo } = await import("../../app/demo.ts");
-  const print = (line: string) => json ? printNote(line) : console.log(line);
+  const print = (line: string) => json ? printNote(line) : printText(plainLine(line));
   const demo = await startDemo(print);
   try {
     return await demo.run({ ...options, print }, signal);

@@ -1,3 +1,4 @@
+import { plainJson } from "../../policy/plain_line.ts";
 import type { EventSource } from "../../api/event_source.ts";
 import type { EventEntry } from "../../api/types.ts";
 import { eventCsv, eventCsvHeader, eventRecord } from "../../events/records.ts";
@@ -5,7 +6,7 @@ import { syslogMessage } from "../../events/syslog.ts";
 import { command } from "../command.ts";
 import { EVENT_FILTER, readEventFilter } from "../event_filter.ts";
 import { fileTarget, readTarget, STANDARD_OUTPUT, type TextTarget } from "../event_target.ts";
-import { countOf, lineOfJson, printNote, printResult, UsageError } from "../output.ts";
+import { countOf, printNote, printResult, UsageError } from "../output.ts";
 import { followEvents, openEvents, pagesAfter, type Wanted } from "../reading_events.ts";
 import { endedSignal } from "../session.ts";
 
@@ -104,7 +105,7 @@ function textOf(events: readonly EventEntry[], format: Format, computer: string)
     case "csv":
       return eventCsv(events);
     case "jsonl":
-      return events.map((entry) => `${lineOfJson(eventRecord(entry))}\n`).join("");
+      return events.map((entry) => `${plainJson(eventRecord(entry))}\n`).join("");
     case "syslog":
       return events.map((entry) => `${syslogMessage(entry, computer)}\n`).join("");
   }

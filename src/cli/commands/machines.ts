@@ -1,10 +1,11 @@
+import { plainJson } from "../../policy/plain_line.ts";
 import { FILTER_TERMS, LONGEST_FILTER, MACHINE_SORTS, MOST_ROWS } from "../../machines/names.ts";
 import type { MachineDetails, MachineRow, MachinesPage, MachinesWish } from "../../api/types.ts";
 import type { Console } from "../../api/console.ts";
 import { command } from "../command.ts";
 import { machineCsv, machineCsvHeader, machineLines, machineTable } from "../machines_display.ts";
 import { readWhole } from "../numbers.ts";
-import { countOf, lineOfJson, printNote, printResult, printText, UsageError } from "../output.ts";
+import { countOf, printNote, printResult, printText, UsageError } from "../output.ts";
 import { withConsole } from "../session.ts";
 
 /** How many are shown where nothing says how many. */
@@ -150,5 +151,5 @@ async function* pagesOf(console: Console, wish: MachinesWish, most: number): Asy
 }
 
 function jsonLines(rows: readonly MachineRow[]): string {
-  return rows.map((row) => `${lineOfJson(row)}\n`).join("");
+  return rows.map((row) => `${plainJson(row)}\n`).join("");
 }

@@ -38,6 +38,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** What no page may hold, or would reorder it, becomes U+FFFD. */
 export function escaped(text: string): string {
   return text.toWellFormed()
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd")
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, "\ufffd")
     .replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 }

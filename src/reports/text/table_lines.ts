@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import { plainLine } from "../../policy/plain_line.ts";
 import { Calendar } from "../calendar.ts";
 import type { Column, Report } from "../report.ts";
 import { isNumber, shownCell } from "../shown.ts";
@@ -17,7 +18,7 @@ export function tableLines(
 ): string[] {
   const calendar = new Calendar(timeZone);
   const cells = rows.map((row) =>
-    columns.map((column) => flat(shownCell(row[column.name], column, calendar)))
+    columns.map((column) => plainLine(shownCell(row[column.name], column, calendar)))
   );
   const widths = columns.map(({ title }, i) =>
     cells.reduce((most, line) => Math.max(most, stringWidth(line[i]!)), stringWidth(title))
@@ -50,9 +51,4 @@ function narrowed(widths: readonly number[], columns: readonly Column[], most: n
 function widestOf(widths: readonly number[], mayBe: (index: number) => boolean): number | undefined {
   const candidates = widths.flatMap((_, i) => mayBe(i) ? [i] : []);
   return candidates.sort((a, b) => widths[b]! - widths[a]!)[0];
-}
-
-/** A name may hold what would break the line. */
-function flat(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " ");
 }

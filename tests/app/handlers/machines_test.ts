@@ -120,14 +120,13 @@ Deno.test("activity tells the requests of this minute, and what the state folder
   await using host = await RemoteHost.start();
   const before = await host.local.call("activity", {});
   assert.equal(before.minutes.at(-1)?.requests, 0);
-  assert.equal(before.checkpoint, null);
   await recordRequests(host, [{}, { result: HResult.belowThreshold }, { result: HResult.malformed }]);
   const busy = await host.local.call("activity", {});
   const sum = (name: "requests" | "activated" | "tooFew") =>
     busy.minutes.reduce((sum, minute) => sum + minute[name], 0);
   assert.deepEqual([sum("requests"), sum("activated"), sum("tooFew")], [3, 1, 1]);
   assert.equal(busy.journal?.next, before.journal!.next + 3);
-  assert.equal(busy.journal?.afterCheckpoint, busy.journal!.next - 1);
+  assert.equal(busy.journal?.afterCheckpoint, busy.journal!.next - 1 - (busy.checkpoint?.event ?? 0));
   const { size } = await Deno.stat(`${host.folder}/journal-00000001.jsonl`);
   assert.deepEqual([busy.journal?.segments, busy.journal?.bytes], [1, size]);
   await host.running.host.checkpoint();

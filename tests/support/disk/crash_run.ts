@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import type { Host, HostOptions } from "../../../src/host/host.ts";
+import { checkpointedEvent } from "../../../src/host/checkpoint.ts";
+import { type VerifiedPlace, verifyJournal } from "../../../src/journal/verifying.ts";
+import { documentFolder } from "../../../src/adapters/disk/documents.ts";
 import { FakeTime, settled } from "../fakes/fake_time.ts";
 import { machineEvent, machinesOf, upTo } from "../samples/machine_events.ts";
 import { SeededRandom } from "../fakes/seeded_random.ts";
@@ -63,11 +66,25 @@ function checked(host: Host, { asked, acknowledged }: Known): number[] {
   return machines;
 }
 
-/** Opens a host on what a crash has left, lets it work on, and opens it again after yet another loss of power. */
+/** Opens a host on what a crash has left, lets it work on, checks the chain, and opens it again after yet another loss of power. */
 export async function survives(disk: SimulatedDisk, known: Known, seed: number): Promise<void> {
   const after = await run(disk, 2, known);
   assert.equal(disk.open, 0);
+  await chainHolds(disk);
   await run(disk.afterPowerLoss(new SeededRandom(seed)), 0, after);
+}
+
+/** The journal of a host that was stopped is whole from its first event to its last. */
+async function chainHolds(disk: SimulatedDisk): Promise<void> {
+  const checkpoint = await checkpointedEvent(documentFolder(disk).json("state.json"));
+  assert.ok(checkpoint.kind === "read", `state.json: ${checkpoint.kind}`);
+  let from: VerifiedPlace | undefined;
+  for (let done = false; !done;) {
+    const step = await verifyJournal(disk, from, checkpoint);
+    const { fault, unfinished } = step;
+    assert.deepEqual({ fault, unfinished }, { fault: undefined, unfinished: 0 }, "the chain is broken");
+    [from, done] = [step.place, step.done];
+  }
 }
 
 /** Counts what a run does to its disk. */
@@ -75,4 +92,13 @@ export async function operationsOf(disk: SimulatedDisk, more: number, known?: Kn
   const copy = disk.afterKill();
   await run(copy, more, known);
   return copy.operations;
+}
+
+/** A copy of `from` on which the process dies in operation `at`; where that writes, with a part of the bytes done. */
+export function dyingAt(from: SimulatedDisk, at: number, seed: number): SimulatedDisk {
+  const disk = from.afterKill();
+  const random = new SeededRandom(seed);
+  disk.partOfWrite = (bytes) => random.upTo(bytes);
+  disk.dieAt = at;
+  return disk;
 }

@@ -18,11 +18,20 @@ export type Operation =
 /** Thrown by every operation from the moment at which the process is taken to have died. */
 export class Died extends Error {}
 
+/** What the system says, as Deno gives it. */
+const SYSTEM_ERRORS = {
+  EIO: "Input/output error (os error 5)",
+  ENOSPC: "No space left on device (os error 28)",
+  EROFS: "Read-only file system (os error 30)",
+} as const;
+export type SystemError = keyof typeof SYSTEM_ERRORS;
+
 /** What is to go wrong: the first operation from number `at` on (they count from 1) that `which` picks; or all of those. */
 export interface Trouble {
   readonly at: number;
   readonly forever?: boolean;
   readonly which?: (operation: Operation, name: string) => boolean;
+  readonly error?: SystemError;
 }
 
 /**
@@ -188,16 +197,19 @@ export class SimulatedDisk implements Disk {
       if (operation !== "sync") onFailure?.();
       throw new Died();
     }
-    if (!this.#fails(operation, name)) return;
+    const error = this.#failure(operation, name);
+    if (error === undefined) return;
     onFailure?.();
-    throw new Error(`simulated: no space left on device (${operation} ${name})`);
+    throw error;
   }
 
-  #fails(operation: Operation, name: string): boolean {
+  #failure(operation: Operation, name: string): Error | undefined {
     const { trouble } = this;
-    if (trouble === undefined || this.operations < trouble.at) return false;
-    if (trouble.which?.(operation, name) === false) return false;
+    if (trouble === undefined || this.operations < trouble.at) return undefined;
+    if (trouble.which?.(operation, name) === false) return undefined;
     if (trouble.forever !== true) this.trouble = undefined;
-    return true;
+    const { error: code } = trouble;
+    if (code !== undefined) return Object.assign(new Error(SYSTEM_ERRORS[code]), { code });
+    return new Error(`simulated: no space left on device (${operation} ${name})`);
   }
 }

@@ -52,12 +52,14 @@ export class SimulatedNames {
     return next;
   }
 
-  /** What was synced, and any of the changes since. */
+  /** What was synced, and any of the changes since, in any order. Of a rename the new name may be there beside the old one. */
   afterPowerLoss(random: SeededRandom): SimulatedNames {
     const names = new Map(this.#durable);
     const mostly = random.upTo(2); // 0: all changes are there, 1: half of them, 2: none
-    for (const change of this.#changes) {
-      if (mostly === 0 || (mostly === 1 && random.chance())) apply(names, change);
+    const changes = mostly === 1 ? inSomeOrder(this.#changes, random) : this.#changes;
+    for (const change of changes) {
+      if (mostly === 0) apply(names, change);
+      else if (mostly === 1 && random.chance()) apply(names, half(change, random));
     }
     const next = new SimulatedNames();
     for (const [name, file] of names) next.put(name, file.afterPowerLoss(random));
@@ -72,4 +74,21 @@ function apply(names: Names, change: NameChange): void {
     if (names.get(change.from) === change.file) names.delete(change.from);
     names.set(change.to, change.file);
   }
+}
+
+/** Of a rename, sometimes, only that the file has its new name. */
+function half(change: NameChange, random: SeededRandom): NameChange {
+  if (change.kind !== "rename" || random.chance()) return change;
+  return { kind: "add", name: change.to, file: change.file };
+}
+
+/** Now and then as they came, else shuffled. */
+function inSomeOrder(changes: readonly NameChange[], random: SeededRandom): NameChange[] {
+  const order = [...changes];
+  if (random.chance()) return order;
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = random.upTo(i);
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
 }

@@ -1,5 +1,5 @@
 import type { Buffer } from "node:buffer";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { connect, createServer, type SecureVersion, type TLSSocket } from "node:tls";
 import { makeSelfSigned } from "../../../src/adapters/network/self_signed.ts";
 import { systemClock, systemRandom } from "../../../src/adapters/system/system.ts";
@@ -10,7 +10,7 @@ export class RecordingServer implements AsyncDisposable {
   readonly fingerprint: string;
   readonly port: number;
   received = 0;
-  /** Connections that have ended after their handshake. */
+  /** Connections that have ended, whether their handshake was over or not. */
   #ended = 0;
   #wake = Promise.withResolvers<void>();
   readonly #close: () => Promise<void>;
@@ -38,10 +38,11 @@ export class RecordingServer implements AsyncDisposable {
       (server.address() as AddressInfo).port,
       closed,
     );
+    server.on("connection", (socket: Socket) => socket.on("close", () => recording.#count()));
+    server.on("tlsClientError", (_, socket) => socket.destroy());
     server.on("secureConnection", (socket) => {
       sockets.add(socket);
       socket.on("error", () => {});
-      socket.on("close", () => recording.#count());
       socket.on("data", (chunk: Buffer) => {
         recording.received += chunk.length;
         socket.destroy(); // nobody shall wait for an answer

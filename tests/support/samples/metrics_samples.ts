@@ -28,6 +28,7 @@ export function measuredHost(changes: Partial<HostMeasured> = {}): HostMeasured 
     alerts: { countLow: { severity: "warning", since: 1, text: "the count is 1", remedy: "look" } },
     freeBytes: 40_000_000_000,
     started: 1_800_000_000.25,
+    postponed: 2,
     requestSeconds: histogram.samples(),
     journalSyncSeconds: new Histogram().samples(),
     state: measuredState(),
