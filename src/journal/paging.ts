@@ -57,7 +57,10 @@ export async function pageAfter(
   let after = before;
   let previous = await lineBefore(disk, before);
   for (const segment of segments) {
-    if (segment > after.segment) after = { segment, at: 0 };
+    if (segment > after.segment) {
+      after = { segment, at: 0 };
+      previous = await lineBefore(disk, after);
+    }
     for await (const { lines, end, unfinished } of linesOf(disk, segment, after.at)) {
       for (const line of lines) {
         after = { segment, at: line.at + line.bytes.length + 1 };
@@ -167,8 +170,8 @@ async function lineBefore(disk: ReadableDisk, { segment, at }: Place): Promise<U
   if (segment === 1 && at === 0) return NO_LINE;
   const holding = at > 0 ? segment : segment - 1;
   const end = at > 0 ? at : await disk.size(segmentName(holding)) ?? 0;
-  for await (const { lines } of linesBefore(disk, holding, end, LINE_SLICE_BYTES)) {
-    return lines.at(-1)?.bytes;
+  for await (const { lines, end: whole } of linesBefore(disk, holding, end, LINE_SLICE_BYTES)) {
+    return whole === end ? lines.at(-1)?.bytes : undefined; // what a crash left may stand between
   }
   return undefined;
 }

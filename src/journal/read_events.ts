@@ -41,10 +41,13 @@ export async function* readEvents(
 ): AsyncGenerator<JournalSlice> {
   const segments = segmentsIn(await disk.list());
   let before: Uint8Array | undefined = segments[0] === 1 ? NO_LINE : undefined;
+  let last = 0;
   for (const segment of segments) {
     for await (const { lines, unfinished } of linesOf(disk, segment)) {
+      if (segment > last + 1) before = undefined; // what was between is gone
+      last = segment;
       const slice = readLines(lines, window, before);
-      before = lines.at(-1)?.bytes ?? before;
+      before = unfinished > 0 ? undefined : lines.at(-1)?.bytes ?? before;
       const torn = unfinished > 0 && segment !== segments.at(-1) ? 1 : 0;
       yield { ...slice, unreadable: slice.unreadable + torn };
     }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import assert from "node:assert/strict";
 import { LONGEST_LINE, SLICE_BYTES } from "../../src/journal/lines.ts";
 import { type EventWindow, readEvents } from "../../src/journal/read_events.ts";
@@ -60,8 +61,12 @@ Deno.test("readEvents() keeps to the window: from a time on, before another, som
 
 Deno.test("readEvents() keeps to the window also where an event's members stand in another order", async () => {
   const disk = new SimulatedDisk();
-  const line = (time: number) =>
-    `{"n":${time},"b":1,"time":${time},"version":"1","id":${EventId.hostStarted},"h":"${"A".repeat(43)}"}\n`;
+  let hash = "";
+  const line = (time: number) => {
+    const opening = `{"n":${time},"b":1,"time":${time},"version":"1","id":${EventId.hostStarted}`;
+    hash = createHash("sha256").update(hash).update(opening).digest("base64url");
+    return `${opening},"h":"${hash}"}\n`;
+  };
   disk.put(FIRST, new TextEncoder().encode(line(1) + line(2)));
   assert.deepEqual(numbersOf((await read(disk, { from: 2 })).events), [2]);
   assert.deepEqual(numbersOf((await read(disk, { ids: new Set([EventId.hostStopped]) })).events), []);
@@ -118,4 +123,13 @@ Deno.test("readEvents() goes on where a segment is removed meanwhile", async () 
     disk.put(SECOND, undefined);
   }
   assert.deepEqual(ns, [1, 3]);
+});
+
+Deno.test("readEvents() counts an event that was altered with those that cannot be read, though it is one", async () => {
+  const disk = new SimulatedDisk();
+  await writeJournal(disk, [eventsOf(1, 2, 3)]);
+  const text = new TextDecoder().decode(disk.peek(FIRST));
+  disk.put(FIRST, new TextEncoder().encode(text.replace('"time":2', '"time":9')));
+  const { ns, unreadable } = await read(disk);
+  assert.deepEqual([ns, unreadable], [[1, 3], 1]);
 });
