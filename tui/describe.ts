@@ -59,6 +59,7 @@ const TONES: Readonly<Record<OtherEvent["id"], Tone>> = {
   [EventId.dnsDomainChanged]: "plain",
   [EventId.dnsWithdrawn]: "plain",
   [EventId.journalPruned]: "plain",
+  [EventId.dayPassed]: "plain",
   [EventId.clockJumped]: "warning",
   [EventId.machineLimitReached]: "bad",
   [EventId.alertRaised]: "bad",

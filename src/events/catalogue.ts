@@ -151,6 +151,12 @@ export const EVENT_KINDS: Readonly<Record<LoggedEvent["id"], EventKind>> = {
     severity: "notice",
     meaning: "The oldest files of the journal were removed, by its limits of size and age",
   },
+  [EventId.dayPassed]: {
+    name: "dayPassed",
+    severity: "information",
+    meaning:
+      "A day of running has passed: records of computers that have left the count for certain were removed",
+  },
   [EventId.alertRaised]: {
     name: "alertRaised",
     severity: "warning",

@@ -92,6 +92,8 @@ export function otherText(event: OtherEvent): string {
       return `the host is sealed, and signs nothing: ${event.reason}`;
     case EventId.journalPruned:
       return `the journal's oldest files removed, up to event ${event.events}`;
+    case EventId.dayPassed:
+      return `a day has passed; ${event.removed} records of machines removed`;
     case EventId.hostStarted:
       return `host started, version ${event.version}`;
     case EventId.hostStopped:

@@ -34,6 +34,7 @@ export const EventId = {
   machineLimitReached: 12329,
   hostSealed: 12330,
   journalPruned: 12331,
+  dayPassed: 12332,
   alertRaised: 12340,
   alertCleared: 12341,
   notifyChanged: 12342,
@@ -204,6 +205,12 @@ const otherEvents = [
     events: said(whole, "number of the last event that was removed"),
     segment: said(whole, "the first file that is kept"),
     before: said(v.string(), "hash that the first line of that file chains on"),
+  }),
+  /** Once for each day of running: the clock is looked at, and what has passed its time for certain goes. */
+  v.strictObject({
+    id: v.literal(EventId.dayPassed),
+    time,
+    removed: said(whole, "records of computers that were removed, 30 days and more after their last contact"),
   }),
   /** The computer slept, or its clock was set. */
   v.strictObject({

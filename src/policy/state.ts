@@ -1,4 +1,5 @@
 import { type HealthFacts, INITIAL_HEALTH } from "./alerts.ts";
+import { clockAfter, clockAfterLook, type ClockFacts, INITIAL_CLOCK, isBehind, latestSaid } from "./clock.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import { healthAfter, healthAfterRequest } from "./health.ts";
 import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
@@ -35,6 +36,7 @@ export interface HostFacts {
   /** Sequence of the last reply that was recorded. */
   readonly sequence: number;
   readonly health: HealthFacts;
+  readonly clock: ClockFacts;
 }
 
 export interface HostState {
@@ -51,6 +53,7 @@ export const INITIAL_FACTS: HostFacts = {
   dns: {},
   sequence: 0,
   health: INITIAL_HEALTH,
+  clock: INITIAL_CLOCK,
 };
 
 export function createState(
@@ -67,10 +70,19 @@ export function createState(
 export function apply(state: HostState, event: HostEvent): void {
   if (event.id === EventId.requestProcessed) return applyRequest(state, event);
   const facts = factsAfter(state.facts, event);
-  state.facts = { ...facts, health: healthAfter(facts.health, event) };
+  const clock = clockAfter(facts.clock, event.time, facts.health.latest);
+  state.facts = { ...facts, health: healthAfter(facts.health, event), clock };
+  if (event.id === EventId.dayPassed) applyLook(state, event.time);
   if (event.id !== EventId.hostGeneralized) return;
   state.machines.clear();
   state.requests.clear();
+}
+
+function applyLook(state: HostState, time: number): void {
+  const clock = clockAfterLook(state.facts.clock, time);
+  state.facts = { ...state.facts, clock };
+  state.machines.forget(clock.believed, time);
+  state.machines.forgetAfter(latestSaid(clock));
 }
 
 function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed>): HostFacts {
@@ -113,6 +125,7 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.hostFailed:
     case EventId.hostSealed:
     case EventId.journalPruned:
+    case EventId.dayPassed:
       return facts;
   }
 }
@@ -128,10 +141,13 @@ function applyRequest(state: HostState, event: RequestProcessed): void {
     counters: countRequest(counters, event),
     sequence: event.sequence,
     health: healthAfterRequest(health, event, totals),
+    clock: clockAfter(state.facts.clock, event.time, health.latest),
   };
   state.requests.add(event.needed === 0 ? UNKNOWN_PRODUCT : event.productId, event.result);
-  state.machines.expire(event.time);
-  if (event.recorded) state.machines.put(recordOf(event, state.machines));
+  if (!event.recorded) return;
+  const known = state.machines.find(machineKey(event), event.time);
+  if (known === undefined) state.machines.makeRoom(settings.machineLimit, event.time);
+  state.machines.put(recordOf(event, known, state.facts.clock));
 }
 
 function countRequest(counters: Counters, { result, licenceState }: RequestProcessed): Counters {
@@ -142,8 +158,11 @@ function countRequest(counters: Counters, { result, licenceState }: RequestProce
   };
 }
 
-function recordOf(event: RequestProcessed, machines: MachineTable): MachineRecord {
-  const known = machines.find(machineKey(event), event.time);
+function recordOf(
+  event: RequestProcessed,
+  known: MachineRecord | undefined,
+  clock: ClockFacts,
+): MachineRecord {
   const sameMachine = known?.machineId === event.machineId;
   return {
     machineId: event.machineId,
@@ -158,5 +177,6 @@ function recordOf(event: RequestProcessed, machines: MachineTable): MachineRecor
     result: event.result,
     firstSeen: sameMachine ? known.firstSeen : event.time,
     lastSeen: event.time,
+    ...(isBehind(clock, event.time) ? { heldFrom: latestSaid(clock) } : {}),
   };
 }

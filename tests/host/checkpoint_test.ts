@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { documentFolder } from "../../src/adapters/disk/documents.ts";
-import { Checkpoint, NewerFormat } from "../../src/host/checkpoint.ts";
+import { Checkpoint } from "../../src/host/checkpoint.ts";
+import { NewerFormat } from "../../src/policy/kept_format.ts";
 import { INITIAL_HEALTH } from "../../src/policy/alerts.ts";
 import { UNKNOWN_PRODUCT } from "../../src/policy/request_counts.ts";
 import { INITIAL_SETTINGS } from "../../src/policy/settings.ts";
