@@ -227,6 +227,15 @@ function readEnvelope(value: unknown): StoredState {
   return parseValue(stateSchema, envelope.state, WHAT);
 }
 
+/** Throws DecodeError for what is nested more deeply than a state can be. */
 function digestOf(state: unknown): string {
-  return createHash("sha256").update(JSON.stringify(state)).digest("hex");
+  return createHash("sha256").update(jsonOf(state)).digest("hex");
+}
+
+function jsonOf(state: unknown): string {
+  try {
+    return JSON.stringify(state);
+  } catch (cause) {
+    throw new DecodeError(WHAT, "range", "it is nested too deeply", { cause }); // what was read as JSON fails at its depth alone
+  }
 }

@@ -202,6 +202,19 @@ Deno.test("Checkpoint refuses what is no state, and never takes it for none", as
   }
 });
 
+Deno.test("Checkpoint refuses a state that is nested more deeply than can be written again", async () => {
+  const [open, close] = ["[".repeat(100_000), "]".repeat(100_000)];
+  const disk = new SimulatedDisk();
+  disk.put(
+    "state.json",
+    new TextEncoder().encode(`{"format":1,"sha256":"","state":{"facts":${open}{"0":1}${close}}}`),
+  );
+  const error = await refusal(disk);
+  assertRefuses(() => {
+    throw error;
+  }, "range");
+});
+
 Deno.test("Checkpoint refuses a machine file that is missing or changed", async () => {
   const missing = await saved();
   missing.put(MACHINES, undefined);
