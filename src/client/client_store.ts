@@ -4,7 +4,7 @@ import { decodeAuthorityCertificate } from "../protocol/authority_certificate.ts
 import { hardwareMatches } from "../crypto/hardware.ts";
 import { fromHex, toHex } from "../protocol/bytes.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
-import { parseValue } from "../protocol/json.ts";
+import { parseKept } from "../policy/kept_format.ts";
 import { ACTIVATION_TYPES } from "../policy/client_settings.ts";
 import { type LicenceMemory, newLicenceMemory } from "../policy/licence_state.ts";
 import { OperationError } from "../policy/operation_error.ts";
@@ -83,7 +83,7 @@ export class ClientStore {
   async readFacts(): Promise<ClientFacts | undefined> {
     try {
       const stored = await this.#documents.json(FILES.client).read();
-      return stored === null ? undefined : parseValue(clientSchema, stored, FILES.client);
+      return stored === null ? undefined : parseKept(clientSchema, stored, FILES.client);
     } catch (cause) {
       if (!(cause instanceof DecodeError)) throw cause;
       throw new OperationError(cause.message, {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { hardwareMatches } from "../crypto/hardware.ts";
 import { equalBytes, fromBase64Url, fromHex, toBase64Url } from "../protocol/bytes.ts";
 import { renewalAfter } from "../policy/renewal.ts";
-import { parseValue } from "../protocol/json.ts";
+import { parseKept } from "../policy/kept_format.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { decodeRequest } from "../protocol/request.ts";
 import { checkReply, type ExchangeFrames } from "./check.ts";
@@ -26,10 +26,10 @@ export function encodeLease(frames: ExchangeFrames): v.InferOutput<typeof leaseS
   };
 }
 
-/** Throws DecodeError. */
+/** Throws DecodeError, or NewerFormat. */
 export function decodeLease(value: unknown): ExchangeFrames {
   const what = "lease.json";
-  const lease = parseValue(leaseSchema, value, what);
+  const lease = parseKept(leaseSchema, value, what);
   return {
     request: fromBase64Url(lease.request, what),
     reply: fromBase64Url(lease.reply, what),

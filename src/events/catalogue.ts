@@ -141,6 +141,12 @@ export const EVENT_KINDS: Readonly<Record<LoggedEvent["id"], EventKind>> = {
     meaning:
       "Computers come that no record can be kept of; told of the first, and again only after there was room",
   },
+  [EventId.addressLimitReached]: {
+    name: "addressLimitReached",
+    severity: "warning",
+    meaning:
+      "More new computers come from one address than it may bring within a day; told of the first, not of each",
+  },
   [EventId.hostSealed]: {
     name: "hostSealed",
     severity: "error",
@@ -150,6 +156,12 @@ export const EVENT_KINDS: Readonly<Record<LoggedEvent["id"], EventKind>> = {
     name: "journalPruned",
     severity: "notice",
     meaning: "The oldest files of the journal were removed, by its limits of size and age",
+  },
+  [EventId.dayPassed]: {
+    name: "dayPassed",
+    severity: "information",
+    meaning:
+      "A day of running has passed: records of computers that have left the count for certain were removed",
   },
   [EventId.alertRaised]: {
     name: "alertRaised",

@@ -92,6 +92,8 @@ export function otherText(event: OtherEvent): string {
       return `the host is sealed, and signs nothing: ${event.reason}`;
     case EventId.journalPruned:
       return `the journal's oldest files removed, up to event ${event.events}`;
+    case EventId.dayPassed:
+      return `a day has passed; ${event.removed} records of machines removed`;
     case EventId.hostStarted:
       return `host started, version ${event.version}`;
     case EventId.hostStopped:
@@ -138,6 +140,8 @@ export function otherText(event: OtherEvent): string {
       return jumpText(event.by);
     case EventId.machineLimitReached:
       return `machine limit of ${event.limit} reached: new machines find no room`;
+    case EventId.addressLimitReached:
+      return `new machines of ${event.address} are refused: ${event.limit} came within a day`;
     case EventId.alertRaised:
       return `alert (${event.severity}): ${event.reason}`;
     case EventId.alertCleared:

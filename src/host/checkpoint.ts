@@ -4,6 +4,8 @@ import * as v from "valibot";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson, parseValue } from "../protocol/json.ts";
 import { type MachineRecord, machineRecordSchema } from "../policy/machines.ts";
+import { clockFactsSchema, INITIAL_CLOCK } from "../policy/clock.ts";
+import { NewerFormat } from "../policy/kept_format.ts";
 import { healthFactsSchema, INITIAL_HEALTH } from "../policy/alerts.ts";
 import { domainStandingSchema } from "../policy/dns.ts";
 import { hostSettingsSchema } from "../policy/settings.ts";
@@ -34,6 +36,7 @@ const factsSchema = v.strictObject({
   dns: v.optional(v.record(v.string(), domainStandingSchema), {}),
   sequence: whole,
   health: v.optional(healthFactsSchema, INITIAL_HEALTH),
+  clock: v.optional(clockFactsSchema, INITIAL_CLOCK),
 });
 const stateSchema = v.strictObject({
   facts: factsSchema,
@@ -51,11 +54,6 @@ const currentSchema = v.strictObject({
   sha256: v.string(),
   state: v.looseObject({}),
 });
-
-/** The state folder was written by a later version of the program. */
-export class NewerFormat extends Error {
-  override readonly name = "NewerFormat";
-}
 
 export interface LoadedCheckpoint {
   readonly facts: HostFacts | undefined;
@@ -217,7 +215,7 @@ function savedAs({ facts, journal, machines }: StoredState): SavedCheckpoint {
 
 function readEnvelope(value: unknown): StoredState {
   const { format } = parseValue(envelopeSchema, value, WHAT);
-  if (format > FORMAT) throw new NewerFormat(`state.json has format ${format}, this program knows ${FORMAT}`);
+  if (format > FORMAT) throw new NewerFormat(WHAT, format, FORMAT);
   const envelope = parseValue(currentSchema, value, WHAT);
   if (digestOf(envelope.state) !== envelope.sha256) {
     throw new DecodeError(
@@ -229,6 +227,15 @@ function readEnvelope(value: unknown): StoredState {
   return parseValue(stateSchema, envelope.state, WHAT);
 }
 
+/** Throws DecodeError for what is nested more deeply than a state can be. */
 function digestOf(state: unknown): string {
-  return createHash("sha256").update(JSON.stringify(state)).digest("hex");
+  return createHash("sha256").update(jsonOf(state)).digest("hex");
+}
+
+function jsonOf(state: unknown): string {
+  try {
+    return JSON.stringify(state);
+  } catch (cause) {
+    throw new DecodeError(WHAT, "range", "it is nested too deeply", { cause }); // what was read as JSON fails at its depth alone
+  }
 }

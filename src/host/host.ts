@@ -1,6 +1,7 @@
 import { dateFault } from "../crypto/certificates.ts";
 import { type LicenceFile, readLicence } from "../crypto/licence_file.ts";
 import { EventId, type HostEvent } from "../policy/events.ts";
+import { NewerFormat } from "../policy/kept_format.ts";
 import type { HostFacts, HostState } from "../policy/state.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { DurableDocument, Machine, Random } from "../ports.ts";
@@ -186,12 +187,12 @@ export class Host {
       this.#licence = await readLicence(this.ports.licenceFile);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      await this.#ledger.seal(
-        reason,
+      const isNewer = error instanceof NewerFormat;
+      const remedy =
         `restore secrets.json in the state folder from a backup; without one, put ${NO_SECRETS} into it: the host then makes ` +
-          "another key, and must be given its product key and be activated again",
-      );
-      if (!(error instanceof DecodeError)) throw error;
+        "another key, and must be given its product key and be activated again";
+      await this.#ledger.seal(reason, (isNewer ? error.remedy : undefined) ?? remedy);
+      if (!(error instanceof DecodeError || isNewer)) throw error;
     }
   }
 

@@ -4,7 +4,7 @@ import { apply, type HostFacts, type HostState } from "../policy/state.ts";
 import type { Clock, Disk, DurableDocument, Timer } from "../ports.ts";
 import { Checkpoint, type SavedCheckpoint } from "./checkpoint.ts";
 import type { JournalPosition } from "../journal/reader.ts";
-import { SEGMENT_BYTES } from "../journal/segments.ts";
+import { cutBack, SEGMENT_BYTES } from "../journal/segments.ts";
 import type { JournalWriter } from "../journal/writer.ts";
 import { HostUnavailable } from "./host_unavailable.ts";
 import { prune, type PruningOptions, setSegmentBytes } from "./pruning.ts";
@@ -133,11 +133,13 @@ export class Ledger {
     if (this.#opened.kind !== "recovered") throw new HostUnavailable(this.#opened.reason);
     if (events.length === 0) return;
     const opened = this.#opened;
+    const { facts, machines } = opened.state;
+    const before = { facts, totals: machines.totals(events[0]!.time) };
     for (const event of events) apply(opened.state, event);
     try {
       await opened.journal.append(events);
     } catch (cause) {
-      this.#fail(opened, reasonOf(cause));
+      this.#fail(opened.journal, reasonOf(cause), before);
       throw new HostUnavailable(reasonOf(cause), { cause });
     }
     this.#tell(events);
@@ -223,9 +225,7 @@ export class Ledger {
     const saved = this.#sinceCheckpoint;
     this.#sinceCheckpoint = 0;
     try {
-      const synced = journal.append([]);
-      synced.catch((error) => this.#fail(opened, reasonOf(error)));
-      await this.#checkpoint.save(state, position, synced);
+      await this.#checkpoint.save(state, position, this.#synced({ state, journal }));
       this.#nextCheckpoint = this.#options.checkpointEvery;
     } catch (error) {
       this.#sinceCheckpoint += saved;
@@ -235,24 +235,33 @@ export class Ledger {
     this.#needed = position.segment;
   }
 
+  /** Resolves once the journal is on disk as far as it goes. It may begin a segment for that, which can fail as an event can. */
+  async #synced({ state, journal }: Pick<Recovered, "state" | "journal">): Promise<void> {
+    const before = { facts: state.facts, totals: this.totals(this.#ports.clock.now()) };
+    try {
+      await journal.append([]);
+    } catch (cause) {
+      this.#fail(journal, reasonOf(cause), before);
+      throw cause;
+    }
+  }
+
   /** Keeps the journal within its limits, down to what the last checkpoint needs. Never rejects. */
   async prune(): Promise<void> {
     if (this.#opened.kind !== "recovered") return;
-    const { journal, state: { facts: { settings } } } = this.#opened;
+    const { journal, state: { facts } } = this.#opened;
     const record = (event: HostEvent) => this.record([event]);
     try {
-      await prune(this.#ports, { journal, settings, needed: this.#needed, record }, this.#options);
+      await prune(this.#ports, { journal, facts, needed: this.#needed, record }, this.#options);
     } catch (error) {
       this.#options.note(`the oldest files of the journal cannot be removed: ${reasonOf(error)}`);
     }
   }
 
-  /** The first failure of a journal: from here on clients are told to try later, until the state was read again. */
-  #fail(opened: Recovered, reason: string): void {
-    if (this.#opened !== opened) return;
-    const { state, journal } = opened;
-    const totals = state.machines.totals(this.#ports.clock.now());
-    const failed: Failed = { kind: "failed", reason, facts: state.facts, totals };
+  /** The first failure of a journal, at the first event that is not on disk: from here on clients are told to try later, until the state was read again. */
+  #fail(journal: JournalWriter, reason: string, before: Pick<Failed, "facts" | "totals">): void {
+    if (this.#opened.kind !== "recovered" || this.#opened.journal !== journal) return;
+    const failed: Failed = { kind: "failed", reason, ...before };
     this.#opened = failed;
     this.#options.note(`the disk fails, so clients are told to try later: ${failed.reason}`);
     this.#reopening = this.#reopen(journal, failed).finally(() => this.#reopening = undefined);
@@ -279,5 +288,6 @@ export class Ledger {
         this.#opened = { ...failed, reason: reasonOf(error) };
       }
     }
+    await cutBack(this.#ports.disk, interrupted.durable).catch(() => {}); // or the next process would take it for synced
   }
 }

@@ -1,7 +1,9 @@
 import { isLongOpen, type JournalLimits, pruneJournal, segmentBytesFor } from "../journal/retention.ts";
 import type { JournalWriter } from "../journal/writer.ts";
 import type { HostEvent } from "../policy/events.ts";
+import { believedAt } from "../policy/clock.ts";
 import type { HostSettings } from "../policy/settings.ts";
+import type { HostFacts } from "../policy/state.ts";
 import type { Clock, Disk } from "../ports.ts";
 
 const DAY = 86_400_000;
@@ -17,7 +19,7 @@ export interface PruningOptions {
 /** What a ledger hands over for it. */
 export interface Prunable {
   readonly journal: JournalWriter;
-  readonly settings: HostSettings;
+  readonly facts: HostFacts;
   /** The first segment that the last checkpoint on disk needs. */
   readonly needed: number;
   record(event: HostEvent): Promise<void>;
@@ -26,10 +28,11 @@ export interface Prunable {
 /** Keeps the journal within its limits: removes the oldest segments, and begins another where the last has been open for long. */
 export async function prune(
   { disk, clock }: { disk: Disk; clock: Clock },
-  { journal, settings, needed, record }: Prunable,
+  { journal, facts: { settings, clock: said }, needed, record }: Prunable,
   options: PruningOptions,
 ): Promise<void> {
-  const pruning = { limits: limitsOf(settings, options), now: clock.now(), needed };
+  const now = clock.now();
+  const pruning = { limits: limitsOf(settings, options), now, believed: believedAt(said, now), needed };
   setSegmentBytes(journal, settings, options);
   if (await isLongOpen(disk, journal.position.segment, pruning)) journal.closeSegment();
   await pruneJournal(disk, pruning, record);

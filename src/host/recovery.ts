@@ -2,7 +2,8 @@ import { DecodeError } from "../protocol/decode_error.ts";
 import { EventId, type HostEvent } from "../policy/events.ts";
 import { apply, createState, type HostState } from "../policy/state.ts";
 import type { Clock, Disk } from "../ports.ts";
-import { type Checkpoint, NewerFormat } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { NewerFormat } from "../policy/kept_format.ts";
 import { JournalDamage, type JournalTail, readJournal } from "../journal/reader.ts";
 import { segmentName } from "../journal/segments.ts";
 import { JournalWriter } from "../journal/writer.ts";
@@ -52,11 +53,7 @@ export async function recover(
 /** What it means for a host that its state cannot be read; undefined for a failure of the disk. */
 export function sealedBy(error: unknown): Sealed | undefined {
   if (error instanceof NewerFormat) {
-    return {
-      kind: "sealed",
-      reason: error.message,
-      remedy: "run a version of kms at least as new as the one that wrote it",
-    };
+    return { kind: "sealed", reason: error.message, remedy: error.remedy ?? RESTORE };
   }
   if (error instanceof JournalDamage || error instanceof DecodeError) {
     const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";

@@ -16,6 +16,8 @@ export interface Pruning {
   readonly limits: JournalLimits;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Time that has passed for certain, milliseconds since 1970: a clock that is ahead makes no event too old. */
+  readonly believed: number;
   /** The segment that the last checkpoint on disk stands in: it and all after it are kept, whatever the limits say. */
   readonly needed: number;
 }
@@ -34,7 +36,7 @@ export function segmentBytesFor({ maxBytes }: JournalLimits): number {
 export async function isLongOpen(
   disk: ReadableDisk,
   segment: number,
-  { limits, now }: Pruning,
+  { limits, now }: Pick<Pruning, "limits" | "now">,
 ): Promise<boolean> {
   const first = await firstTime(disk, segment);
   return first !== undefined && now - first > Math.max(DAY, limits.maxAge / PARTS);
@@ -68,7 +70,7 @@ export async function pruneJournal(
 async function countToRemove(
   disk: ReadableDisk,
   segments: readonly number[],
-  { limits, now, needed }: Pruning,
+  { limits, believed, needed }: Pruning,
 ): Promise<number> {
   const sizes = await Promise.all(
     segments.map(async (segment) => await disk.size(segmentName(segment)) ?? 0),
@@ -76,7 +78,7 @@ async function countToRemove(
   let left = sizes.reduce((sum, size) => sum + size, 0);
   for (const [i, segment] of segments.entries()) {
     const tooLong = left > limits.maxBytes;
-    const tooOld = (await lastTime(disk, segment) ?? Infinity) < now - limits.maxAge;
+    const tooOld = (await lastTime(disk, segment) ?? Infinity) < believed - limits.maxAge;
     if (segment >= needed || !(tooLong || tooOld)) return i;
     left -= sizes[i]!;
   }

@@ -1,4 +1,4 @@
-import { type MachineRecord, type MachineTable, RETENTION_MS } from "../policy/machines.ts";
+import type { MachineRecord, MachineTable } from "../policy/machines.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { machineTest } from "./filter.ts";
 import { inSlices, type SlicePorts } from "./in_slices.ts";
@@ -162,8 +162,8 @@ export class MachineList {
     const held = this.#held;
     if (held !== undefined && made - held.made < lifetime(held)) return held;
     const now = clock.now();
-    const inOrder = table.inOrder;
-    const records = stillHeld(table, now);
+    const inOrder = table.inOrder(now);
+    const records = table.present(now);
     const { counted } = table.totals(now);
     const around = surroundingsOf(table, this.#source.products(), now);
     const cost = stopwatch.elapsed() - made;
@@ -173,11 +173,4 @@ export class MachineList {
 
 function lifetime({ cost }: Held): number {
   return Math.min(MOST_MS, Math.max(LEAST_MS, SHARE * cost));
-}
-
-/** What has passed its 30 days stays in the table until a request comes. */
-function stillHeld(table: MachineTable, now: number): MachineRecord[] {
-  const records = table.snapshot();
-  if (table.totals(now).known === records.length) return records;
-  return records.filter(({ lastSeen }) => lastSeen + RETENTION_MS > now);
 }

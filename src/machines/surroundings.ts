@@ -1,5 +1,5 @@
 import { type Standing, standingOf } from "../policy/machine_standing.ts";
-import { machineKey, type MachineRecord, type MachineTable, RETENTION_MS } from "../policy/machines.ts";
+import { leaveTime, machineKey, type MachineRecord, type MachineTable } from "../policy/machines.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { Key } from "./lazy_order.ts";
 import { MACHINE_KINDS, type MachineKind, type MachineSort } from "./names.ts";
@@ -34,8 +34,8 @@ export function kindOf({ virtual, ephemeral }: Pick<MachineRecord, "virtual" | "
 }
 
 /** When a machine leaves the count unless it asks again; null where it does not count. */
-export function leavesAt({ counted, lastSeen }: MachineRecord): number | null {
-  return counted ? lastSeen + RETENTION_MS : null;
+export function leavesAt(machine: MachineRecord): number | null {
+  return machine.counted ? leaveTime(machine) : null;
 }
 
 /** What a machine stands at in a list. What is not known, or never happens, comes last. */

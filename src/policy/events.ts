@@ -34,6 +34,8 @@ export const EventId = {
   machineLimitReached: 12329,
   hostSealed: 12330,
   journalPruned: 12331,
+  dayPassed: 12332,
+  addressLimitReached: 12333,
   alertRaised: 12340,
   alertCleared: 12341,
   notifyChanged: 12342,
@@ -205,6 +207,12 @@ const otherEvents = [
     segment: said(whole, "the first file that is kept"),
     before: said(v.string(), "hash that the first line of that file chains on"),
   }),
+  /** Once for each day of running: the clock is looked at, and what has passed its time for certain goes. */
+  v.strictObject({
+    id: v.literal(EventId.dayPassed),
+    time,
+    removed: said(whole, "records of computers that were removed, 30 days and more after their last contact"),
+  }),
   /** The computer slept, or its clock was set. */
   v.strictObject({
     id: v.literal(EventId.clockJumped),
@@ -216,6 +224,16 @@ const otherEvents = [
     id: v.literal(EventId.machineLimitReached),
     time,
     limit: said(whole, "machines that records are kept of, at most"),
+  }),
+  /** Told of the first new computer of an address that is one too many within its day, not of each. */
+  v.strictObject({
+    id: v.literal(EventId.addressLimitReached),
+    time,
+    address: said(
+      v.string(),
+      "where the computers come from: an IPv4 address, or the first 64 bits of an IPv6 one",
+    ),
+    limit: said(whole, "new machines that one address may bring within a day"),
   }),
   /** Something is wrong with the host, is of another severity than before, or since another time by the clock. */
   v.strictObject({
@@ -259,3 +277,12 @@ const otherEvents = [
 export const hostEventSchema = v.variant("id", [requestProcessed, ...otherEvents]);
 /** Everything that changes a host. Its state is the fold of these (policy/state.ts). */
 export type HostEvent = v.InferOutput<typeof hostEventSchema>;
+
+const schemasById = new Map<unknown, v.GenericSchema<unknown, HostEvent>>(
+  hostEventSchema.options.map((schema) => [schema.entries.id.literal, schema]),
+);
+
+/** The schema for what may be an event: that of its ID alone, where there is one, for that of all tries one after another. */
+export function eventSchemaFor(event: unknown): v.GenericSchema<unknown, HostEvent> {
+  return schemasById.get((event as { readonly id?: unknown } | null)?.id) ?? hostEventSchema;
+}

@@ -1,8 +1,10 @@
 import { type HealthFacts, INITIAL_HEALTH } from "./alerts.ts";
+import { clockAfter, clockAfterLook, type ClockFacts, INITIAL_CLOCK, isBehind, latestSaid } from "./clock.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import { healthAfter, healthAfterRequest } from "./health.ts";
 import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
 import { type CountsByProduct, RequestCounts, UNKNOWN_PRODUCT } from "./request_counts.ts";
+import { Newcomers } from "./newcomers.ts";
 import type { DnsStanding } from "./dns.ts";
 import { dnsAfter, withoutRecords } from "./dns_standing.ts";
 import { type HostSettings, INITIAL_SETTINGS } from "./settings.ts";
@@ -35,12 +37,14 @@ export interface HostFacts {
   /** Sequence of the last reply that was recorded. */
   readonly sequence: number;
   readonly health: HealthFacts;
+  readonly clock: ClockFacts;
 }
 
 export interface HostState {
   facts: HostFacts;
   readonly machines: MachineTable;
   readonly requests: RequestCounts;
+  readonly newcomers: Newcomers;
 }
 
 export const INITIAL_FACTS: HostFacts = {
@@ -51,6 +55,7 @@ export const INITIAL_FACTS: HostFacts = {
   dns: {},
   sequence: 0,
   health: INITIAL_HEALTH,
+  clock: INITIAL_CLOCK,
 };
 
 export function createState(
@@ -60,17 +65,28 @@ export function createState(
 ): HostState {
   const table = new MachineTable();
   for (const record of machines) table.put(record);
-  return { facts, machines: table, requests: new RequestCounts(requests) };
+  return { facts, machines: table, requests: new RequestCounts(requests), newcomers: new Newcomers() };
 }
 
 /** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
 export function apply(state: HostState, event: HostEvent): void {
   if (event.id === EventId.requestProcessed) return applyRequest(state, event);
   const facts = factsAfter(state.facts, event);
-  state.facts = { ...facts, health: healthAfter(facts.health, event) };
+  const clock = clockAfter(facts.clock, event.time, facts.health.latest);
+  state.facts = { ...facts, health: healthAfter(facts.health, event), clock };
+  if (event.id === EventId.dayPassed) applyLook(state, event.time);
+  if (event.id === EventId.addressLimitReached) state.newcomers.tell(event.address, event.time);
   if (event.id !== EventId.hostGeneralized) return;
   state.machines.clear();
   state.requests.clear();
+  state.newcomers.clear();
+}
+
+function applyLook(state: HostState, time: number): void {
+  const clock = clockAfterLook(state.facts.clock, time);
+  state.facts = { ...state.facts, clock };
+  state.machines.forget(clock.believed, time);
+  state.machines.forgetAfter(latestSaid(clock));
 }
 
 function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed>): HostFacts {
@@ -106,6 +122,7 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.signInFailed:
     case EventId.clockJumped:
     case EventId.machineLimitReached:
+    case EventId.addressLimitReached:
     case EventId.alertRaised:
     case EventId.alertCleared:
     case EventId.notifyChanged:
@@ -113,6 +130,7 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.hostFailed:
     case EventId.hostSealed:
     case EventId.journalPruned:
+    case EventId.dayPassed:
       return facts;
   }
 }
@@ -128,10 +146,19 @@ function applyRequest(state: HostState, event: RequestProcessed): void {
     counters: countRequest(counters, event),
     sequence: event.sequence,
     health: healthAfterRequest(health, event, totals),
+    clock: clockAfter(state.facts.clock, event.time, health.latest),
   };
   state.requests.add(event.needed === 0 ? UNKNOWN_PRODUCT : event.productId, event.result);
-  state.machines.expire(event.time);
-  if (event.recorded) state.machines.put(recordOf(event, state.machines));
+  if (event.recorded) recordMachine(state, event);
+}
+
+function recordMachine({ machines, newcomers, facts }: HostState, event: RequestProcessed): void {
+  const known = machines.find(machineKey(event), event.time);
+  if (known === undefined) {
+    newcomers.add(event, event.time);
+    machines.makeRoom(facts.settings.machineLimit, event.time);
+  }
+  machines.put(recordOf(event, known, facts.clock));
 }
 
 function countRequest(counters: Counters, { result, licenceState }: RequestProcessed): Counters {
@@ -142,8 +169,11 @@ function countRequest(counters: Counters, { result, licenceState }: RequestProce
   };
 }
 
-function recordOf(event: RequestProcessed, machines: MachineTable): MachineRecord {
-  const known = machines.find(machineKey(event), event.time);
+function recordOf(
+  event: RequestProcessed,
+  known: MachineRecord | undefined,
+  clock: ClockFacts,
+): MachineRecord {
   const sameMachine = known?.machineId === event.machineId;
   return {
     machineId: event.machineId,
@@ -158,5 +188,6 @@ function recordOf(event: RequestProcessed, machines: MachineTable): MachineRecor
     result: event.result,
     firstSeen: sameMachine ? known.firstSeen : event.time,
     lastSeen: event.time,
+    ...(isBehind(clock, event.time) ? { heldFrom: latestSaid(clock) } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
-import { RETENTION_MS } from "../policy/machines.ts";
+import { leaveTime } from "../policy/machines.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Basis, Draft } from "./draft.ts";
@@ -36,7 +36,7 @@ export function forecast(basis: Basis): Draft {
   return {
     finish() {
       const leaving = machines.filter(({ counted }) => counted)
-        .map(({ lastSeen }) => lastSeen + RETENTION_MS)
+        .map(leaveTime)
         .sort((a, b) => a - b);
       const falls = products.map((product) => fallOf(product, leaving, now));
       const lapses = lapsing(machines, (id) => editions.productOf(id), now);

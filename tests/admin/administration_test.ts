@@ -229,10 +229,13 @@ for (const name of ["admin.key", "admin.crt"]) {
 
 Deno.test("a damaged admin.json is told with what to do", async () => {
   const site = new Site();
-  for (const text of ["{", "[]", '{"format":2}', "7"]) {
+  for (const text of ["{", "[]", '{"format":0}', "7"]) {
     site.documents.texts.set("admin.json", text);
     const error = await operationErrorOf(() => site.open());
     assert.match(error.message, /admin\.json/);
     assert.match(error.remedy ?? "", /remove admin\.json/);
   }
+  site.documents.texts.set("admin.json", '{"format":2}');
+  const newer = await operationErrorOf(() => site.open());
+  assert.match(newer.remedy ?? "", /at least as new/, "nothing that a later version wrote is to be removed");
 });

@@ -139,8 +139,9 @@ Deno.test("a lease is written and read back as it was", () => {
 Deno.test("a lease document of another shape is refused", () => {
   const sound = encodeLease(frames);
   for (
-    const other of [null, [], {}, { ...sound, format: 2 }, { ...sound, more: 1 }, { ...sound, reply: "=" }]
+    const other of [null, [], {}, { ...sound, format: 0 }, { ...sound, more: 1 }, { ...sound, reply: "=" }]
   ) {
     assertRefuses(() => decodeLease(other));
   }
+  assert.throws(() => decodeLease({ ...sound, format: 2 }), /lease\.json has format 2, this program knows 1/);
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { documentFolder } from "../../src/adapters/disk/documents.ts";
-import { Checkpoint, NewerFormat } from "../../src/host/checkpoint.ts";
+import { Checkpoint } from "../../src/host/checkpoint.ts";
+import { NewerFormat } from "../../src/policy/kept_format.ts";
 import { INITIAL_HEALTH } from "../../src/policy/alerts.ts";
 import { UNKNOWN_PRODUCT } from "../../src/policy/request_counts.ts";
 import { INITIAL_SETTINGS } from "../../src/policy/settings.ts";
@@ -199,6 +200,19 @@ Deno.test("Checkpoint refuses what is no state, and never takes it for none", as
       text,
     );
   }
+});
+
+Deno.test("Checkpoint refuses a state that is nested more deeply than can be written again", async () => {
+  const [open, close] = ["[".repeat(100_000), "]".repeat(100_000)];
+  const disk = new SimulatedDisk();
+  disk.put(
+    "state.json",
+    new TextEncoder().encode(`{"format":1,"sha256":"","state":{"facts":${open}{"0":1}${close}}}`),
+  );
+  const error = await refusal(disk);
+  assertRefuses(() => {
+    throw error;
+  }, "range");
 });
 
 Deno.test("Checkpoint refuses a machine file that is missing or changed", async () => {

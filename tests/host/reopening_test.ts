@@ -3,6 +3,7 @@ import { changeSetting } from "../../src/host/installing.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { ask, errorFrom, frameOf } from "../support/roles/asking.ts";
 import { settled } from "../support/fakes/fake_time.ts";
+import { SeededRandom } from "../support/fakes/seeded_random.ts";
 import { FIRST } from "../support/samples/journals.ts";
 import { machineEvent } from "../support/samples/machine_events.ts";
 import type { Operation } from "../support/disk/simulated_disk.ts";
@@ -23,8 +24,9 @@ for (const failing of ["write", "sync"] as const) {
     made.disk.partOfWrite = (bytes) => bytes >> 1;
     fail(made, (operation) => operation === failing);
     const replies = await Promise.all([ask(made, "lost 1"), ask(made, "lost 2")]);
-    for (const { result, validity, activationInterval, renewalInterval } of replies) {
+    for (const { result, validity, count, activationInterval, renewalInterval } of replies) {
       assert.deepEqual([result, validity], [HResult.tryLater, 0]);
+      assert.equal(count, 1, "who is not recorded is not counted");
       assert.deepEqual([activationInterval, renewalInterval], [120, 10_080]);
     }
     assert.equal((await ask(made, "meanwhile")).result, HResult.tryLater);
@@ -195,4 +197,29 @@ Deno.test("A host whose journal fails under a checkpoint reopens it by itself, a
   assert.equal((await ask(made, "after")).result, 0);
   await made.host.stop();
   assert.equal(made.disk.open, 0);
+});
+
+Deno.test("A host that cannot record its stop leaves nothing behind that a loss of power could take away later", async () => {
+  const made = await activatedHost();
+  await made.host.start();
+  fail(made, (operation, name) => operation === "sync" && name === FIRST);
+  await assert.rejects(made.host.stop(), /Cannot write the journal/);
+  const again = await openHost(made.disk, made.time);
+  await again.start();
+  for (let seed = 0; seed < 8; seed++) {
+    const after = await openHost(made.disk.afterPowerLoss(new SeededRandom(seed)), made.time);
+    assert.equal(after.trouble?.reason, undefined);
+    await after.stop();
+  }
+  await again.stop();
+});
+
+Deno.test("A host that cannot begin a segment for a checkpoint reopens at once, and refuses nobody afterwards", async () => {
+  const made = await activatedHost({ segmentBytes: 1 });
+  fail(made, (operation, name) => operation === "sync" && name.startsWith("journal"));
+  await assert.rejects(made.host.checkpoint(), /Cannot write the journal/);
+  await settled();
+  await made.time.advance(1000);
+  assert.equal((await ask(made, "after")).result, 0);
+  await made.host.stop();
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { keepUp } from "../../src/host/upkeep.ts";
 import { readEvents } from "../../src/journal/read_events.ts";
-import { EventId } from "../../src/policy/events.ts";
+import { EventId, type HostEvent } from "../../src/policy/events.ts";
 import { START } from "../support/counting.ts";
 import { FakeTime, settled } from "../support/fakes/fake_time.ts";
 import { FIRST } from "../support/samples/journals.ts";
@@ -101,4 +101,39 @@ Deno.test("files that cannot be removed are told of and stop nothing", async () 
   const again = await openHost(disk, time);
   assert.deepEqual([again.trouble, machinesOf(again)], [undefined, upTo(4)]);
   await again.stop();
+});
+
+Deno.test("a running host looks at its clock once a day, and forgets whoever has left for certain", async () => {
+  const { time, host, stop } = await keptUp();
+  const looks: HostEvent[] = [];
+  host.subscribe((event) => event.id === EventId.dayPassed && looks.push(event));
+  for (let day = 0; day < 28; day++) await time.advance(DAY);
+  assert.deepEqual([looks.length, machinesOf(host)], [28, upTo(5)]);
+  time.set(time.now() + 400 * DAY);
+  await time.advance(DAY);
+  assert.deepEqual([host.totals(time.now()).known, machinesOf(host)], [0, upTo(5)]);
+  time.set(time.now() - 400 * DAY);
+  await time.advance(2 * DAY);
+  assert.deepEqual([looks.at(-1), machinesOf(host)], [
+    { id: EventId.dayPassed, time: START + 31 * DAY, removed: 5 },
+    [],
+  ]);
+  await stop();
+});
+
+Deno.test("a host that starts nearly a day after its last look looks, and one that starts sooner does not", async () => {
+  const { disk, time, host, stop } = await keptUp();
+  assert.equal(host.facts?.clock.looks.length, 0);
+  await stop();
+  for (const [hours, looks] of [[1, 0], [21, 1], [40, 1], [42, 2]] as const) {
+    time.set(START + hours * DAY / 24);
+    const again = await openHost(disk, time);
+    const stopping = new AbortController();
+    const done = keepUp(again, () => {}, stopping.signal);
+    await settled();
+    assert.equal(again.facts?.clock.looks.length, looks);
+    stopping.abort();
+    await done;
+    await again.stop();
+  }
 });

@@ -37,7 +37,7 @@ async function prunedJournal(): Promise<SimulatedDisk> {
   const { disk, end } = await written(1);
   const bytes = disk.peek(`journal-0000000${end.segment}.jsonl`)!.length;
   const journal = await JournalWriter.open(disk, { position: end, bytes, segmentBytes: 1 });
-  const pruning = { limits: { maxBytes: 0, maxAge: 0 }, now: 1, needed: 3 };
+  const pruning = { limits: { maxBytes: 0, maxAge: 0 }, now: 1, believed: 1, needed: 3 };
   await pruneJournal(disk, pruning, (event: HostEvent) => journal.append([event]));
   await journal.close();
   return disk;

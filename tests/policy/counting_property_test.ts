@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { EventId } from "../../src/policy/events.ts";
 import type { ActivationRequest } from "../../src/protocol/request.ts";
 import {
+  catalogue,
   clientProduct,
   cloudProduct,
   CountingHost,
@@ -54,7 +55,7 @@ const steps = (places: number): fc.Arbitrary<Step> => {
 
 function behavesAsModel(machineLimit: number, all: readonly Step[]): void {
   const host = new CountingHost(machineLimit);
-  const model = new CountingModel(machineLimit);
+  const model = new CountingModel(machineLimit, catalogue);
   for (const { pause, clockOff, changes } of all) {
     host.later(pause);
     const request = requestOf("computer", host.now + clockOff * 1000, changes);

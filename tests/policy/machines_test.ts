@@ -91,7 +91,7 @@ Deno.test("MachineTable gives the totals of a naive array, whichever way the clo
       const [table, naive] = [new MachineTable(), new NaiveTable()];
       for (const action of all) {
         if (typeof action === "number") {
-          table.expire(action);
+          table.forget(action, action);
           naive.expire(action);
         } else {
           const record = recordOf(action);
@@ -120,7 +120,7 @@ Deno.test("MachineTable tells how many machine IDs are on more than one hardware
         const byId = Map.groupBy(onHardware, ({ machineId }) => machineId);
         const duplicates = [...byId.values()].filter(({ length }) => length > 1).length;
         assert.equal(table.duplicates(now), duplicates);
-        table.expire(now);
+        table.forget(now, now);
         naive.expire(now);
         assert.equal(table.duplicates(now), duplicates);
       }
@@ -139,10 +139,12 @@ Deno.test("MachineTable made again from its snapshot gives the same totals", () 
       const again = new MachineTable();
       for (const record of table.snapshot()) again.put(record);
       assert.deepEqual(again.totals(now), table.totals(now));
-      if (table.inOrder) {
-        assert.deepEqual(table.snapshot(), table.snapshot().toSorted((a, b) => a.lastSeen - b.lastSeen));
+      assert.equal(table.present(now).length, table.totals(now).known);
+      if (table.inOrder(now)) {
+        const present = table.present(now);
+        assert.deepEqual(present, present.toSorted((a, b) => a.lastSeen - b.lastSeen));
       }
-      again.expire(now);
+      again.forget(now, now);
       assert.equal(again.snapshot().length, table.totals(now).known);
     }),
     { numRuns: 100 },
@@ -154,7 +156,7 @@ Deno.test("MachineTable lets machines leave though one was seen when the clock w
   table.put(recordOf({ hardware: hexOf(7), lastSeen: 365 * DAY }));
   table.put(recordOf({ hardware: hexOf(8), lastSeen: 1 * DAY }));
   assert.deepEqual(table.totals(31 * DAY), { known: 1, counted: 1, ephemeral: 0 });
-  table.expire(31 * DAY);
+  table.forget(31 * DAY, 31 * DAY);
   assert.deepEqual(table.snapshot().map(({ hardware }) => hardware), [hexOf(7)]);
 });
 
@@ -164,7 +166,7 @@ Deno.test("MachineTable's snapshot is not reached by later changes", () => {
   const snapshot = table.snapshot();
   table.put(recordOf({ name: "renamed" }));
   table.put(recordOf({ hardware: hexOf(9) }));
-  table.expire(100 * DAY);
+  table.forget(100 * DAY, 100 * DAY);
   assert.deepEqual(snapshot, [recordOf()]);
 });
 
@@ -176,4 +178,47 @@ Deno.test("machineKey() is the hardware, the machine ID where there is none, and
     machineKey(recordOf({ ephemeral: true, hardware: hexOf(0) })),
   ];
   assert.deepEqual(keys, [hexOf(2), `m${hexOf(1)}`, `e${hexOf(1)}`, `e${hexOf(1)}`]);
+});
+
+const hardwares = (records: readonly MachineRecord[]) => records.map(({ hardware }) => hardware).sort();
+
+Deno.test("MachineTable takes back whoever has left when the clock is set back, and forgets none before it is told to", () => {
+  const table = new MachineTable();
+  table.put(recordOf({ hardware: hexOf(7), lastSeen: 1 * DAY }));
+  table.put(recordOf({ hardware: hexOf(8), lastSeen: 2 * DAY, licenceState: 3 }));
+  assert.deepEqual(table.totals(400 * DAY), { known: 0, counted: 0, ephemeral: 0 });
+  assert.deepEqual(table.licenceStates(400 * DAY), [0, 0, 0, 0, 0, 0]);
+  assert.equal(table.forgettable(3 * DAY, 400 * DAY), 0);
+  table.forget(3 * DAY, 400 * DAY);
+  assert.deepEqual(table.totals(3 * DAY), { known: 2, counted: 2, ephemeral: 0 });
+  assert.equal(table.duplicates(3 * DAY), 1);
+  assert.deepEqual(table.totals(31.5 * DAY), { known: 1, counted: 1, ephemeral: 0 });
+  assert.equal(table.forgettable(31.5 * DAY, 400 * DAY), 1);
+  table.forget(31.5 * DAY, 400 * DAY);
+  assert.deepEqual(hardwares(table.present(3 * DAY)), [hexOf(8)]);
+});
+
+Deno.test("MachineTable makes room of those that have left, the first to leave first, and takes no other", () => {
+  const table = new MachineTable();
+  for (let n = 1; n <= 4; n++) table.put(recordOf({ hardware: hexOf(n), lastSeen: n * DAY }));
+  table.makeRoom(5, 40 * DAY);
+  assert.equal(table.snapshot().length, 4);
+  table.makeRoom(4, 32 * DAY);
+  assert.deepEqual(hardwares(table.snapshot()), [hexOf(2), hexOf(3), hexOf(4)]);
+  table.makeRoom(1, 32 * DAY);
+  assert.deepEqual(hardwares(table.snapshot()), [hexOf(3), hexOf(4)]);
+});
+
+Deno.test("MachineTable goes by what a record is held from, until no clock has said so much", () => {
+  const table = new MachineTable();
+  table.put(recordOf({ hardware: hexOf(7), lastSeen: 1 * DAY, heldFrom: 41 * DAY }));
+  table.put(recordOf({ hardware: hexOf(8), lastSeen: 400 * DAY }));
+  table.put(recordOf({ hardware: hexOf(9), lastSeen: 1 * DAY }));
+  assert.deepEqual(hardwares(table.present(41 * DAY)), [hexOf(7), hexOf(8)]);
+  assert(!table.inOrder(1 * DAY));
+  table.forgetAfter(41 * DAY);
+  assert.deepEqual(hardwares(table.present(41 * DAY)), [hexOf(7)]);
+  table.forgetAfter(40 * DAY);
+  assert.deepEqual(table.find(hexOf(7), 30 * DAY), recordOf({ hardware: hexOf(7), lastSeen: 1 * DAY }));
+  assert.deepEqual(hardwares(table.present(30 * DAY)), [hexOf(7), hexOf(9)]);
 });

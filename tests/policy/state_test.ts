@@ -112,11 +112,59 @@ Deno.test("apply() changes each setting and no other", () => {
   }
 });
 
-Deno.test("apply() drops the records of machines that have left", () => {
+const namesOf = ({ state }: CountingHost) => state.machines.snapshot().map(({ name }) => name);
+
+/** That many days pass, and on each of them the host looks at its clock. */
+function live(host: CountingHost, days: number): void {
+  for (let day = 0; day < days; day++) {
+    host.later(DAY);
+    apply(host.state, { id: EventId.dayPassed, time: host.now, removed: 0 });
+  }
+}
+
+Deno.test("apply() drops the records of machines that have left once as many days have passed", () => {
   const host = new CountingHost();
   host.askMany(3, "client");
-  host.later(30 * DAY).ask("another");
-  assert.deepEqual(host.state.machines.snapshot().map(({ name }) => name), ["another"]);
+  live(host, 29);
+  host.later(DAY).ask("another");
+  assert.deepEqual([host.count, namesOf(host)], [1, ["client 1", "client 2", "client 3", "another"]]);
+  live(host, 1);
+  assert.deepEqual(namesOf(host), ["another"]);
+});
+
+Deno.test("apply() forgets no machine for a clock that was ahead, and counts it again when the clock is right", () => {
+  const host = new CountingHost();
+  host.askMany(3, "client");
+  live(host, 2);
+  host.later(400 * DAY).ask("another");
+  live(host, 3);
+  assert.equal(host.count, 1);
+  host.later(-400 * DAY);
+  assert.equal(host.count, 4);
+  live(host, 60);
+  assert.deepEqual([host.count, namesOf(host)], [0, []]);
+});
+
+Deno.test("apply() counts on whoever was seen while the clock was behind, when it is right again", () => {
+  const host = new CountingHost();
+  host.askMany(3, "client");
+  live(host, 1);
+  host.later(-40 * DAY).askMany(3, "client");
+  live(host, 1);
+  assert.equal(host.later(40 * DAY).count, 3);
+  live(host, 31);
+  assert.deepEqual([host.count, namesOf(host).length], [0, 3]);
+  live(host, 31);
+  assert.deepEqual(namesOf(host), []);
+});
+
+Deno.test("apply() holds no more records than the limit allows, those that have left among them", () => {
+  const host = new CountingHost(50);
+  host.askMany(50, "client");
+  host.later(40 * DAY).askMany(45, "another");
+  const held = namesOf(host);
+  assert(held.length > 45 && held.length <= 50, `${held.length}`);
+  assert.equal(host.later(-40 * DAY).known, held.length);
 });
 
 Deno.test("apply() keeps of a machine what its latest request said", () => {

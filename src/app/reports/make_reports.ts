@@ -3,7 +3,6 @@ import { systemTimeZone } from "../../adapters/system/system.ts";
 import { readLicence } from "../../crypto/licence_file.ts";
 import type { HostPorts } from "../../host/host.ts";
 import { readState } from "../../host/read_state.ts";
-import { RETENTION_MS } from "../../policy/machines.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { HResult } from "../../protocol/hresult.ts";
 import { Calendar } from "../../reports/calendar.ts";
@@ -71,7 +70,7 @@ async function sourceFrom(ports: HostPorts, timeZone: string): Promise<Source> {
     host: ports.machine.name(),
     publisher: licence?.payload.publisher ?? null,
     products: licence?.payload.products ?? [],
-    machines: machines.snapshot().filter(({ lastSeen }) => lastSeen + RETENTION_MS > now),
+    machines: machines.present(now),
   };
 }
 

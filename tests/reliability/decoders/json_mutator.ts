@@ -116,7 +116,7 @@ function changedText(text: string, random: SeededRandom): string {
 
 /** One value of the text within thousands of brackets. */
 function nestedIn(text: string, random: SeededRandom): string {
-  const [open, close] = random.chance() ? ["[", "]"] : ['{"a":', "}"];
+  const [open, close] = oneOf([["[", "]"], ['{"a":', "}"], ['{"0":', "}"]] as const, random); // V8 takes names like 0 another way
   const at = text.indexOf(":", random.upTo(text.length)) + 1;
   if (at === 0) return text;
   const end = text.slice(at).search(/[,}\]]/) + at;

@@ -2,6 +2,7 @@ import { AdminDocument } from "../../../src/admin/admin_document.ts";
 import { NOBODYS_RECORD } from "../../../src/admin/passwords.ts";
 import type { User } from "../../../src/admin/users.ts";
 import { documentFolder } from "../../../src/adapters/disk/documents.ts";
+import { toBase64Url } from "../../../src/protocol/bytes.ts";
 import { Authority } from "../../../src/authority/authority.ts";
 import { FILES } from "../../../src/authority/files.ts";
 import { readProducts } from "../../../src/authority/catalogue.ts";
@@ -79,7 +80,8 @@ function partsOf({ licence, secrets, state: { facts } }: Host): Record<string, u
 }
 
 function administration(): Keeper {
-  const user = (name: string): User => ({ name, role: "reader", password: NOBODYS_RECORD });
+  const password = { ...NOBODYS_RECORD, hash: toBase64Url(new Uint8Array(32)) };
+  const user = (name: string): User => ({ name, role: "reader", password });
   return {
     name: "remote administration",
     folder: new SimulatedDisk(),

@@ -22,6 +22,8 @@ const PRODUCTS = `[
 
 /** A publisher with its authority, in memory. */
 export class Publisher {
+  /** The authority's folder. */
+  readonly disk: SimulatedDisk;
   readonly documents: DocumentFolder;
   readonly authority: Authority;
   readonly licence: string;
@@ -35,24 +37,27 @@ export class Publisher {
   };
 
   private constructor(
+    disk: SimulatedDisk,
     documents: DocumentFolder,
     authority: Authority,
     licence: string,
     products: readonly Product[],
   ) {
+    this.disk = disk;
     this.documents = documents;
     this.authority = authority;
     this.licence = licence;
     this.products = products;
   }
 
-  static async create(clock: FakeTime, seed = 1): Promise<Publisher> {
-    const documents = documentFolder(new SimulatedDisk());
-    const wanted = { publisher: `Publisher ${seed}`, url: SERVICE_URL, products: readProducts(PRODUCTS) };
+  static async create(clock: FakeTime, seed = 1, drafts = PRODUCTS): Promise<Publisher> {
+    const disk = new SimulatedDisk();
+    const documents = documentFolder(disk);
+    const wanted = { publisher: `Publisher ${seed}`, url: SERVICE_URL, products: readProducts(drafts) };
     const { products } = await initialise(wanted, { documents, clock, random: new SeededRandom(seed) });
     const lock = { during: <T>(work: () => Promise<T>) => work() };
     const authority = await Authority.open({ clock, documents, lock });
-    return new Publisher(documents, authority, (await documents.text(FILES.licence).read())!, products);
+    return new Publisher(disk, documents, authority, (await documents.text(FILES.licence).read())!, products);
   }
 
   /** Its licence file with members changed, signed as it should be. */

@@ -45,7 +45,9 @@ export class YearHost {
   answer(frame: Uint8Array, now: number): { readonly reply: ReplyFields; readonly frame: Uint8Array } {
     const request = this.#faults.asUnderstood(decodeRequest(frame));
     const { hostForgetsEarlier } = this.#faults;
-    if (hostForgetsEarlier > 0) this.#state.machines.expire(now + hostForgetsEarlier);
+    if (hostForgetsEarlier > 0) {
+      this.#state.machines.forget(now + hostForgetsEarlier, now + hostForgetsEarlier);
+    }
     const { reply, events } = decide(this.#state, this.#catalogue, request, {
       now,
       sequence: this.#sequence += 1,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { documentFolder } from "../../../../src/adapters/disk/documents.ts";
-import { Checkpoint, checkpointedEvent, NewerFormat } from "../../../../src/host/checkpoint.ts";
+import { Checkpoint, checkpointedEvent } from "../../../../src/host/checkpoint.ts";
+import { NewerFormat } from "../../../../src/policy/kept_format.ts";
 import { JOURNAL_START } from "../../../../src/journal/reader.ts";
 import { createState, type HostState } from "../../../../src/policy/state.ts";
 import { DecodeError } from "../../../../src/protocol/decode_error.ts";

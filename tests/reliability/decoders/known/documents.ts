@@ -8,6 +8,7 @@ import { scrypt } from "../../../../src/crypto/scrypt.ts";
 import { MonitoringDocument } from "../../../../src/host/monitoring_document.ts";
 import { SecretsStore } from "../../../../src/host/secrets.ts";
 import { OperationError } from "../../../../src/policy/operation_error.ts";
+import { NewerFormat } from "../../../../src/policy/kept_format.ts";
 import { DecodeError } from "../../../../src/protocol/decode_error.ts";
 import type { SimulatedDisk } from "../../../support/disk/simulated_disk.ts";
 import { FakeTime } from "../../../support/fakes/fake_time.ts";
@@ -90,15 +91,20 @@ const lease: Decoder = {
   share: 0.4,
   read: async (input) => {
     const text = textOf(input);
-    const found = await unlessRejected(async () => {
-      const stored = await documentFolder(diskOf({ "lease.json": bytesOf(text) })).json("lease.json").read();
-      const frames = decodeLease(stored);
-      return verifyLease(frames, {
-        roots: rootPublicKeys,
-        product: sampleProduct(),
-        hardware: leaseHardware,
-      });
-    });
+    const found = await unlessRejected(
+      async () => {
+        const stored = await documentFolder(diskOf({ "lease.json": bytesOf(text) })).json("lease.json")
+          .read();
+        const frames = decodeLease(stored);
+        return verifyLease(frames, {
+          roots: rootPublicKeys,
+          product: sampleProduct(),
+          hardware: leaseHardware,
+        });
+      },
+      DecodeError,
+      NewerFormat,
+    );
     if (found === undefined || !("times" in found)) return false;
     promise(JSON.stringify(membersOf(text)) === granted, "a lease that nobody granted holds");
     return true;
@@ -119,6 +125,7 @@ export const DOCUMENTS: readonly Decoder[] = [
     (disk) =>
       new SecretsStore(documentFolder(disk).json("secrets.json"), new SeededRandom(1), leaseHardware).open(),
     DecodeError,
+    NewerFormat,
   ),
   document(
     "client.json",
