@@ -1,9 +1,10 @@
 import { useApp, useInput, usePaste, useWindowSize } from "ink";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Frame } from "./frame.tsx";
 import { pressesOf } from "./keys/press.ts";
 import { type Host, Store } from "./runtime/store.ts";
-import type { Wait } from "./runtime/stream.ts";
+import type { Elapsed, Wait } from "./runtime/stream.ts";
+import type { Stopping } from "./stopping.ts";
 import { type Theme, ThemeContext } from "./theme.ts";
 
 export interface DashboardProps {
@@ -11,23 +12,23 @@ export interface DashboardProps {
   readonly title: string;
   readonly host: Host;
   readonly wait: Wait;
+  readonly elapsed?: Elapsed;
   readonly theme: Theme;
   readonly onQuit: () => void;
-  /** Ctrl-Z: resolves when the terminal is the dashboard's again. */
-  readonly suspend?: (() => Promise<void>) | undefined;
+  readonly stopping?: Stopping | undefined;
 }
 
 /** The host, the keys and the size of the terminal, joined to what is drawn. */
-export function Dashboard({ title, theme, suspend, ...ports }: DashboardProps) {
-  const { suspendTerminal } = useApp();
+export function Dashboard({ title, theme, stopping, ...ports }: DashboardProps) {
   const size = useWindowSize();
   const [store] = useState(() => new Store(ports, size));
   const model = useSyncExternalStore(store.subscribe, () => store.model);
   useRunning(store);
+  const stop = useStopping(stopping);
   useEffect(() => store.dispatch({ kind: "resized", size }), [store, size.columns, size.rows]);
   useInput((input, key) => {
     for (const press of pressesOf(input, key)) {
-      if (press.name === "ctrl+z" && suspend !== undefined) void suspendTerminal(suspend);
+      if (press.name === "ctrl+z") stop();
       else store.dispatch({ kind: "pressed", press });
     }
   });
@@ -37,6 +38,20 @@ export function Dashboard({ title, theme, suspend, ...ports }: DashboardProps) {
       <Frame title={title} model={model} />
     </ThemeContext>
   );
+}
+
+/** A function that gives the terminal back for as long as the process is stopped; nobody stops it twice. */
+function useStopping(stopping: Stopping | undefined): () => void {
+  const { suspendTerminal } = useApp();
+  const isStopped = useRef(false);
+  const stop = useCallback(async () => {
+    if (stopping === undefined || isStopped.current) return;
+    isStopped.current = true;
+    await suspendTerminal(() => stopping.stop());
+    isStopped.current = false;
+  }, [stopping, suspendTerminal]);
+  useEffect(() => stopping?.whenAsked(stop), [stopping, stop]);
+  return stop;
 }
 
 /** The store runs while the component is mounted; a fault in it is thrown at the next drawing. */

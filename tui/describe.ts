@@ -62,6 +62,7 @@ const TONES: Readonly<Record<OtherEvent["id"], Tone>> = {
   [EventId.dayPassed]: "plain",
   [EventId.clockJumped]: "warning",
   [EventId.machineLimitReached]: "bad",
+  [EventId.addressLimitReached]: "bad",
   [EventId.alertRaised]: "bad",
   [EventId.alertCleared]: "good",
   [EventId.notifyChanged]: "warning",

@@ -1,8 +1,9 @@
 import { type LinesOptions, tell } from "./lines/tell.ts";
 import { wait } from "./runtime/stream.ts";
 import { type DashboardOptions, show } from "./show.tsx";
+import type { Stopping } from "./stopping.ts";
 
-export type { DashboardOptions, LinesOptions };
+export type { DashboardOptions, LinesOptions, Stopping };
 
 /**
  * Resolves when the person leaves (q, Ctrl-C) or `signal` is aborted; the terminal is then as it was before. Rejects with

@@ -3,7 +3,8 @@ import { render, type RenderOptions } from "ink";
 import { Dashboard } from "./dashboard.tsx";
 import { catchFaults } from "./faults.ts";
 import type { Host } from "./runtime/store.ts";
-import { wait } from "./runtime/stream.ts";
+import { type Elapsed, wait } from "./runtime/stream.ts";
+import type { Stopping } from "./stopping.ts";
 import { clean } from "./text.ts";
 import { themeFor } from "./theme.ts";
 
@@ -14,8 +15,10 @@ export interface DashboardOptions {
   readonly title: string;
   /** False: no colour at all (NO_COLOR, TERM=dumb). The caller reads the environment, not tui. */
   readonly colour: boolean;
-  /** Stops the process until the shell lets it go on (Ctrl-Z); the terminal is the shell's meanwhile. Without it the key does nothing. */
-  readonly suspend?: () => Promise<void>;
+  /** Says how long drawing takes. */
+  readonly elapsed: Elapsed;
+  /** Without it Ctrl-Z does nothing. */
+  readonly stopping?: Stopping;
   /** When aborted the dashboard leaves as if q was pressed. */
   readonly signal?: AbortSignal;
 }
@@ -28,16 +31,17 @@ const MOST_FRAMES = 10;
 
 /** As showDashboard, on any terminal. */
 export async function show(options: DashboardOptions, streams: Streams): Promise<void> {
-  const { host, title, colour, suspend, signal } = options;
+  const { host, title, colour, elapsed, stopping, signal } = options;
   if (signal?.aborted) return;
   const instance = render(
     <Dashboard
       title={clean(title)}
       host={host}
       wait={wait}
+      elapsed={elapsed}
       theme={themeFor(colour)}
       onQuit={leave}
-      suspend={suspend}
+      stopping={stopping}
     />,
     // The caller has seen that there is a terminal; ink by itself would draw nothing where CI is set.
     {

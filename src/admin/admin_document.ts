@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { withDigest, withoutDigest } from "../crypto/digest_member.ts";
-import { notNewer } from "../policy/kept_format.ts";
-import { parseValue } from "../protocol/json.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
+import { parseKept } from "../policy/kept_format.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { DocumentFolder, DurableDocument } from "../ports.ts";
 import { userSchema } from "./users.ts";
@@ -67,7 +66,7 @@ export class AdminDocument {
 async function readFacts(document: DurableDocument<unknown>): Promise<AdminFacts> {
   try {
     const stored = await document.read();
-    return stored === null ? INITIAL : parseValue(schema, withoutDigest(notNewer(stored, NAME), NAME), NAME);
+    return stored === null ? INITIAL : parseKept(schema, stored, NAME, { opened: withoutDigest });
   } catch (cause) {
     if (!(cause instanceof DecodeError)) throw cause;
     throw new OperationError(`Remote administration is not to be had: ${cause.message}`, {

@@ -1,7 +1,6 @@
 import { Low } from "lowdb";
 import { withDigest, withoutDigest } from "../crypto/digest_member.ts";
-import { notNewer } from "../policy/kept_format.ts";
-import { parseValue } from "../protocol/json.ts";
+import { parseKept } from "../policy/kept_format.ts";
 import type { DocumentFolder } from "../ports.ts";
 import { type Database, databaseSchema } from "./database.ts";
 import { FILES, keyFiles, licenceFile, missingFile, mixedFiles, required, type Signer } from "./files.ts";
@@ -14,11 +13,7 @@ export async function loadDatabase(documents: DocumentFolder, masterKey: Uint8Ar
   const stored = new Low<unknown>(documents.json(FILES.database), null);
   await stored.read();
   if (stored.data === null) throw missingFile(FILES.database);
-  const database = parseValue(
-    databaseSchema,
-    withoutDigest(notNewer(stored.data, FILES.database), FILES.database),
-    FILES.database,
-  );
+  const database = parseKept(databaseSchema, stored.data, FILES.database, { opened: withoutDigest });
   if (database.masterKeyCheck !== masterKeyCheck(masterKey)) {
     throw mixedFiles(FILES.masterKey, FILES.database);
   }

@@ -1,9 +1,9 @@
 import type { Console } from "../api/console.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import { HResult } from "../protocol/hresult.ts";
-import { settingFault, sizeText } from "../policy/settings.ts";
+import { sizeText } from "../policy/settings.ts";
 import { countOf, printResult } from "./output.ts";
 import { type CommonOptions, withConsole } from "./session.ts";
+import { refuseFaults } from "./setting_faults.ts";
 import { readDays, readSize } from "./sizes.ts";
 
 /** The options by which the journal's limits are set. */
@@ -30,12 +30,7 @@ export async function changeLimits(
     ...(given.maxAge === undefined ? {} : { journalMaxAgeDays: readDays("--max-age", given.maxAge) }),
   };
   const changes = Object.entries(limits) as [keyof Limits, number][];
-  for (const [name, value] of changes) { // before anything is changed, or a folder made for it
-    const fault = settingFault(name, value);
-    if (fault !== undefined) {
-      throw new OperationError(`Cannot change the setting: ${fault}`, { code: HResult.malformed });
-    }
-  }
+  refuseFaults(changes);
   await withConsole(options, "write", async (console) => {
     for (const [name, value] of changes) await console.call("changeSetting", { name, value });
     await print(console, options.json);

@@ -3,6 +3,9 @@ import stringWidth from "string-width";
 import { cut } from "../reports/text/width.ts";
 import { terminalColumns } from "./progress.ts";
 
+/** Columns of `^C`. */
+const ECHO = 2;
+
 /** One line of a terminal that is drawn anew over itself. */
 export class StatusLine implements Disposable {
   #width = 0;
@@ -29,9 +32,13 @@ export class StatusLine implements Disposable {
     if (this.#text !== "") this.show(this.#text);
   }
 
-  /** What it shows last stays, on a line of its own. */
+  /** What it shows last stays, on a line of its own, without the ^C that a terminal writes behind it. */
   [Symbol.dispose](): void {
-    if (this.#width > 0) this.write("\n");
+    if (this.#width > 0) {
+      this.#width = Math.min(this.#width + ECHO, this.columns() - 1);
+      this.show(this.#text);
+      this.write("\n");
+    }
     this.#width = 0;
     this.#text = "";
   }

@@ -1,6 +1,7 @@
 import type { Console } from "../api/console.ts";
 import { printText } from "./output.ts";
 import { typedLines } from "./typed_lines.ts";
+import type { Stopping } from "../../tui/mod.tsx";
 
 /** How a dashboard is shown: drawn, or told in lines for a screen reader or a terminal that cannot move its cursor. */
 export type Face = "drawn" | "lines";
@@ -25,7 +26,7 @@ export function faceHere(linesAsked: boolean): Face | undefined {
 export interface Showing {
   readonly title: string;
   readonly face: Face;
-  /** Whether Ctrl-Z may stop this process: not where a host runs in it, which would answer nobody meanwhile. */
+  /** Whether Ctrl-Z or SIGTSTP may stop this process: not where a host runs in it, which would answer nobody meanwhile. */
   readonly mayStop: boolean;
   /** When aborted the dashboard is left. */
   readonly signal: AbortSignal;
@@ -35,24 +36,51 @@ export interface Showing {
 export async function dashboardOn(console: Console, showing: Showing): Promise<void> {
   const { title, face, mayStop, signal } = showing;
   const { showDashboard, tellDashboard } = await import("../../tui/mod.tsx");
-  if (face === "drawn") {
-    const suspend = mayStop && Deno.build.os !== "windows" ? { suspend: stopUntilContinued } : {};
-    return await showDashboard({ host: console, title, colour: hasColour(), signal, ...suspend });
+  const { systemStopwatch: { elapsed } } = await import("../app/clock.ts");
+  if (face === "lines") {
+    const print = (lines: readonly string[]) => printText(lines.join("\n"));
+    return await tellDashboard({
+      host: console,
+      title,
+      typed: typedLines(Deno.stdin.readable),
+      print,
+      signal,
+    });
   }
-  const print = (lines: readonly string[]) => printText(lines.join("\n"));
-  await tellDashboard({ host: console, title, typed: typedLines(Deno.stdin.readable), print, signal });
+  const options = { host: console, title, colour: hasColour(), elapsed, signal };
+  if (Deno.build.os === "windows") return await showDashboard(options);
+  using stopping = new StopSignal();
+  await showDashboard(mayStop ? { ...options, stopping } : options);
 }
 
-/** As a shell does at Ctrl-Z; it says fg to go on. */
-function stopUntilContinued(): Promise<void> {
-  return new Promise((resolve) => {
-    Deno.addSignalListener("SIGCONT", goOn);
-    function goOn(): void {
-      Deno.removeSignalListener("SIGCONT", goOn);
-      resolve();
-    }
-    Deno.kill(Deno.pid, "SIGSTOP");
-  });
+/** Stopping as a shell does at Ctrl-Z; it says fg to go on. While this is there SIGTSTP does not stop the process in the middle of a screen. */
+class StopSignal implements Stopping, Disposable {
+  #asked = () => {};
+  readonly #take = () => this.#asked();
+
+  constructor() {
+    Deno.addSignalListener("SIGTSTP", this.#take);
+  }
+
+  whenAsked(ask: () => void): () => void {
+    this.#asked = ask;
+    return () => this.#asked = () => {};
+  }
+
+  stop(): Promise<void> {
+    return new Promise((resolve) => {
+      Deno.addSignalListener("SIGCONT", goOn);
+      function goOn(): void {
+        Deno.removeSignalListener("SIGCONT", goOn);
+        resolve();
+      }
+      Deno.kill(Deno.pid, "SIGSTOP");
+    });
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSignalListener("SIGTSTP", this.#take);
+  }
 }
 
 /** Whatever the variable says: https://no-color.org. */

@@ -141,6 +141,12 @@ export const EVENT_KINDS: Readonly<Record<LoggedEvent["id"], EventKind>> = {
     meaning:
       "Computers come that no record can be kept of; told of the first, and again only after there was room",
   },
+  [EventId.addressLimitReached]: {
+    name: "addressLimitReached",
+    severity: "warning",
+    meaning:
+      "More new computers come from one address than it may bring within a day; told of the first, not of each",
+  },
   [EventId.hostSealed]: {
     name: "hostSealed",
     severity: "error",

@@ -140,6 +140,8 @@ export function otherText(event: OtherEvent): string {
       return jumpText(event.by);
     case EventId.machineLimitReached:
       return `machine limit of ${event.limit} reached: new machines find no room`;
+    case EventId.addressLimitReached:
+      return `new machines of ${event.address} are refused: ${event.limit} came within a day`;
     case EventId.alertRaised:
       return `alert (${event.severity}): ${event.reason}`;
     case EventId.alertCleared:

@@ -56,6 +56,14 @@ export const CONDITION_RULES: Readonly<Record<Condition, ConditionRule>> = {
     raiseAfter: AT_ONCE,
     clearAfter: 15 * MINUTE,
   },
+  addressLimit: {
+    title: "an address brings too many new machines",
+    severity: "warning",
+    remedy:
+      "kms events --result 0x800710D9 shows what asks; if a whole site is behind that address, allow it more: kms machines limits --new-per-address N",
+    raiseAfter: AT_ONCE,
+    clearAfter: 15 * MINUTE,
+  },
   diskSpaceLow: {
     title: "the disk is nearly full",
     severity: "warning",

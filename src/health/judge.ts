@@ -30,6 +30,8 @@ export interface StateSnapshot {
   readonly known: number;
   /** Machine IDs that are on more than one hardware. */
   readonly duplicates: number;
+  /** Addresses of which new machines are refused today. */
+  readonly addressesRefused: readonly string[];
   /** Requests of the last hour that were refused, but for those that only came too early. */
   readonly refusals: number;
   readonly activation: {
@@ -95,6 +97,7 @@ function judgeState(
   return {
     notActivated: notActivated(state),
     machineLimit: machineLimit(state, raised),
+    addressLimit: addressLimit(state),
     activationEnding: ending(state, state.activation.ends, now, "the host's activation ends"),
     authorityEnding: ending(state, state.activation.authorityEnds, now, "the publisher's certificate ends"),
     clockJumped: clockJumped(state, now),
@@ -149,6 +152,15 @@ function machineLimit({ known, settings, health }: StateSnapshot, raised: Alerts
   }
   const near = limit * (raised["machineLimit"] === undefined ? NEAR_LIMIT : AWAY_FROM_LIMIT);
   return known < near ? undefined : { text: `${known} machines are known, of ${limit} at most` };
+}
+
+function addressLimit({ addressesRefused, settings }: StateSnapshot): Found | undefined {
+  const [first, ...others] = addressesRefused;
+  if (first === undefined) return undefined;
+  const more = others.length === 0 ? "" : `, and of ${others.length} more,`;
+  return {
+    text: `new machines of ${first}${more} are told to try later: ${settings.addressLimit} came within a day`,
+  };
 }
 
 function ending(

@@ -10,6 +10,7 @@ const JUDGED_BY: Readonly<Partial<Record<SettingName, readonly Condition[]>>> = 
   alertDuplicates: ["duplicates"],
   alertDays: ["activationEnding", "authorityEnding"],
   machineLimit: ["machineLimit"],
+  addressLimit: ["addressLimit"],
 };
 
 /** What is judged anew at a start, for its limit may have been set while nothing ran. Refusals are counted from the start on: none then tells nothing. */

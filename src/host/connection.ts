@@ -1,29 +1,28 @@
 import { DecodeError } from "../protocol/decode_error.ts";
-import { CONNECTION_LIFE_MS, FrameReader, MAX_EXCHANGES } from "../protocol/frame.ts";
-import type { Connection, Timer } from "../ports.ts";
+import { FrameReader, MAX_EXCHANGES } from "../protocol/frame.ts";
+import type { Connection } from "../ports.ts";
+import type { Deadlines } from "./deadlines.ts";
 import { type Answer, malformed } from "./service.ts";
 import { concat } from "../protocol/bytes.ts";
 
 export type AnswerFrame = (frame: Uint8Array, address: string) => Promise<Answer>;
 
 /**
- * Carries the exchanges of one connection (SPEC 2): at most 16, within 10 seconds in all, then it is closed. Frames that come
+ * Carries the exchanges of one connection (SPEC 2): at most 16, until its deadline in all, then it is closed. Frames that come
  * together are answered together, in their order. Resolves when the connection is closed; never rejects for what the other side does.
  */
 export async function serveConnection(
   connection: Connection,
   answer: AnswerFrame,
-  timer: Timer,
+  deadlines: Deadlines,
 ): Promise<void> {
-  const ended = new AbortController();
-  const deadline = timer.wait(CONNECTION_LIFE_MS, ended.signal).then(() => connection.close());
+  deadlines.begin(connection);
   try {
     await exchange(connection, answer);
   } catch {
     // the other side reset the connection, or its time is over: there is nobody left to tell
   } finally {
-    ended.abort();
-    await deadline;
+    deadlines.end(connection);
     connection.close();
   }
 }

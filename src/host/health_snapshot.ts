@@ -30,9 +30,28 @@ function stateSnapshot(host: Host, now: number, refusals: number): StateSnapshot
   if (facts === undefined || trouble?.kind === "sealed") return undefined;
   const { settings, health, dns } = facts;
   const { known, counted } = host.totals(now);
-  const duplicates = trouble === undefined ? host.state.machines.duplicates(now) : 0;
+  const { duplicates, addressesRefused } = trouble === undefined ? seenByState(host, now) : NOTHING_SEEN;
   const activation = activationSnapshot(host.activation(now));
-  return { settings, health, dns, known, count: counted, duplicates, refusals, activation };
+  return {
+    settings,
+    health,
+    dns,
+    known,
+    count: counted,
+    duplicates,
+    addressesRefused,
+    refusals,
+    activation,
+  };
+}
+
+const NOTHING_SEEN = { duplicates: 0, addressesRefused: [] };
+
+function seenByState({ state }: Host, now: number): Pick<StateSnapshot, keyof typeof NOTHING_SEEN> {
+  return {
+    duplicates: state.machines.duplicates(now),
+    addressesRefused: state.newcomers.refused(state.facts.settings.addressLimit, now),
+  };
 }
 
 function activationSnapshot(status: ActivationStatus): StateSnapshot["activation"] {

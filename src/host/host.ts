@@ -188,11 +188,10 @@ export class Host {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const isNewer = error instanceof NewerFormat;
-      const remedy = isNewer && error.remedy !== undefined
-        ? error.remedy
-        : `restore secrets.json in the state folder from a backup; without one, put ${NO_SECRETS} into it: the host then makes ` +
-          "another key, and must be given its product key and be activated again";
-      await this.#ledger.seal(reason, remedy);
+      const remedy =
+        `restore secrets.json in the state folder from a backup; without one, put ${NO_SECRETS} into it: the host then makes ` +
+        "another key, and must be given its product key and be activated again";
+      await this.#ledger.seal(reason, (isNewer ? error.remedy : undefined) ?? remedy);
       if (!(error instanceof DecodeError || isNewer)) throw error;
     }
   }

@@ -1,10 +1,9 @@
 import * as v from "valibot";
 import { withDigest, withoutDigest } from "../crypto/digest_member.ts";
-import { notNewer } from "../policy/kept_format.ts";
-import { parseValue } from "../protocol/json.ts";
 import { type NotifyTarget, notifyTargetSchema } from "../policy/notify.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
+import { parseKept } from "../policy/kept_format.ts";
 import type { DocumentFolder, DurableDocument } from "../ports.ts";
 
 /** An exporter of metrics has a port from 9100 on; this one ends as the port of activation does. */
@@ -67,9 +66,7 @@ export class MonitoringDocument {
   async #load(): Promise<MonitoringSettings> {
     try {
       const stored = await this.#document.read();
-      return stored === null
-        ? INITIAL
-        : parseValue(schema, withoutDigest(notNewer(stored, NAME), NAME), NAME);
+      return stored === null ? INITIAL : parseKept(schema, stored, NAME, { opened: withoutDigest });
     } catch (cause) {
       if (!(cause instanceof DecodeError)) throw cause;
       throw new OperationError(`What is set for monitoring is not to be had: ${cause.message}`, {

@@ -1,12 +1,11 @@
 import * as v from "valibot";
 import { withDigest, withoutDigest } from "../crypto/digest_member.ts";
-import { notNewer } from "../policy/kept_format.ts";
-import { parseValue } from "../protocol/json.ts";
 import { SigningKey } from "../crypto/ed25519.ts";
 import { hardwareMatches } from "../crypto/hardware.ts";
 import { decodeProductKey, type ProductKey } from "../crypto/product_key.ts";
 import { fromBase64Url, fromHex, toBase64Url, toHex } from "../protocol/bytes.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
+import { parseKept } from "../policy/kept_format.ts";
 import type { DurableDocument, Random } from "../ports.ts";
 
 const WHAT = "secrets.json";
@@ -99,9 +98,7 @@ export class SecretsStore {
 
   async #read(): Promise<Stored | undefined> {
     const stored = await this.#document.read();
-    return stored === null
-      ? undefined
-      : parseValue(schema, withoutDigest(notNewer(stored, WHAT), WHAT), WHAT);
+    return stored === null ? undefined : parseKept(schema, stored, WHAT, { opened: withoutDigest });
   }
 
   async #write(stored: Stored): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson } from "../protocol/json.ts";
-import { type HostEvent, hostEventSchema } from "../policy/events.ts";
+import { eventSchemaFor, type HostEvent } from "../policy/events.ts";
 import * as v from "valibot";
 
 /** Where an event stands in the journal. */
@@ -128,7 +128,7 @@ export function claimedBatches(bytes: Uint8Array): number[] {
 }
 
 function parseEvent(event: unknown): HostEvent {
-  const result = v.safeParse(hostEventSchema, event);
+  const result = v.safeParse(eventSchemaFor(event), event);
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new DecodeError(WHAT, "range", `${v.getDotPath(issue) ?? "event"}: ${issue.message}`);

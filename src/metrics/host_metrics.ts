@@ -27,6 +27,8 @@ export interface StateMeasured {
   readonly known: number;
   readonly machineLimit: number;
   readonly duplicates: number;
+  /** Of all requests those of new machines whose address had brought as many as it may within a day. */
+  readonly newMachinesRefused: number;
   /** Machines by the licence state that they had when they were last seen, 0 to 5. */
   readonly licenceStates: readonly number[];
   /** Until they end; empty where the host is not activated. */
@@ -88,6 +90,12 @@ function stateMetrics(state: StateMeasured): MetricFamily[] {
     gauge("kms_counted_machines", "Computers that count towards the products' thresholds.", state.count),
     gauge("kms_machines", "Computers that a record is kept of, counted or not.", state.known),
     gauge("kms_machines_limit", "Computers that records are kept of, at most.", state.machineLimit),
+    {
+      name: "kms_new_machines_refused_total",
+      type: "counter",
+      help: "Requests of new machines refused for the limit of their address, since the host was set up.",
+      samples: [{ value: state.newMachinesRefused }],
+    },
     gauge("kms_duplicate_machine_ids", "Machine IDs on more than one hardware.", state.duplicates),
     gauge(
       "kms_clients",

@@ -18,6 +18,7 @@ export const CONDITIONS = [
   "duplicates",
   "refusals",
   "machineLimit",
+  "addressLimit",
 ] as const;
 export type Condition = typeof CONDITIONS[number];
 

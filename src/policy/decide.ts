@@ -5,6 +5,7 @@ import type { ReplyFields } from "../protocol/reply.ts";
 import type { ActivationRequest } from "../protocol/request.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import { machineKey, type MachineRecord } from "./machines.ts";
+import { addressGroup } from "./remote_address.ts";
 import type { HostState } from "./state.ts";
 
 /** SPEC 9: how far a client's clock may be from the host's, in seconds. */
@@ -18,7 +19,9 @@ export type Outcome =
   | { readonly kind: "belowThreshold"; readonly needed: number }
   | { readonly kind: "productNotServed" }
   | { readonly kind: "clockOff" }
-  | { readonly kind: "machineLimitReached" };
+  | { readonly kind: "machineLimitReached" }
+  /** The address has brought as many new machines as it may within a day. */
+  | { readonly kind: "tryLater" };
 
 export interface Decision {
   readonly outcome: Outcome;
@@ -47,7 +50,7 @@ export function decide(
   circumstances: Circumstances,
 ): Decision {
   const product = catalogue.get(toHex(request.productId));
-  const machine = assess(state, product, request, circumstances.now);
+  const machine = assess(state, product, request, circumstances);
   const outcome = outcomeOf(machine, product, request, circumstances.now);
   const reply = replyOf(state, machine, outcome, request, circumstances);
   const events = request.probe ? [] : eventsOf(state, machine, product, reply, request, circumstances);
@@ -64,6 +67,10 @@ interface Assessment {
   readonly known: MachineRecord | undefined;
   /** Whether there is room for the machine's record. */
   readonly fits: boolean;
+  /** Whether its address may bring it today. */
+  readonly allowed: boolean;
+  /** Whether a record of it is kept. */
+  readonly recorded: boolean;
   readonly counted: boolean;
   /** The host's count with this machine. */
   readonly count: number;
@@ -73,7 +80,7 @@ function assess(
   state: HostState,
   product: Product | undefined,
   request: ActivationRequest,
-  now: number,
+  { now, address }: Circumstances,
 ): Assessment {
   const identity = {
     machineId: toHex(request.machineId),
@@ -82,10 +89,14 @@ function assess(
   };
   const known = state.machines.find(machineKey(identity), now);
   const totals = state.machines.totals(now);
-  const fits = known !== undefined || hasRoom(totals, state.facts.settings.machineLimit, request);
-  const counted = fits && counts(known, product, request);
+  const { machineLimit, addressLimit } = state.facts.settings;
+  const fits = known !== undefined || hasRoom(totals, machineLimit, request);
+  const brought = () => state.newcomers.count({ address, ephemeral: request.ephemeral }, now);
+  const allowed = known !== undefined || addressLimit === 0 || brought() < addressLimit;
+  const recorded = fits && allowed;
+  const counted = recorded && counts(known, product, request);
   const count = totals.counted - (known?.counted === true ? 1 : 0) + (counted ? 1 : 0);
-  return { identity, known, fits, counted, count };
+  return { identity, known, fits, allowed, recorded, counted, count };
 }
 
 /** Containers come and go by the thousand, and are known for 30 days each: together they take no more than half of the places. */
@@ -119,7 +130,9 @@ function outcomeOf(
   const apart = Math.abs(request.clientTime - Math.floor(now / 1000));
   if (apart > CLOCK_TOLERANCE_SECONDS) return { kind: "clockOff" };
   if (product === undefined) return { kind: "productNotServed" };
-  if (!machine.fits && !request.ephemeral) return { kind: "machineLimitReached" }; // an ephemeral one would not be counted anyway
+  if (!machine.recorded && !request.ephemeral) { // an ephemeral one would not be counted anyway
+    return { kind: machine.fits ? "tryLater" : "machineLimitReached" };
+  }
   if (machine.count < product.threshold) return { kind: "belowThreshold", needed: product.threshold };
   return {
     kind: "activated",
@@ -166,7 +179,7 @@ function eventsOf(
     renewal: request.renewal,
     licenceState: request.licenceState,
     minutesLeft: request.minutesLeft,
-    recorded: machine.fits,
+    recorded: machine.recorded,
     counted: machine.counted,
     count: machine.count,
     needed: (product ?? unserved?.get(productId))?.threshold ?? 0,
@@ -176,6 +189,7 @@ function eventsOf(
   return [
     processed,
     ...limitEvents(state, machine, request, now),
+    ...addressEvents(state, machine, request, { now, address }),
     ...cloneEvents(state, machine, request, now),
   ];
 }
@@ -191,6 +205,18 @@ function limitEvents(
   return [{ id: EventId.machineLimitReached, time: now, limit: facts.settings.machineLimit }];
 }
 
+/** Of an address, the first machine a day that is one too many is reported, not each. */
+function addressEvents(
+  { facts, newcomers }: HostState,
+  { fits, allowed }: Assessment,
+  { ephemeral }: ActivationRequest,
+  { now, address }: Pick<Circumstances, "now" | "address">,
+): HostEvent[] {
+  if (!fits || allowed || ephemeral || newcomers.isTold(address, now)) return [];
+  const limit = facts.settings.addressLimit;
+  return [{ id: EventId.addressLimitReached, time: now, address: addressGroup(address), limit }];
+}
+
 /** A clone is reported when its second hardware, or a further one, comes up for the first time. */
 function cloneEvents(
   state: HostState,
@@ -199,7 +225,7 @@ function cloneEvents(
   now: number,
 ): HostEvent[] {
   const { machineId, hardware } = machine.identity;
-  if (!machine.fits || machineKey(machine.identity) !== hardware) return [];
+  if (!machine.recorded || machineKey(machine.identity) !== hardware) return [];
   const others = state.machines.hardwaresOf(machineId, now).filter((other) => other !== hardware);
   const seenBefore = machine.known?.machineId === machineId;
   if (others.length === 0 || seenBefore) return [];

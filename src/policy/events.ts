@@ -35,6 +35,7 @@ export const EventId = {
   hostSealed: 12330,
   journalPruned: 12331,
   dayPassed: 12332,
+  addressLimitReached: 12333,
   alertRaised: 12340,
   alertCleared: 12341,
   notifyChanged: 12342,
@@ -224,6 +225,16 @@ const otherEvents = [
     time,
     limit: said(whole, "machines that records are kept of, at most"),
   }),
+  /** Told of the first new computer of an address that is one too many within its day, not of each. */
+  v.strictObject({
+    id: v.literal(EventId.addressLimitReached),
+    time,
+    address: said(
+      v.string(),
+      "where the computers come from: an IPv4 address, or the first 64 bits of an IPv6 one",
+    ),
+    limit: said(whole, "new machines that one address may bring within a day"),
+  }),
   /** Something is wrong with the host, is of another severity than before, or since another time by the clock. */
   v.strictObject({
     id: v.literal(EventId.alertRaised),
@@ -266,3 +277,12 @@ const otherEvents = [
 export const hostEventSchema = v.variant("id", [requestProcessed, ...otherEvents]);
 /** Everything that changes a host. Its state is the fold of these (policy/state.ts). */
 export type HostEvent = v.InferOutput<typeof hostEventSchema>;
+
+const schemasById = new Map<unknown, v.GenericSchema<unknown, HostEvent>>(
+  hostEventSchema.options.map((schema) => [schema.entries.id.literal, schema]),
+);
+
+/** The schema for what may be an event: that of its ID alone, where there is one, for that of all tries one after another. */
+export function eventSchemaFor(event: unknown): v.GenericSchema<unknown, HostEvent> {
+  return schemasById.get((event as { readonly id?: unknown } | null)?.id) ?? hostEventSchema;
+}

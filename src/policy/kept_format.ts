@@ -15,17 +15,21 @@ export class NewerFormat extends OperationError {
 
 const numbered = v.looseObject({ format: v.number() });
 
-/** A kept document, whose member `format` tells by which rules it was written. Throws NewerFormat. */
-export function notNewer(value: unknown, what: string, known = 1): unknown {
-  if (v.is(numbered, value) && value.format > known) throw new NewerFormat(what, value.format, known);
-  return value;
+/** What is known of how a document is kept. */
+interface Kept {
+  /** The highest format that is known. */
+  readonly known?: number;
+  /** Takes the content out of what is stored. May throw DecodeError. */
+  readonly opened?: (stored: unknown, what: string) => unknown;
 }
 
-/** Reads a kept document. Throws NewerFormat or DecodeError. */
+/** Reads a kept document, whose member `format` tells by which rules it was written. Throws NewerFormat or DecodeError. */
 export function parseKept<const S extends v.GenericSchema>(
   schema: S,
-  value: unknown,
+  stored: unknown,
   what: string,
+  { known = 1, opened = (value) => value }: Kept = {},
 ): v.InferOutput<S> {
-  return parseValue(schema, notNewer(value, what), what);
+  if (v.is(numbered, stored) && stored.format > known) throw new NewerFormat(what, stored.format, known);
+  return parseValue(schema, opened(stored, what), what);
 }

@@ -4,6 +4,7 @@ import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import { healthAfter, healthAfterRequest } from "./health.ts";
 import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
 import { type CountsByProduct, RequestCounts, UNKNOWN_PRODUCT } from "./request_counts.ts";
+import { Newcomers } from "./newcomers.ts";
 import type { DnsStanding } from "./dns.ts";
 import { dnsAfter, withoutRecords } from "./dns_standing.ts";
 import { type HostSettings, INITIAL_SETTINGS } from "./settings.ts";
@@ -43,6 +44,7 @@ export interface HostState {
   facts: HostFacts;
   readonly machines: MachineTable;
   readonly requests: RequestCounts;
+  readonly newcomers: Newcomers;
 }
 
 export const INITIAL_FACTS: HostFacts = {
@@ -63,7 +65,7 @@ export function createState(
 ): HostState {
   const table = new MachineTable();
   for (const record of machines) table.put(record);
-  return { facts, machines: table, requests: new RequestCounts(requests) };
+  return { facts, machines: table, requests: new RequestCounts(requests), newcomers: new Newcomers() };
 }
 
 /** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
@@ -73,9 +75,11 @@ export function apply(state: HostState, event: HostEvent): void {
   const clock = clockAfter(facts.clock, event.time, facts.health.latest);
   state.facts = { ...facts, health: healthAfter(facts.health, event), clock };
   if (event.id === EventId.dayPassed) applyLook(state, event.time);
+  if (event.id === EventId.addressLimitReached) state.newcomers.tell(event.address, event.time);
   if (event.id !== EventId.hostGeneralized) return;
   state.machines.clear();
   state.requests.clear();
+  state.newcomers.clear();
 }
 
 function applyLook(state: HostState, time: number): void {
@@ -118,6 +122,7 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.signInFailed:
     case EventId.clockJumped:
     case EventId.machineLimitReached:
+    case EventId.addressLimitReached:
     case EventId.alertRaised:
     case EventId.alertCleared:
     case EventId.notifyChanged:
@@ -144,10 +149,16 @@ function applyRequest(state: HostState, event: RequestProcessed): void {
     clock: clockAfter(state.facts.clock, event.time, health.latest),
   };
   state.requests.add(event.needed === 0 ? UNKNOWN_PRODUCT : event.productId, event.result);
-  if (!event.recorded) return;
-  const known = state.machines.find(machineKey(event), event.time);
-  if (known === undefined) state.machines.makeRoom(settings.machineLimit, event.time);
-  state.machines.put(recordOf(event, known, state.facts.clock));
+  if (event.recorded) recordMachine(state, event);
+}
+
+function recordMachine({ machines, newcomers, facts }: HostState, event: RequestProcessed): void {
+  const known = machines.find(machineKey(event), event.time);
+  if (known === undefined) {
+    newcomers.add(event, event.time);
+    machines.makeRoom(facts.settings.machineLimit, event.time);
+  }
+  machines.put(recordOf(event, known, facts.clock));
 }
 
 function countRequest(counters: Counters, { result, licenceState }: RequestProcessed): Counters {

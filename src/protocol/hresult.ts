@@ -63,7 +63,8 @@ const REMEDIES = {
     "check that the host is the publisher's, runs, and can be reached: kms /skms HOST[:PORT]",
   [HResult.keyLimitReached]: "ask the publisher to allow more",
   [HResult.machineLimitReached]: "raise the host's limit of machines",
-  [HResult.tryLater]: "look at the disk of the host",
+  [HResult.tryLater]:
+    "kms why --host on the host says why: its disk, or too many new computers from one address",
   [HResult.keyNotInstalled]: "install one: kms /ipk KEY",
   [HResult.productNotInstalled]:
     "kms /dlv All shows what is installed; a licence file with the product comes in with kms /ilc FILE",

@@ -20,7 +20,7 @@ export class SimulatedHost {
     catalogue: Catalogue,
     readonly recorded: (event: HostEvent) => void,
   ) {
-    const settings = { ...INITIAL_SETTINGS, ...plan.settings };
+    const settings = { ...INITIAL_SETTINGS, addressLimit: 0, ...plan.settings }; // all ask from one address here
     this.#state = createState({ ...INITIAL_FACTS, settings });
     this.#catalogue = catalogue;
     this.#outages = plan.outages.filter(({ host }) => host === undefined || host === number);

@@ -1,10 +1,11 @@
-/** A dashboard on a terminal that takes everything, in a process of its own: for each line that it is sent it prints what it has cost so far. */
+/** A dashboard on a terminal that takes everything, in a process of its own: for each key, or empty line, that it is sent it prints what it has cost so far. */
 import process from "node:process";
+import { systemStopwatch } from "../../src/adapters/system/system.ts";
 import { LocalConsole } from "../../src/app/consoles/local_console.ts";
 import { show } from "../../tui/show.tsx";
 import { FakeTerminal } from "../support/terminal/fake_terminal.ts";
 
-const [folder, keys = ""] = Deno.args;
+const [folder] = Deno.args;
 const terminal = new FakeTerminal(120, 40);
 let frames = 0;
 /** A frame is one write; what is shorter only hides the cursor or the like. */
@@ -15,11 +16,11 @@ function take(): void {
 }
 
 await using console_ = new LocalConsole(folder!);
-const options = { host: console_, title: "KMS host", colour: true };
+const options = { host: console_, title: "KMS host", colour: true, elapsed: systemStopwatch.elapsed };
 void show(options, terminal.streams());
-terminal.press(keys);
 setInterval(take, 50);
-for await (const _ of Deno.stdin.readable) {
+for await (const sent of Deno.stdin.readable) {
+  terminal.press(new TextDecoder().decode(sent).trim());
   take();
   const { user, system } = process.cpuUsage();
   const mark = { cpu: (user + system) / 1e6, frames, at: performance.now() / 1000 };

@@ -49,8 +49,13 @@ export class MeasuredDashboard implements AsyncDisposable {
     };
   }
 
-  async #mark(): Promise<Mark> {
-    await this.#asking.write(new TextEncoder().encode("\n"));
+  /** A key, as a terminal sends it. */
+  async press(key: string): Promise<void> {
+    await this.#mark(key);
+  }
+
+  async #mark(key = "\n"): Promise<Mark> {
+    await this.#asking.write(new TextEncoder().encode(key));
     const { value } = await this.#answers.read();
     return JSON.parse(new TextDecoder().decode(value));
   }

@@ -12,7 +12,7 @@ import type { Input } from "../../src/api/routes.ts";
 import { hexId, machineRecord } from "../support/samples/machine_records.ts";
 import { median } from "./load.ts";
 
-const ROUNDS = 2;
+const ROUNDS = 3;
 const LIMIT = 60;
 const SCROLLED = 10;
 const GOAL_MS = 200;
@@ -50,6 +50,7 @@ async function fill(): Promise<void> {
   await checkpoint.save(createState(facts, records(), requests), position, Promise.resolve());
 }
 
+/** In the order in which they were last seen, as a host has them; their names are in another. */
 function* records() {
   const now = Date.now();
   for (let n = 0; n < machines; n++) {
@@ -60,7 +61,7 @@ function* records() {
       virtual: n % 4 === 0,
       licenceState: n % 6,
       firstSeen: now - 2 * machines,
-      lastSeen: now - mixed % machines,
+      lastSeen: now - machines + n,
     });
   }
 }

@@ -30,7 +30,23 @@ Deno.test("what is told goes above the line, which is there again after it, and 
   status.show("Licensed");
   status.above(() => written.push("kms: no host\n"));
   status[Symbol.dispose]();
-  assert.deepEqual(written, ["\rLicensed", "\r        \r", "kms: no host\n", "\rLicensed", "\n"]);
+  assert.deepEqual(written, [
+    "\rLicensed",
+    "\r        \r",
+    "kms: no host\n",
+    "\rLicensed",
+    "\rLicensed  ",
+    "\n",
+  ]);
+});
+
+Deno.test("the ^C that a terminal writes behind the line does not stay, and a full line stays one line", () => {
+  for (const [columns, last] of [[20, "\rLicensed  "], [10, "\rLicensed "], [9, "\rLicensed"]] as const) {
+    const { written, status } = line(columns);
+    status.show("Licensed");
+    status[Symbol.dispose]();
+    assert.deepEqual(written.slice(1), [last, "\n"]);
+  }
 });
 
 Deno.test("nothing in a status line moves the cursor", () => {

@@ -67,6 +67,14 @@ Deno.test("judge() finds each condition, with its severity and what is wrong", (
       snapshotOf({ ...health({ full: true }) }),
       "critical machineLimit: no record is kept of new machines: the limit of 500000 is reached",
     ],
+    [
+      snapshotOf({ addressesRefused: ["192.0.2.7"] }),
+      "warning addressLimit: new machines of 192.0.2.7 are told to try later: 5000 came within a day",
+    ],
+    [
+      snapshotOf({ addressesRefused: ["2001:db8:0:1::/64", "192.0.2.7", "192.0.2.8"] }),
+      "warning addressLimit: new machines of 2001:db8:0:1::/64, and of 2 more, are told to try later: 5000 came within a day",
+    ],
     [free(499), "warning diskSpaceLow: 499 MB are free on the disk of the state folder"],
     [free(49), "critical diskSpaceLow: 49 MB are free on the disk of the state folder"],
     [days(30), "warning activationEnding: the host's activation ends in 30 days"],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { serveConnection } from "../../src/host/connection.ts";
+import { Deadlines } from "../../src/host/deadlines.ts";
 import { malformed } from "../../src/host/service.ts";
 import { concat } from "../../src/protocol/bytes.ts";
 import { decodeErrorFrame } from "../../src/protocol/error_frame.ts";
@@ -35,7 +36,16 @@ function serve(hold?: Promise<void>): Served {
     await hold;
     return n === 99 ? malformed() : { frame: Uint8Array.of(n), close: false };
   };
-  return { connection, time, asked, done: serveConnection(connection, answer, time) };
+  return {
+    connection,
+    time,
+    asked,
+    done: serveConnection(
+      connection,
+      answer,
+      new Deadlines({ timer: time, stopwatch: time }, CONNECTION_LIFE_MS),
+    ),
+  };
 }
 
 Deno.test("serveConnection() answers one exchange after another until the other side ends", async () => {

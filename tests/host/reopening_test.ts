@@ -186,6 +186,19 @@ Deno.test("A host whose checkpoint fails serves on, says so, and tries again onl
   await again.stop();
 });
 
+Deno.test("A host whose journal fails under a checkpoint reopens it by itself, and refuses nobody for that afterwards", async () => {
+  const made = await activatedHost({ segmentBytes: 1, note: () => {} });
+  await ask(made, "before");
+  fail(made, (operation, name) => operation === "create" && name.startsWith("journal-"));
+  await assert.rejects(made.host.checkpoint(), /Cannot write the journal/);
+  assert.equal(made.host.trouble?.kind, "failed");
+  await made.time.advance(0);
+  await made.time.advance(1000);
+  assert.equal((await ask(made, "after")).result, 0);
+  await made.host.stop();
+  assert.equal(made.disk.open, 0);
+});
+
 Deno.test("A host that cannot record its stop leaves nothing behind that a loss of power could take away later", async () => {
   const made = await activatedHost();
   await made.host.start();
@@ -201,15 +214,12 @@ Deno.test("A host that cannot record its stop leaves nothing behind that a loss 
   await again.stop();
 });
 
-Deno.test("A host whose journal fails under a checkpoint reopens it by itself, and refuses nobody for that afterwards", async () => {
-  const made = await activatedHost({ segmentBytes: 1, note: () => {} });
-  await ask(made, "before");
-  fail(made, (operation, name) => operation === "create" && name.startsWith("journal-"));
+Deno.test("A host that cannot begin a segment for a checkpoint reopens at once, and refuses nobody afterwards", async () => {
+  const made = await activatedHost({ segmentBytes: 1 });
+  fail(made, (operation, name) => operation === "sync" && name.startsWith("journal"));
   await assert.rejects(made.host.checkpoint(), /Cannot write the journal/);
-  assert.equal(made.host.trouble?.kind, "failed");
-  await made.time.advance(0);
+  await settled();
   await made.time.advance(1000);
   assert.equal((await ask(made, "after")).result, 0);
   await made.host.stop();
-  assert.equal(made.disk.open, 0);
 });

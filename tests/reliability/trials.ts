@@ -1,8 +1,11 @@
 import { bitRot } from "./bit_rot/trial.ts";
 import { clock } from "./clock/trial.ts";
+import { connections } from "./connections/trial.ts";
 import { crashPoints } from "./crash_points/trial.ts";
 import { decoders } from "./decoders/trial.ts";
+import { descriptors } from "./descriptors/trial.ts";
 import { diskErrors } from "./disk_errors/trial.ts";
+import { forgedMachines } from "./forged_machines/trial.ts";
 import { hostileNames } from "./hostile_names/trial.ts";
 import { interrupted } from "./interrupted/trial.ts";
 import { kills } from "./kills/trial.ts";
@@ -26,7 +29,10 @@ export const TRIALS: readonly Trial[] = [
   decoders,
   signatures,
   model,
+  connections,
+  descriptors,
   clock,
+  forgedMachines,
   replays,
   remotePort,
   hostileNames,

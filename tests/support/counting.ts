@@ -60,8 +60,12 @@ export class CountingHost {
   #now = START;
   #sequence = 0;
 
-  constructor(machineLimit: number = INITIAL_SETTINGS.machineLimit) {
-    this.state = createState({ ...INITIAL_FACTS, settings: { ...INITIAL_SETTINGS, machineLimit } });
+  constructor(
+    machineLimit: number = INITIAL_SETTINGS.machineLimit,
+    addressLimit: number = INITIAL_SETTINGS.addressLimit,
+  ) {
+    const settings = { ...INITIAL_SETTINGS, machineLimit, addressLimit };
+    this.state = createState({ ...INITIAL_FACTS, settings });
   }
 
   get now(): number {
@@ -85,9 +89,14 @@ export class CountingHost {
     return this.take(requestOf(computer, this.#now, changes));
   }
 
-  take(request: ActivationRequest): Decision {
+  /** A request from another address. */
+  askFrom(address: string, computer: string, changes: Partial<ActivationRequest> = {}): Decision {
+    return this.take(requestOf(computer, this.#now, changes), address);
+  }
+
+  take(request: ActivationRequest, address = "192.0.2.1"): Decision {
     this.#sequence += 1;
-    const circumstances = { now: this.#now, sequence: this.#sequence, address: "192.0.2.1" };
+    const circumstances = { now: this.#now, sequence: this.#sequence, address };
     const decision = decide(this.state, catalogue, request, circumstances);
     for (const event of decision.events) apply(this.state, event);
     this.events.push(...decision.events);

@@ -52,8 +52,20 @@ Deno.test("the help is in the footer of every screen, and no key stands there in
     const board = new Driven({ columns, rows: 12 }).stream(LINE);
     for (const name of SCREEN_NAMES) {
       const footer = board.goTo(name).frame().split("\n").at(-1) ?? "";
-      assert.match(footer, / \? help /, `${name} at ${columns}`);
+      assert.match(footer, / \? help( |$)/, `${name} at ${columns}`);
       assert.doesNotMatch(footer, /…/);
     }
   }
+});
+
+Deno.test("the footer names no key to a reader that a reader may not use", () => {
+  const board = new Driven({ columns: 100, rows: 24 }).stream(LINE).goTo("licence");
+  const footer = () => board.frame().split("\n").at(-1) ?? "";
+  assert.match(
+    board.callerIs("alice from 192.0.2.1", "administrator").frame(),
+    /a activate {2}o phone {2}c confirm/,
+  );
+  board.callerIs("rita from 192.0.2.1", "reader");
+  assert.match(footer(), /^ o phone {2}q quit {2}\? help/);
+  assert.match(board.press("a").frame(), /a reader may look, and change nothing/);
 });

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { systemStopwatch } from "../../src/adapters/system/system.ts";
 import type { WatchLine } from "../../src/api/types.ts";
-import { show } from "../../tui/show.tsx";
+import { type DashboardOptions, show } from "../../tui/show.tsx";
+import type { Stopping } from "../../tui/stopping.ts";
 import { FakeTerminal } from "../support/terminal/fake_terminal.ts";
+import { until } from "../support/until.ts";
 import { FakeHost } from "./fake_host.ts";
 import { type FakeWatch, settled } from "./fake_watch.ts";
 import { sampleLine } from "./samples.ts";
@@ -12,12 +15,14 @@ const ERASE = "\u001b[J";
 const SHOW_CURSOR = "\u001b[?25h";
 
 /** A whole dashboard on a fake terminal. */
-function showing(signal?: AbortSignal) {
+function showing(more: Pick<DashboardOptions, "signal" | "stopping"> = {}) {
   const terminal = new FakeTerminal(80, 24);
   const host = new FakeHost();
   const { stream } = host;
-  const options = { host, title: "KMS\u0007demo", colour: false };
-  const done = show(signal === undefined ? options : { ...options, signal }, terminal.streams());
+  const done = show(
+    { host, title: "KMS\u0007demo", colour: false, elapsed: systemStopwatch.elapsed, ...more },
+    terminal.streams(),
+  );
   stream.send(sampleLine());
   return { terminal, stream, done, drawn: terminal.frameWith((frame) => frame.includes("Sample Server")) };
 }
@@ -47,7 +52,7 @@ for (const [name, keys] of [["q", "q"], ["Ctrl-C", "\u0003"]] as const) {
 
 Deno.test("show() ends when its signal is aborted and gives the terminal back", async () => {
   const ending = new AbortController();
-  const { terminal, stream, done, drawn } = showing(ending.signal);
+  const { terminal, stream, done, drawn } = showing({ signal: ending.signal });
   await drawn;
   ending.abort();
   await done;
@@ -65,8 +70,54 @@ Deno.test("show() ends when its terminal is closed, and what fails after that is
   assert.equal(stream.open, 0);
 });
 
+Deno.test("show() gives the terminal back while the process is stopped, by Ctrl-Z or by whoever asks, once at a time", async () => {
+  const stopping = new FakeStopping();
+  const { terminal, stream, done, drawn } = showing({ stopping });
+  await drawn;
+  for (const ask of [() => terminal.press("\u001a"), () => stopping.ask()]) {
+    ask();
+    await settled();
+    stopping.ask();
+    await settled();
+    assert.equal(stopping.open, 1);
+    assert.equal(terminal.raw, false);
+    assert.ok(isAside(terminal), "on the alternate screen while it is stopped");
+    stopping.goOn();
+    await until(() => Promise.resolve(terminal.raw));
+    assert.ok(!isAside(terminal), "not on the alternate screen afterwards");
+  }
+  terminal.press("q");
+  await done;
+  await assertRestored(terminal, stream);
+  stopping.ask();
+  assert.equal(stopping.open, 0);
+});
+
+function isAside(terminal: FakeTerminal): boolean {
+  const written = terminal.written.join("");
+  return written.lastIndexOf(LEAVE) > written.lastIndexOf(ENTER);
+}
+
+/** A process in the hands of a test. */
+class FakeStopping implements Stopping {
+  open = 0;
+  ask = () => {};
+  goOn = () => {};
+
+  async stop(): Promise<void> {
+    this.open += 1;
+    await new Promise<void>((resolve) => this.goOn = resolve);
+    this.open -= 1;
+  }
+
+  whenAsked(ask: () => void): () => void {
+    this.ask = ask;
+    return () => this.ask = () => {};
+  }
+}
+
 Deno.test("show() writes nothing when its signal is aborted already", async () => {
-  const { terminal, done } = showing(AbortSignal.abort());
+  const { terminal, done } = showing({ signal: AbortSignal.abort() });
   await done;
   assert.deepEqual(terminal.written, []);
 });

@@ -41,3 +41,15 @@ Deno.test("both themes draw the same text", () => {
   // Ink leaves blanks at the end of a line away where they have no tone.
   assert.equal(uncoloured.replace(/ +$/gm, ""), drawn(false));
 });
+
+Deno.test("the theme takes its colours from the terminal's own sixteen, and draws the same where there are no more", () => {
+  const sixteen = new Set([0, 1, 2, 22, 27, 7, 39, 49, ...tens(30), ...tens(40), ...tens(90), ...tens(100)]);
+  // deno-lint-ignore no-control-regex
+  const codes = [...drawn(true).matchAll(/\u001b\[([0-9;]*)m/g)].map(([, code]) => Number(code));
+  assert.ok(codes.length > 0);
+  assert.deepEqual(codes.filter((code) => !sixteen.has(code)), []);
+});
+
+function tens(first: number): number[] {
+  return Array.from({ length: 8 }, (_, i) => first + i);
+}

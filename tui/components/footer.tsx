@@ -1,25 +1,44 @@
 import { timeOfDay } from "../format.ts";
 import type { Binding } from "../keys/binding.ts";
+import { GLOBAL_KEYS } from "../keys/global.ts";
 import type { Model } from "../model/model.ts";
 import { bindingsNow } from "../model/bindings_now.ts";
 import { widthOf } from "../text.ts";
-import { Ends, Toned } from "./line.tsx";
+import { Ends, Line, Toned } from "./line.tsx";
 
-/** The keys that do something now, as many as there is room for, and the host's clock when it last spoke: it stands still when the host does. */
+/**
+ * The keys that do something now, as many as there is room for, and the host's clock when it last spoke: it stands still when the host
+ * does. The clock gives way to the keys of the screen.
+ */
 export function Footer({ model, width }: { readonly model: Model; readonly width: number }) {
-  const time = model.host.status?.time;
-  const clock = time === undefined ? "" : `${timeOfDay(time)} UTC`;
-  return (
-    <Ends
-      left={fitting(bindingsNow(model), width - clock.length - 2).map(({ label, does }, i) => (
-        <Toned key={label} tone="faint">
-          {i === 0 ? "" : "  "}
-          <Toned tone="key">{label}</Toned> {does}
-        </Toned>
-      ))}
-      right={<Toned tone="faint">{clock}</Toned>}
-    />
-  );
+  const bindings = bindingsNow(model);
+  const clocks = clocksOf(model);
+  const clock = clocks.find((text) => isRoomy(bindings, roomBeside(text, width))) ?? clocks[0]!;
+  const keys = fitting(bindings, roomBeside(clock, width)).map(({ label, does }, i) => (
+    <Toned key={label} tone="faint">
+      {i === 0 ? "" : "  "}
+      <Toned tone="key">{label}</Toned> {does}
+    </Toned>
+  ));
+  if (clock === "") return <Line>{keys}</Line>;
+  return <Ends left={keys} right={<Toned tone="faint">{clock}</Toned>} />;
+}
+
+/** The longest first. */
+function clocksOf({ host: { status } }: Model): readonly string[] {
+  if (status === null) return [""];
+  const time = timeOfDay(status.time);
+  return [`${time} UTC`, time, ""];
+}
+
+function roomBeside(clock: string, width: number): number {
+  return clock === "" ? width : width - clock.length - GAP;
+}
+
+/** Whether all keys but those of every screen fit. */
+function isRoomy(bindings: readonly Binding<unknown>[], width: number): boolean {
+  const shown = fitting(bindings, width);
+  return bindings.every((binding) => shown.includes(binding) || isGlobal(binding));
 }
 
 /** The first ones that fit, and the help in any case; of the rest nobody sees a part. */
@@ -27,6 +46,10 @@ function fitting(bindings: readonly Binding<unknown>[], width: number): Binding<
   const help = bindings.find(isHelp);
   let used = help === undefined ? -GAP : columnsOf(help);
   return bindings.filter((binding) => isHelp(binding) || (used += GAP + columnsOf(binding)) <= width);
+}
+
+function isGlobal(binding: Binding<unknown>): boolean {
+  return (GLOBAL_KEYS as readonly Binding<unknown>[]).includes(binding);
 }
 
 const GAP = 2;

@@ -2,9 +2,8 @@ import { Box, renderToString } from "ink";
 import { Body } from "../frame.tsx";
 import type { Binding } from "../keys/binding.ts";
 import { GLOBAL_KEYS } from "../keys/global.ts";
-import { bindingsNow } from "../model/bindings_now.ts";
+import { bindingsNow, isTyping } from "../model/bindings_now.ts";
 import { type Model, titleOf } from "../model/model.ts";
-import { isTyping } from "../model/update.ts";
 import { SCREEN_NAMES } from "../screens/mod.ts";
 import { plainLines } from "./plain.ts";
 

@@ -1,7 +1,7 @@
 import type { HostView } from "../model/host_view.ts";
 import { INITIAL_HOST } from "../model/host_view.ts";
 import type { Size } from "../model/size.ts";
-import { isTyping } from "../model/update.ts";
+import { isTyping } from "../model/bindings_now.ts";
 import { type Host, Store } from "../runtime/store.ts";
 import { paced, type Wait } from "../runtime/stream.ts";
 import { clean } from "../text.ts";
@@ -63,7 +63,7 @@ class Teller {
     this.#print = print;
     this.#wait = wait;
     this.#left = left;
-    this.#store.subscribe(paced(() => this.#tellNews(), wait, left, NEWS_MS));
+    this.#store.subscribe(paced(() => this.#tellNews(), wait, left, { least: NEWS_MS }));
     print([`${clean(title)}, in lines. ? tells what can be typed, q leaves.`]);
   }
 

@@ -7,7 +7,7 @@ import { initialModel, type Model } from "../model/model.ts";
 import type { Size } from "../model/size.ts";
 import { type Message, type Order, update } from "../model/update.ts";
 import { clean, cleanDeep } from "../text.ts";
-import { changesOf, paced, type Wait } from "./stream.ts";
+import { changesOf, type Elapsed, paced, type Wait } from "./stream.ts";
 
 /** What a dashboard needs of a console. */
 export type Host = Pick<Console, "call" | "watch">;
@@ -15,6 +15,8 @@ export type Host = Pick<Console, "call" | "watch">;
 export interface StorePorts {
   readonly host: Host;
   readonly wait: Wait;
+  /** Says how long drawing takes; without it that is not looked at. */
+  readonly elapsed?: Elapsed | undefined;
   readonly onQuit: () => void;
 }
 
@@ -25,6 +27,7 @@ export class Store {
   readonly #ending = new AbortController();
   /** Aborted when the host refuses the sign-in of a call: the stream would be refused as well. */
   readonly #refusing = new AbortController();
+  /** At the pace of the stream. */
   readonly #present: () => void;
   /** Calls that are not answered yet. */
   readonly #pending = new Set<Promise<void>>();
@@ -34,7 +37,7 @@ export class Store {
   constructor(ports: StorePorts, size: Size) {
     this.#ports = ports;
     this.#model = initialModel(size);
-    this.#present = paced(() => this.#notify(), ports.wait, this.#ending.signal);
+    this.#present = paced(this.#notify, ports.wait, this.#ending.signal, ports);
   }
 
   get model(): Model {
@@ -59,8 +62,7 @@ export class Store {
     const watch = (signal: AbortSignal) => host.watch(signal);
     const ended = AbortSignal.any([this.#ending.signal, this.#refusing.signal]);
     for await (const change of changesOf(watch, wait, ended)) {
-      this.#take({ kind: "stream", change });
-      this.#present();
+      this.#take({ kind: "stream", change }, this.#present);
     }
   }
 
@@ -75,22 +77,23 @@ export class Store {
 
   /** What a person does, and the answer to it, is drawn at once. */
   dispatch(message: Message): void {
-    this.#take(message);
-    this.#notify();
+    this.#take(message, this.#notify);
   }
 
-  #take(message: Message): void {
+  /** `draw`: how soon it is drawn, and likewise the answers to what it orders. */
+  #take(message: Message, draw: () => void): void {
     const { model, orders, quit } = update(this.#model, message);
     this.#model = model;
-    for (const order of orders) this.#carryOut(order);
+    for (const order of orders) this.#carryOut(order, draw);
     if (quit) this.#ports.onQuit();
+    draw();
   }
 
-  #carryOut({ screen, effect }: Order): void {
+  #carryOut({ screen, effect }: Order, draw: () => void): void {
     if (ROUTES[effect.route].access === "write") this.#changes += 1;
     const carried = this.#outcomeOf(effect).then((outcome) => {
       this.#pending.delete(carried);
-      if (!this.#ending.signal.aborted) this.dispatch({ kind: "outcome", screen, outcome });
+      if (!this.#ending.signal.aborted) this.#take({ kind: "outcome", screen, outcome }, draw);
     });
     this.#pending.add(carried);
   }
@@ -112,7 +115,7 @@ export class Store {
     this.#refusing.abort();
   }
 
-  #notify(): void {
+  readonly #notify = (): void => {
     for (const listener of this.#listeners) listener();
-  }
+  };
 }

@@ -7,12 +7,17 @@ export type Watch = (signal: AbortSignal) => AsyncIterable<WatchLine>;
 /** Resolves after `milliseconds`, or as soon as `signal` is aborted. Never rejects. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
+/** Milliseconds of a stopwatch. */
+export type Elapsed = () => number;
+
 /** Seconds before a lost stream is tried again, twice as many after each failure. */
 const FIRST_RETRY = 1;
 const LAST_RETRY = 15;
 
-/** Time between two deliveries: five frames a second are enough to read, and cost next to nothing. */
-const PACE_MS = 200;
+/** From one delivery to the next, at least: four frames a second are enough to read. */
+const PACE_MS = 250;
+/** The pause is so many times as long as the drawing before it: on a slow or a busy computer no more than a tenth goes into drawing. */
+const REST = 9;
 
 /**
  * What happens to the stream, which is opened again whenever it ends or throws, until `signal` is aborted or the sign-in is refused:
@@ -43,12 +48,22 @@ export async function* changesOf(
   }
 }
 
-/** A function to call whenever there is news: `deliver` is called at once, then no more often than the pace allows. */
+export interface Pace {
+  /** Milliseconds from one delivery to the next. */
+  readonly least?: number;
+  /** Says how long a delivery took. */
+  readonly elapsed?: Elapsed | undefined;
+}
+
+/**
+ * A function to call whenever there is news: `deliver` is called at once, then no more often than the pace allows. What it draws counts
+ * as part of it where that is done by the next turn of the promises, as React does.
+ */
 export function paced(
   deliver: () => void,
   wait: Wait,
   signal: AbortSignal,
-  milliseconds = PACE_MS,
+  { least = PACE_MS, elapsed = () => 0 }: Pace = {},
 ): () => void {
   let news = false;
   let pausing = false;
@@ -56,8 +71,11 @@ export function paced(
     pausing = true;
     while (news && !signal.aborted) {
       news = false;
+      const began = elapsed();
       deliver();
-      await wait(milliseconds, signal);
+      await null;
+      const took = elapsed() - began;
+      await wait(Math.max(least, REST * took), signal);
     }
     pausing = false;
   }

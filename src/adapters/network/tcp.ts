@@ -1,11 +1,17 @@
 import { listenError } from "./listen_error.ts";
+import { type ConnectionLimits, OpenConnections } from "./open_connections.ts";
 import type { Connection, Network, Timer } from "../../ports.ts";
 
-const READ_BYTES = 4096;
-/** Connections at one time; more wait in the system's queue. */
-const MOST_CONNECTIONS = 12_000;
-/** How long accepting rests after it failed, as when file descriptors run out. */
+/** A connection has its buffer for as long as it is open: a request fits, and several are read one after another. */
+const READ_BYTES = 256;
+const LIMITS: ConnectionLimits = { most: 12_000, mostOfAddress: 3000 };
+/** Connections that may wait in the system's queue; Linux takes as many as net.core.somaxconn allows. What finds no place tries again after a second. */
+const QUEUE = 4096;
+/** How long accepting rests after it failed. */
 const REST_MS = 50;
+/** How long fewer connections are held after descriptors have run out. */
+const SHED_MS = 60_000;
+const OUT_OF_DESCRIPTORS: ReadonlySet<string | undefined> = new Set(["EMFILE", "ENFILE"]);
 /** How long answers that are under way are waited for when the listener was closed, and how long connections may go on after them. */
 const ANSWERS_MS = 10_000;
 const DRAIN_MS = 500;
@@ -15,14 +21,22 @@ class DenoConnection implements Connection {
   readonly #conn: Deno.TcpConn;
   readonly #buffer = new Uint8Array(READ_BYTES);
   #open = true;
+  #reading = false;
 
   constructor(conn: Deno.TcpConn) {
     this.#conn = conn;
     this.remoteAddress = conn.remoteAddr.hostname;
   }
 
+  /** Whether it is the other side's turn. */
+  get idle(): boolean {
+    return this.#reading;
+  }
+
   async read(): Promise<Uint8Array | null> {
+    this.#reading = true;
     const size = await this.#conn.read(this.#buffer);
+    this.#reading = false;
     return size === null ? null : this.#buffer.slice(0, size);
   }
 
@@ -52,18 +66,21 @@ export const tcpNetwork: Network = {
 export class TcpListener {
   readonly #listener: Deno.TcpListener;
   readonly #timer: Timer;
+  readonly #open: OpenConnections;
   readonly #running = new Map<DenoConnection, Promise<void>>();
+  #restoring = new AbortController();
   #closed = false;
 
-  private constructor(listener: Deno.TcpListener, timer: Timer) {
+  private constructor(listener: Deno.TcpListener, timer: Timer, limits: ConnectionLimits) {
     this.#listener = listener;
     this.#timer = timer;
+    this.#open = new OpenConnections(limits);
   }
 
   /** Port 0 takes a free one. Throws OperationError where the address cannot be had. */
-  static listen(hostname: string, port: number, timer: Timer): TcpListener {
+  static listen(hostname: string, port: number, timer: Timer, limits = LIMITS): TcpListener {
     try {
-      return new TcpListener(Deno.listen({ hostname, port }), timer);
+      return new TcpListener(Deno.listen({ hostname, port, tcpBacklog: QUEUE }), timer, limits);
     } catch (cause) {
       throw listenError(
         hostname,
@@ -79,15 +96,20 @@ export class TcpListener {
     return { hostname, port };
   }
 
-  /** Serves connections until close is called. `serve` must not reject. */
-  async run(serve: (connection: Connection) => Promise<void>): Promise<void> {
+  /** Serves connections until close is called. `serve` must not reject. Each next one is accepted when `room` resolves. */
+  async run(
+    serve: (connection: Connection) => Promise<void>,
+    room: () => Promise<void> | undefined = () => undefined,
+  ): Promise<void> {
     while (!this.#closed) {
+      await room();
       const conn = await this.#accept();
       if (conn === undefined) continue;
       const connection = new DenoConnection(conn);
-      const served = serve(connection).finally(() => this.#running.delete(connection));
+      const served = serve(connection).finally(() => this.#forget(connection));
       this.#running.set(connection, served);
-      if (this.#running.size >= MOST_CONNECTIONS) await Promise.race(this.#running.values());
+      this.#open.add(connection);
+      await this.#open.room();
     }
   }
 
@@ -98,6 +120,7 @@ export class TcpListener {
   async close(answered: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.#closed = true;
     this.#listener.close();
+    this.#restoring.abort();
     const served = Promise.all(this.#running.values());
     await this.#until(answered, ANSWERS_MS);
     await this.#until(served, DRAIN_MS);
@@ -116,9 +139,26 @@ export class TcpListener {
   async #accept(): Promise<Deno.TcpConn | undefined> {
     try {
       return await this.#listener.accept();
-    } catch {
-      if (!this.#closed) await this.#timer.wait(REST_MS);
+    } catch (error) {
+      if (this.#closed) return undefined;
+      if (OUT_OF_DESCRIPTORS.has((error as { code?: string }).code)) this.#shed();
+      await this.#timer.wait(REST_MS);
       return undefined;
     }
+  }
+
+  #forget(connection: DenoConnection): void {
+    this.#running.delete(connection);
+    this.#open.remove(connection);
+  }
+
+  /** Closes connections, and holds fewer for a while: journal, checkpoint and management socket need descriptors too. */
+  #shed(): void {
+    this.#open.shed();
+    this.#restoring.abort();
+    const { signal } = this.#restoring = new AbortController();
+    this.#timer.wait(SHED_MS, signal).then(() => {
+      if (!signal.aborted) this.#open.restore();
+    });
   }
 }

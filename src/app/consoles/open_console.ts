@@ -1,11 +1,8 @@
 import { connectApi } from "../../adapters/network/api_endpoint.ts";
-import { prepareFolder } from "../../adapters/disk/own_folder.ts";
-import { FolderInUse, requireFolder } from "../../adapters/disk/state_folder.ts";
-import { workAsOwner } from "../../adapters/disk/folder_owner.ts";
+import { FolderInUse } from "../../adapters/disk/state_folder.ts";
 import { systemClock, systemTimer } from "../../adapters/system/system.ts";
 import { ApiConsole } from "../../api/client.ts";
 import type { Console } from "../../api/console.ts";
-import { FolderConsole } from "./folder_console.ts";
 
 /** How long a command waits for another one on the same folder, or for a host that is just starting. */
 const WAIT_MS = 5000;
@@ -21,17 +18,11 @@ export async function openConsole(folder: string, create: boolean): Promise<Cons
     const found = await connectApi(folder);
     if (found !== undefined) return new ApiConsole(found.send, found.close);
     try {
+      const { openHere } = await import("./open_here.ts"); // takes longer to load than a running host to answer
       return await openHere(folder, create);
     } catch (error) {
       if (!(error instanceof FolderInUse) || systemClock.now() > until) throw error;
     }
     await systemTimer.wait(POLL_MS);
   }
-}
-
-async function openHere(folder: string, create: boolean): Promise<FolderConsole> {
-  if (!create) await requireFolder(folder);
-  await workAsOwner(folder);
-  await prepareFolder(folder);
-  return await FolderConsole.open(folder);
 }

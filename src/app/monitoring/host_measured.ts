@@ -1,6 +1,7 @@
 import type { Host } from "../../host/host.ts";
 import type { HostMeasured, StateMeasured } from "../../metrics/host_metrics.ts";
 import type { Alerts } from "../../policy/alerts.ts";
+import { HResult } from "../../protocol/hresult.ts";
 import { VERSION } from "../../version.ts";
 import type { Measures } from "./measures.ts";
 
@@ -44,6 +45,7 @@ function stateMeasured(host: Host, now: number): StateMeasured | undefined {
     known,
     machineLimit: facts.settings.machineLimit,
     duplicates: machines.duplicates(now),
+    newMachinesRefused: facts.counters.byResult[HResult.tryLater] ?? 0, // a 'try later' of a broken disk is not recorded
     licenceStates: machines.licenceStates(now),
     certificates: certificatesOf(host, now),
     published: Object.fromEntries(

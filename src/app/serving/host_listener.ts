@@ -1,8 +1,12 @@
 import { setPriority } from "../../adapters/system/priority.ts";
 import { TcpListener } from "../../adapters/network/tcp.ts";
+import { systemStopwatch } from "../../adapters/system/system.ts";
 import { serveConnection } from "../../host/connection.ts";
+import { Deadlines } from "../../host/deadlines.ts";
+import { Newcomers } from "../../host/newcomers.ts";
 import type { Host } from "../../host/host.ts";
 import { type Answer, answerFrame } from "../../host/service.ts";
+import { CONNECTION_LIFE_MS } from "../../protocol/frame.ts";
 import type { SettingName, SettingValue } from "../../policy/settings.ts";
 import type { Connection } from "../../ports.ts";
 import type { RunningListener } from "../handlers/host_handlers.ts";
@@ -72,10 +76,15 @@ export class HostListener implements RunningListener {
     const { timer } = this.#host.ports;
     const { address, measures, onFailure } = this.#options;
     const listener = TcpListener.listen(address, port, timer);
-    const answer = (frame: Uint8Array, from: string) =>
-      this.#track(measures.request(() => this.#answer(frame, from)));
-    const serve = (connection: Connection) => serveConnection(connection, answer, timer);
-    listener.run(serve).catch(onFailure);
+    const deadlines = new Deadlines({ timer, stopwatch: systemStopwatch }, CONNECTION_LIFE_MS);
+    const newcomers = new Newcomers(timer);
+    const serve = (connection: Connection) => {
+      const answered = newcomers.arrive();
+      const answer = (frame: Uint8Array, from: string) =>
+        this.#track(measures.request(() => this.#answer(frame, from))).finally(answered);
+      return serveConnection(connection, answer, deadlines).finally(answered);
+    };
+    listener.run(serve, () => newcomers.room()).catch(onFailure);
     return listener;
   }
 

@@ -3,6 +3,7 @@ import { FILTER_TERMS, LONGEST_FILTER, MACHINE_SORTS, MOST_ROWS } from "../../ma
 import type { MachineDetails, MachineRow, MachinesPage, MachinesWish } from "../../api/types.ts";
 import type { Console } from "../../api/console.ts";
 import { command } from "../command.ts";
+import { MACHINE_LIMITS, machineLimits } from "../machine_limits.ts";
 import { machineCsv, machineCsvHeader, machineLines, machineTable } from "../machines_display.ts";
 import { readWhole } from "../numbers.ts";
 import { countOf, printNote, printResult, printText, UsageError } from "../output.ts";
@@ -48,6 +49,18 @@ async function wholeDetails(console: Console, id: string, most: number): Promise
   return details;
 }
 
+const limits = command({
+  words: "limits",
+  summary: "Show how many machines the host takes, or set it",
+  about: [
+    "Machines that the host knows renew whatever the limits say. New ones beyond a limit are refused: those beyond the first with " +
+    "0x8007000E, those beyond the second with 0x800710D9, for as long as the address has its day. Computers behind one router come from " +
+    "one address; of an IPv6 address the first 64 bits are what counts.",
+  ],
+  options: MACHINE_LIMITS,
+  run: ({ most, newPerAddress, ...options }) => machineLimits(options, { most, newPerAddress }),
+});
+
 export const machines = command({
   words: "machines",
   summary: "List the machines that the host keeps records of",
@@ -67,7 +80,7 @@ export const machines = command({
     all: { type: "boolean", default: false, describe: "all that the filter lets through" },
     csv: { type: "boolean", default: false, describe: "print CSV" },
   },
-  subcommands: [show],
+  subcommands: [show, limits],
   async run({ sort, reverse, filter, limit, all, csv, ...options }) {
     if (all && limit !== undefined) throw new UsageError("--all and --limit exclude each other");
     if (csv && options.json) throw new UsageError("--csv and --json exclude each other");

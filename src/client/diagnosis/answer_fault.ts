@@ -97,5 +97,7 @@ function remedyFor({ result }: AnswerRead["reply"]): string | undefined {
   if (result === HResult.productNotServed) {
     return "kms /ilc FILE on the host, with the licence file that names the product";
   }
-  return result === HResult.tryLater ? "kms why on the host: its disk or its journal is broken" : undefined;
+  return result === HResult.tryLater
+    ? "kms why on the host: its disk or its journal is broken, or too many new computers come from one address"
+    : undefined;
 }

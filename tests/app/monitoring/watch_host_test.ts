@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { hostPorts } from "../../../src/app/folders/folder.ts";
+import type { WatchLine } from "../../../src/api/types.ts";
 import { hostStatus } from "../../../src/app/handlers/host_status.ts";
 import { watchHost } from "../../../src/app/serving/watch.ts";
 import { Host } from "../../../src/host/host.ts";
 import { EventId, type HostEvent } from "../../../src/policy/events.ts";
 import { fakeMachine } from "../../support/fakes/fake_machine.ts";
 import { FakeTime, settled } from "../../support/fakes/fake_time.ts";
+import { machineEvent } from "../../support/samples/machine_events.ts";
 import { NOW } from "../../support/samples/samples.ts";
 import { TempFolder } from "../../support/disk/temp_folder.ts";
 
-const PERIOD_MS = 200;
+const PERIOD_MS = 250;
 
 async function watched() {
   const folder = await TempFolder.make();
@@ -19,6 +21,7 @@ async function watched() {
   const ending = new AbortController();
   const lines = watchHost(host, () => hostStatus(host, null), ending.signal);
   const record = (count: number) => host.record(Array.from({ length: count }, () => setting(time.now())));
+  const ask = (count: number) => host.record(Array.from({ length: count }, (_, n) => machineEvent(n)));
   const end = async () => {
     ending.abort();
     assert.equal((await lines.next()).done, true);
@@ -26,7 +29,7 @@ async function watched() {
     await host.stop();
     await folder[Symbol.asyncDispose]();
   };
-  return { time, lines, record, end };
+  return { time, lines, record, ask, end };
 }
 
 function setting(time: number): HostEvent {
@@ -41,7 +44,7 @@ Deno.test("the first line is the state as it is, at once", async () => {
   await end();
 });
 
-Deno.test("what happens is told in the next line, and a line comes no sooner than 200 ms after the one before", async () => {
+Deno.test("what happens is told in the next line, and a line comes no sooner than 250 ms after the one before", async () => {
   const { time, lines, record, end } = await watched();
   await lines.next();
   let told = false;
@@ -59,16 +62,24 @@ Deno.test("what happens is told in the next line, and a line comes no sooner tha
   await end();
 });
 
-Deno.test("a line holds a hundred events at most and says how many were left out; the next begins anew", async () => {
-  const { time, lines, record, end } = await watched();
+Deno.test("a line holds twenty requests and eighty others at most and says how many were left out; the next begins anew", async () => {
+  const { time, lines, record, ask, end } = await watched();
   await lines.next();
   const next = lines.next();
-  await record(130);
+  await record(60);
+  await ask(50);
+  await record(30);
   await time.advance(PERIOD_MS);
-  const { value } = await next;
-  assert.deepEqual([value!.events.length, value!.left], [100, 30]);
+  const { events, left }: WatchLine = (await next).value;
+  const ids = events.map(({ id }) => id);
+  assert.deepEqual(ids, [
+    ...Array(60).fill(EventId.settingChanged),
+    ...Array(20).fill(EventId.requestProcessed),
+    ...Array(20).fill(EventId.settingChanged),
+  ]);
+  assert.equal(left, 40);
   const after = lines.next();
-  await record(1);
+  await ask(1);
   await time.advance(PERIOD_MS);
   assert.deepEqual([(await after).value!.events.length, (await after).value!.left], [1, 0]);
   await end();
@@ -79,7 +90,7 @@ Deno.test("a line comes once a second where nothing happens", async () => {
   await lines.next();
   let told = false;
   const next = lines.next().then(() => told = true);
-  for (let i = 0; i < 4; i++) await time.advance(PERIOD_MS);
+  for (let i = 0; i < 3; i++) await time.advance(PERIOD_MS);
   assert.equal(told, false);
   await time.advance(PERIOD_MS);
   await next;

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { HResult } from "../../../src/protocol/hresult.ts";
-import { DAY } from "../../support/counting.ts";
 import { FakedSite } from "./faked.ts";
 import { FakedHost } from "./faked_host.ts";
 
@@ -51,10 +50,10 @@ export async function keepsItsLicence(): Promise<void> {
   await kms("+0", "/ipk", site.editorKey);
   await kms("+0", "/skms", `127.0.0.1:${host.port}`);
   await kms("+0", "/ato");
-  const standing = async (clock: string) => JSON.parse(await kms(clock, "client", "status")).licenceState;
+  const standing = async (clock: string) => JSON.parse(await kms(clock, "client", "status")).state;
   const seen: unknown[] = [];
   for (const clock of ["+0", "-40d", "+0", "+40d", "+0"]) seen.push(await standing(clock));
   await kms("+0", "/ato");
   seen.push(await standing("+0"));
-  assert.deepEqual(seen, [1, 4, 1, 1, 4, 1], `the client's states over ${5 * DAY}`);
+  assert.deepEqual(seen, [1, 4, 1, 1, 1, 1], "the client's states"); // who only looks keeps nothing of a clock that is ahead
 }

@@ -109,7 +109,8 @@ async function oneLife(
     await killed.steadily(host, { requests: round, perSecond });
     await lookAround(killed, host);
     const hours = (performance.now() - began) / 3_600_000;
-    if (done >= warmUp) taken.push({ ...await takenBy(host, taken[0]), hours });
+    const sample = { ...await takenBy(host, taken[0]), hours }; // in the warm-up too: collecting garbage is part of what it settles to
+    if (done >= warmUp) taken.push(sample);
     onRound(done);
   }
   holdsNoMore(taken, round * rounds);

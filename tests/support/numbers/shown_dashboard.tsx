@@ -15,6 +15,9 @@ const RESULTS: Readonly<Record<string, string>> = {
   "clock off": "clockOff",
 };
 
+/** The log has it at its end. */
+const OLDEST_EVENT = "product key ";
+
 /** The dashboard of a host, on a terminal that has room for all that happens. */
 export class ShownDashboard implements Disposable {
   // All in one column: rows of two are not told apart.
@@ -34,10 +37,19 @@ export class ShownDashboard implements Disposable {
     );
   }
 
-  /** What the first frame with `sign` in it tells: something that is drawn no sooner than all that is to be told. */
+  /**
+   * What the first frame with `sign` in it tells: something that is drawn no sooner than all that is to be told. After that, what the
+   * whole log tells: the overview's feed leaves out what comes too fast to be read.
+   */
   async toldBeside(sign: string) {
-    await until(() => Promise.resolve(this.#terminal.frame().includes(sign)));
-    return told(this.#terminal.frame());
+    const overview = await this.#frameWith(sign);
+    this.#terminal.press("2");
+    return { ...told(overview), feed: toldByLog(await this.#frameWith("[2 Activity]", OLDEST_EVENT)) };
+  }
+
+  async #frameWith(...signs: readonly string[]): Promise<string> {
+    await until(() => Promise.resolve(signs.every((sign) => this.#terminal.frame().includes(sign))));
+    return this.#terminal.frame();
   }
 
   [Symbol.dispose](): void {
@@ -51,7 +63,6 @@ function told(frame: string) {
   const gauges = [
     ...frame.matchAll(/^ *(\S+) +[█░]+ +([\d,]+)\/[\d,]+ . (?:([\d,]+) missing|(not served)|activated)/gm),
   ];
-  const feed = feedOf(frame);
   return {
     totals: { requests: requests!, known: known!, count: count! },
     answers: { results: answersOf(frame) },
@@ -62,11 +73,6 @@ function told(frame: string) {
           unserved === undefined ? [[name!, numberOf(missing ?? "0")]] : []
         ),
       ),
-    },
-    feed: {
-      results: tally(feed, ({ result }) => result),
-      answers: counted(feed.map(({ product, result }) => [`${product} ${result}`, 1])),
-      byComputer: tally(feed, ({ computer }) => computer),
     },
   } satisfies Record<string, Partial<Figures> | Partial<Figures>[]>;
 }
@@ -82,11 +88,20 @@ function answersOf(frame: string) {
   );
 }
 
-/** The requests among the rows of the feed. */
-function feedOf(frame: string) {
+function toldByLog(frame: string) {
+  const requests = requestsIn(frame);
+  return {
+    results: tally(requests, ({ result }) => result),
+    answers: counted(requests.map(({ product, result }) => [`${product} ${result}`, 1])),
+    byComputer: tally(requests, ({ computer }) => computer),
+  } satisfies Partial<Figures>;
+}
+
+/** The requests among the rows of the log, of today or of days before. */
+function requestsIn(frame: string) {
   return frame.split("\n").flatMap((row) => {
-    const cells = row.trim().split(/ {2,}/);
-    if (!/^\d\d:\d\d:\d\d$/.test(cells[0]!) || cells.length < 5) return [];
+    const cells = row.replace(/^ *>/, "").trim().split(/ {2,}/);
+    if (!/^(\d\d-\d\d )?\d\d:\d\d(:\d\d)?$/.test(cells[0]!) || cells.length < 5) return [];
     const [, outcome, , product] = cells;
     const result = RESULTS[outcome!.slice(2)] ?? outcome!;
     return [{ result, product: product === "unknown product" ? UNKNOWN : product!, computer: cells.at(-1)! }];

@@ -3,9 +3,18 @@
  * not left out. `purpose`: `the dashboard is tested in tmux`. `from`: the package that it comes with.
  */
 export async function needProgram(name: string, purpose: string, from = name): Promise<void> {
-  if (await isThere(name)) return;
+  await need(() => isThere(name), purpose, from);
+}
+
+/** The same for a header file of a C library: `sodium.h`, which libsodium-dev has. */
+export async function needHeader(name: string, purpose: string, from: string): Promise<void> {
+  await need(() => runs("gcc", "-E", "-include", name, "-xc", "/dev/null"), purpose, from);
+}
+
+async function need(isHere: () => Promise<boolean>, purpose: string, from: string): Promise<void> {
+  if (await isHere()) return;
   await runs("sh", "-c", `apt-get -qq update && apt-get -qq install -y --no-install-recommends ${from}`);
-  if (!await isThere(name)) throw new Error(`${purpose}, which is missing: install it`);
+  if (!await isHere()) throw new Error(`${purpose}, which is missing: install it`);
 }
 
 function isThere(name: string): Promise<boolean> {

@@ -12,6 +12,7 @@ export function measuredState(changes: Partial<StateMeasured> = {}): StateMeasur
     known: 30,
     machineLimit: 500_000,
     duplicates: 1,
+    newMachinesRefused: 7,
     licenceStates: [0, 20, 10, 0, 0, 0],
     certificates: { host: 86_400, authority: -5 },
     published: { "corp.example": true, "lab.example": false },

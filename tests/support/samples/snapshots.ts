@@ -14,6 +14,7 @@ export function healthyState(changes: Partial<StateSnapshot> = {}): StateSnapsho
     count: 30,
     known: 40,
     duplicates: 0,
+    addressesRefused: [],
     refusals: 0,
     activation: { fault: undefined, ends: START + 300 * DAY, authorityEnds: START + 900 * DAY },
     ...changes,

@@ -24,7 +24,8 @@ export async function leavingDashboards(bin: string): Promise<void> {
     await send(folder, signal);
     await isLeft(terminal);
   }
-  await suspended(terminal);
+  await stopped(terminal, () => terminal.press("C-z"));
+  await stopped(terminal, () => send(folder, "TSTP"));
   await terminal.enter("clear; kill %1; wait");
   await withoutTerminal(terminal, folder);
 }
@@ -53,11 +54,11 @@ async function isAsBefore(terminal: Terminal): Promise<void> {
   await terminal.shows(/^the same/m);
 }
 
-/** Ctrl-Z and fg: the terminal is the shell's between them. */
-async function suspended(terminal: Terminal): Promise<void> {
-  await terminal.enter("clear; kms");
+/** Stopped and continued by the shell: the terminal is the shell's between the two. */
+async function stopped(terminal: Terminal, stop: () => Promise<void>): Promise<void> {
+  await terminal.enter("clear; sh -c 'echo $$ > pid; exec kms'");
   await terminal.shows(/listening on/);
-  await terminal.press("C-z");
+  await stop();
   await terminal.shows(/Stopped/);
   await isAsBefore(terminal);
   await terminal.enter("clear; fg");

@@ -115,12 +115,27 @@ Deno.test("paced() delivers the first at once and gathers what comes before the 
   assert.equal(delivered, 1);
   for (let i = 0; i < 50; i++) tell();
   assert.equal(delivered, 1);
+  await settled();
   await time.elapse();
   assert.equal(delivered, 2);
   await time.elapse();
   tell();
   assert.equal(delivered, 3);
   assert.ok(time.asked.every((milliseconds) => milliseconds >= 100 && milliseconds <= 250));
+});
+
+Deno.test("paced() rests nine times as long as the drawing took, where that is longer", async () => {
+  const time = new FakeWait();
+  let now = 0;
+  const draw = (milliseconds: number) => queueMicrotask(() => now += milliseconds); // as React does
+  let took = 0;
+  const tell = paced(() => draw(took), time.wait, new AbortController().signal, { elapsed: () => now });
+  for (took of [5, 40, 300]) {
+    tell();
+    await settled();
+    await time.elapse();
+  }
+  assert.deepEqual(time.asked, [250, 360, 2700]);
 });
 
 Deno.test("wait() resolves at once when it is aborted, before or during", async () => {

@@ -2,25 +2,11 @@ import type { Binding } from "../../keys/binding.ts";
 import type { Act, Screen } from "../screen.ts";
 import type { TextField } from "../../model/text_field.ts";
 import { nextMisread } from "./blocks.ts";
-import {
-  activate,
-  back,
-  byRow,
-  finish,
-  happened,
-  INITIAL,
-  type LicenceState,
-  pasted,
-  pictureIn,
-  reinstall,
-  showInstallation,
-  swap,
-  toMisread,
-  typeConfirmation,
-  typed,
-  typeKey,
-} from "./state.ts";
+import { activate, back, reinstall, showInstallation, swap } from "./acts.ts";
+import { happened } from "./answers.ts";
+import { INITIAL, type LicenceState, pictureIn } from "./state.ts";
 import { confirmationTyped, keyTyped } from "./typed_ids.ts";
+import { byRow, finish, pasted, toMisread, typeConfirmation, typed, typeKey } from "./typing.ts";
 import { Licence } from "./view.tsx";
 
 export type { LicenceState };
@@ -57,10 +43,10 @@ const ROW_UP: Key = { keys: ["up"], label: "↑", does: "row up", act: byRow(-1)
 const ROW_DOWN: Key = { keys: ["down"], label: "↓", does: "row down", act: byRow(1) };
 const BACK: Key = { keys: ["escape"], label: "Esc", does: "back", act: back };
 
-/** As the footer of 80 columns has room for all of them; the help names them in full. */
+/** As the footer of 60 columns has room for all of them; the help names them in full. */
 const IN_SHORT: readonly Key[] = [
   { ...ACTIVATE, does: "activate" },
-  { ...INSTALLATION, does: "by telephone" },
+  { ...INSTALLATION, does: "phone" },
   { ...CONFIRMATION, does: "confirm" },
   { ...INSTALL, does: "key" },
   { ...REINSTALL, does: "licence" },

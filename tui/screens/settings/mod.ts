@@ -2,20 +2,9 @@ import type { Binding } from "../../keys/binding.ts";
 import { listBindings } from "../../keys/list_bindings.ts";
 import type { Act, Screen } from "../screen.ts";
 import type { Edit } from "./entry.ts";
-import {
-  at,
-  entriesIn,
-  finish,
-  happened,
-  INITIAL,
-  leave,
-  listRows,
-  open,
-  reset,
-  selectedIn,
-  type SettingsState,
-  typed,
-} from "./state.ts";
+import { at, finish, leave, open, reset, typed } from "./acts.ts";
+import { happened } from "./asking.ts";
+import { entriesIn, INITIAL, listRows, selectedIn, type SettingsState } from "./state.ts";
 import { Settings } from "./view.tsx";
 
 export type { SettingsState };
@@ -39,6 +28,36 @@ const RESET: Key = {
 const SET: Key = { keys: ["enter"], label: "Enter", does: "set it", changes: true, act: finish };
 const LEAVE: Key = { keys: ["escape"], label: "Esc", does: "leave it as it is", act: leave };
 
+/** A key that is pressed before the host has answered is not taken for a later time, when something else may be selected. */
+const TOO_SOON: Key = {
+  keys: [
+    "enter",
+    "space",
+    "d",
+    "delete",
+    "up",
+    "k",
+    "down",
+    "j",
+    "pageup",
+    "pagedown",
+    "home",
+    "g",
+    "end",
+    "G",
+  ],
+  label: "Enter",
+  does: "change",
+  quiet: true,
+  act: (state) => ({
+    state,
+    notice: {
+      tone: "waiting",
+      text: "the host has not said yet what is set: press it again when it is shown",
+    },
+  }),
+};
+
 const MOVES = listBindings<SettingsState>({
   place: ({ place }) => place,
   total: (state, context) => entriesIn(state, context).length,
@@ -54,7 +73,7 @@ export const settings: Screen<SettingsState> = {
   bindings(state, context) {
     if (state.editing !== null) return [SET, LEAVE];
     const entry = selectedIn(state, context);
-    if (entry === undefined) return [];
+    if (entry === undefined) return [TOO_SOON];
     return [
       OPENS[entry.edit.kind],
       ...(entry.reset === null ? [] : [{ ...RESET, does: entry.reset.does }]),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { INITIAL_SETTINGS, SETTING_NAMES, SETTING_RULES } from "../../../../src/policy/settings.ts";
 import fc from "fast-check";
 import { widthOf } from "../../../../tui/text.ts";
+import { Driven } from "../../driving.tsx";
 import { hostileText } from "../../arbitraries.ts";
 import { sampleLine } from "../../samples.ts";
 import { FAILING, onSettings, PUBLISHED, retype, rulesOf, select } from "./sample_settings.ts";
@@ -304,4 +305,14 @@ for (const [name, [columns, rows]] of Object.entries(VIEWS)) {
 
 Deno.test("a terminal of 40 columns is said to be too small for the settings", () => {
   assert.match(onSettings().resize(40, 24).frame(), /terminal too small/);
+});
+
+Deno.test("a key that comes before the host has said what is set does nothing, and that is said", () => {
+  const board = new Driven().stream({ kind: "line", line: sampleLine() }).goTo("settings");
+  for (const key of ["enter", "d", "down", "end"]) {
+    assert.match(board.press(key).frame(), /○ the host has not said yet what is set/, key);
+  }
+  board.answer("settings", rulesOf());
+  assert.match(board.press("down").frame(), / 2 of \d+/);
+  assert.deepEqual(board.inputs("changeSetting"), []);
 });
