@@ -127,7 +127,7 @@ async function lookAround(killed: KilledHost, host: HostProcess): Promise<void> 
 }
 
 /** Bytes that may be there for each request: a leak of anything that a request or a connection has is more. */
-const MOST_HELD = 3072;
+const MOST_HELD = 1400;
 
 function holdsNoMore(taken: readonly Taken[], requests: number): void {
   const [first, last] = [taken[0]!, taken.at(-1)!];
