@@ -3,7 +3,7 @@ import { DecodeError } from "../protocol/decode_error.ts";
 
 /** What a JSON document is stored as: itself, and last `sha256`, over its other members as JSON text, in hexadecimal. */
 export function withDigest(value: object): object {
-  return { ...value, sha256: digestOf(value) };
+  return { ...value, sha256: digestOfJson(value, "document") };
 }
 
 /**
@@ -13,7 +13,7 @@ export function withDigest(value: object): object {
 export function withoutDigest(stored: unknown, what: string): unknown {
   if (typeof stored !== "object" || stored === null || !("sha256" in stored)) return stored;
   const { sha256, ...value } = stored;
-  if (digestOf(value) === sha256) return value;
+  if (digestOfJson(value, what) === sha256) return value;
   throw new DecodeError(
     what,
     "checksum",
@@ -21,6 +21,15 @@ export function withoutDigest(stored: unknown, what: string): unknown {
   );
 }
 
-function digestOf(value: object): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+/** SHA-256 over the value as JSON text, in hexadecimal. Throws DecodeError for one that is nested too deeply to be written. */
+export function digestOfJson(value: unknown, what: string): string {
+  return createHash("sha256").update(textOf(value, what)).digest("hex");
+}
+
+function textOf(value: unknown, what: string): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw new DecodeError(what, "range", "it is nested too deeply", { cause }); // what was read as JSON fails at its depth alone
+  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Adapter, Low } from "lowdb";
 import * as v from "valibot";
+import { digestOfJson } from "../crypto/digest_member.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson, parseValue } from "../protocol/json.ts";
 import { type MachineRecord, machineRecordSchema } from "../policy/machines.ts";
@@ -124,7 +125,7 @@ export class Checkpoint {
       journal: position,
       machines,
     };
-    this.#document.data = { format: FORMAT, sha256: digestOf(stored), state: stored };
+    this.#document.data = { format: FORMAT, sha256: digestOfJson(stored, WHAT), state: stored };
     await this.#document.write();
     this.saved = savedAs(stored);
     await this.#removeOtherMachineFiles(machines.file);
@@ -217,7 +218,7 @@ function readEnvelope(value: unknown): StoredState {
   const { format } = parseValue(envelopeSchema, value, WHAT);
   if (format > FORMAT) throw new NewerFormat(WHAT, format, FORMAT);
   const envelope = parseValue(currentSchema, value, WHAT);
-  if (digestOf(envelope.state) !== envelope.sha256) {
+  if (digestOfJson(envelope.state, WHAT) !== envelope.sha256) {
     throw new DecodeError(
       WHAT,
       "checksum",
@@ -225,17 +226,4 @@ function readEnvelope(value: unknown): StoredState {
     );
   }
   return parseValue(stateSchema, envelope.state, WHAT);
-}
-
-/** Throws DecodeError for what is nested more deeply than a state can be. */
-function digestOf(state: unknown): string {
-  return createHash("sha256").update(jsonOf(state)).digest("hex");
-}
-
-function jsonOf(state: unknown): string {
-  try {
-    return JSON.stringify(state);
-  } catch (cause) {
-    throw new DecodeError(WHAT, "range", "it is nested too deeply", { cause }); // what was read as JSON fails at its depth alone
-  }
 }

@@ -21,3 +21,11 @@ Deno.test("a document with another value, member or digest is refused by its nam
     assert.throws(() => withoutDigest(other, "admin.json"), /Cannot decode admin\.json: its content is not/);
   }
 });
+
+Deno.test("a document that is nested too deeply is refused by its name", () => {
+  const deep = JSON.parse(`${'{"0":'.repeat(100_000)}1${"}".repeat(100_000)}`);
+  assert.throws(
+    () => withoutDigest({ deep, sha256: "" }, "admin.json"),
+    /Cannot decode admin\.json: it is nested/,
+  );
+});
