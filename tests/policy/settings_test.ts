@@ -25,7 +25,7 @@ const NUMBERS = [
   "journalMaxBytes",
   "journalMaxAgeDays",
 ] as const;
-const SWITCHES = ["dnsPublishing", "lowPriority", "multicast"] as const;
+const SWITCHES = ["dnsPublishing", "lowPriority", "multicast", "publicClients"] as const;
 
 Deno.test("each setting is tested here", () => {
   assert.deepEqual(Object.keys(SETTING_RULES).sort(), [...NUMBERS, ...SWITCHES].sort());
@@ -46,6 +46,7 @@ Deno.test("INITIAL_SETTINGS are those that administrators expect", () => {
     renewalInterval: 10_080,
     machineLimit: 500_000,
     addressLimit: 5000,
+    publicClients: false,
     journalMaxBytes: 268_435_456,
     journalMaxAgeDays: 400,
     dnsPublishing: true,
