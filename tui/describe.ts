@@ -63,6 +63,7 @@ const TONES: Readonly<Record<OtherEvent["id"], Tone>> = {
   [EventId.clockJumped]: "warning",
   [EventId.machineLimitReached]: "bad",
   [EventId.addressLimitReached]: "bad",
+  [EventId.publicAddressRefused]: "warning",
   [EventId.alertRaised]: "bad",
   [EventId.alertCleared]: "good",
   [EventId.notifyChanged]: "warning",

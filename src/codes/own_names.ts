@@ -16,6 +16,7 @@ export const OWN_NAMES: Readonly<Record<HResult, string>> = {
   [HResult.machineLimitReached]: "E_OUTOFMEMORY",
   [HResult.malformed]: "E_INVALIDARG",
   [HResult.tryLater]: "ERROR_DATABASE_FAILURE",
+  [HResult.networkRefused]: "ERROR_NETWORK_ACCESS_DENIED",
   [HResult.keyNotInstalled]: "SL_E_PKEY_NOT_INSTALLED",
   [HResult.productNotInstalled]: "SL_E_PRODUCT_SKU_NOT_INSTALLED",
   [HResult.hardwareChanged]: "SL_E_OUT_OF_TOLERANCE",

@@ -147,6 +147,12 @@ export const EVENT_KINDS: Readonly<Record<LoggedEvent["id"], EventKind>> = {
     meaning:
       "More new computers come from one address than it may bring within a day; told of the first, not of each",
   },
+  [EventId.publicAddressRefused]: {
+    name: "publicAddressRefused",
+    severity: "warning",
+    meaning:
+      "A computer of a public network was refused; told of the first within an hour, not of each (kms machines limits --public on)",
+  },
   [EventId.hostSealed]: {
     name: "hostSealed",
     severity: "error",

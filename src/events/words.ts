@@ -142,6 +142,8 @@ export function otherText(event: OtherEvent): string {
       return `machine limit of ${event.limit} reached: new machines find no room`;
     case EventId.addressLimitReached:
       return `new machines of ${event.address} are refused: ${event.limit} came within a day`;
+    case EventId.publicAddressRefused:
+      return `a computer at ${event.address}, in a public network, was refused`;
     case EventId.alertRaised:
       return `alert (${event.severity}): ${event.reason}`;
     case EventId.alertCleared:

@@ -2,6 +2,7 @@ import { dateFault } from "../crypto/certificates.ts";
 import { type LicenceFile, readLicence } from "../crypto/licence_file.ts";
 import { EventId, type HostEvent } from "../policy/events.ts";
 import { NewerFormat } from "../policy/kept_format.ts";
+import { Admission } from "./admission.ts";
 import type { HostFacts, HostState } from "../policy/state.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import type { DurableDocument, Machine, Random } from "../ports.ts";
@@ -17,6 +18,8 @@ export interface HostPorts extends LedgerPorts {
   readonly secretsJson: DurableDocument<unknown>;
   /** publisher.lic: the text of the licence file. */
   readonly licenceFile: DurableDocument<string>;
+  /** Whether an address is of a network that this computer is itself in. */
+  readonly isOwnNetwork: (address: string) => boolean;
 }
 
 export interface HostOptions extends LedgerOptions {
@@ -34,6 +37,7 @@ interface CachedStatus {
 /** A host: its ledger, and what it is beside it: keys, licence file, hardware. */
 export class Host {
   readonly ports: HostPorts;
+  readonly admission: Admission = new Admission(this);
   readonly #version: string;
   readonly #ledger: Ledger;
   #secretsStore: SecretsStore | undefined;

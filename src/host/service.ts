@@ -20,6 +20,10 @@ export interface Answer {
 
 /** Answers one whole frame from `address`. Never rejects for what the frame holds. */
 export async function answerFrame(host: Host, frame: Uint8Array, address: string): Promise<Answer> {
+  if (!host.admission.admits(address)) {
+    await host.admission.tell(address);
+    return { frame: encodeErrorFrame(HResult.networkRefused), close: true };
+  }
   try {
     const type = frameType(frame);
     if (type === Type.certificateRequest) return answerCertificateRequest(host, frame);

@@ -36,6 +36,7 @@ export const EventId = {
   journalPruned: 12331,
   dayPassed: 12332,
   addressLimitReached: 12333,
+  publicAddressRefused: 12334,
   alertRaised: 12340,
   alertCleared: 12341,
   notifyChanged: 12342,
@@ -234,6 +235,12 @@ const otherEvents = [
       "where the computers come from: an IPv4 address, or the first 64 bits of an IPv6 one",
     ),
     limit: said(whole, "new machines that one address may bring within a day"),
+  }),
+  /** Told of the first computer of a public network that is refused within an hour, not of each. */
+  v.strictObject({
+    id: v.literal(EventId.publicAddressRefused),
+    time,
+    address: said(v.string(), "where it asked from"),
   }),
   /** Something is wrong with the host, is of another severity than before, or since another time by the clock. */
   v.strictObject({

@@ -143,6 +143,14 @@ export const SETTING_RULES = {
     max: 10_000_000,
     unit: "machines",
   },
+  publicClients: {
+    kind: "switch",
+    title: "clients of public networks",
+    about:
+      "Whether computers of public networks are served too, and not only those of private ones and of the host's own.",
+    group: "service",
+    initial: false,
+  },
   journalMaxBytes: {
     kind: "number",
     title: "size limit of the journal",
@@ -218,6 +226,7 @@ export const hostSettingsSchema = v.strictObject({
   renewalInterval: whole,
   machineLimit: whole,
   addressLimit: v.optional(whole, SETTING_RULES.addressLimit.initial),
+  publicClients: v.optional(v.boolean(), SETTING_RULES.publicClients.initial),
   journalMaxBytes: v.optional(whole, SETTING_RULES.journalMaxBytes.initial),
   journalMaxAgeDays: v.optional(whole, SETTING_RULES.journalMaxAgeDays.initial),
   dnsPublishing: v.optional(v.boolean(), SETTING_RULES.dnsPublishing.initial),
@@ -233,6 +242,7 @@ export const INITIAL_SETTINGS: HostSettings = {
   renewalInterval: SETTING_RULES.renewalInterval.initial,
   machineLimit: SETTING_RULES.machineLimit.initial,
   addressLimit: SETTING_RULES.addressLimit.initial,
+  publicClients: SETTING_RULES.publicClients.initial,
   journalMaxBytes: SETTING_RULES.journalMaxBytes.initial,
   journalMaxAgeDays: SETTING_RULES.journalMaxAgeDays.initial,
   dnsPublishing: SETTING_RULES.dnsPublishing.initial,

@@ -122,6 +122,7 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
     case EventId.signInFailed:
     case EventId.clockJumped:
     case EventId.machineLimitReached:
+    case EventId.publicAddressRefused:
     case EventId.addressLimitReached:
     case EventId.alertRaised:
     case EventId.alertCleared:

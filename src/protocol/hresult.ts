@@ -14,6 +14,7 @@ export const ProtocolResult = {
   machineLimitReached: 0x8007000E,
   malformed: 0x80070057,
   tryLater: 0x800710D9,
+  networkRefused: 0x80070041,
 } as const;
 
 /** Result codes as they are shown: those that travel, and those that a computer finds out by itself and never sends. */
@@ -44,6 +45,7 @@ const TEXTS: Readonly<Record<HResult, string>> = {
   [HResult.machineLimitReached]: "the KMS host holds its limit of machines",
   [HResult.malformed]: "the request is malformed",
   [HResult.tryLater]: "the KMS host could not record the activation; try later",
+  [HResult.networkRefused]: "the KMS host takes no computers of public networks",
   [HResult.keyNotInstalled]: "no product key is installed",
   [HResult.productNotInstalled]: "no such product is installed here",
   [HResult.hardwareChanged]: "the hardware has changed too much",
@@ -65,6 +67,8 @@ const REMEDIES = {
   [HResult.machineLimitReached]: "raise the host's limit of machines",
   [HResult.tryLater]:
     "kms why --host on the host says why: its disk, or too many new computers from one address",
+  [HResult.networkRefused]:
+    "on the host: kms machines limits --public on, if such computers are to be served",
   [HResult.keyNotInstalled]: "install one: kms /ipk KEY",
   [HResult.productNotInstalled]:
     "kms /dlv All shows what is installed; a licence file with the product comes in with kms /ilc FILE",

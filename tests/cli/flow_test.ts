@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { kms } from "../support/terminal/command_line.ts";
 import { ChildProgram } from "../support/programs/child_process.ts";
+import { kmsApart } from "../support/programs/strangers.ts";
 import { TempFolder } from "../support/disk/temp_folder.ts";
 import { TestSite } from "../support/roles/test_site.ts";
 
@@ -110,7 +111,7 @@ Deno.test("a host that is served takes commands, and ends with its socket gone w
   await done("--state", state, "ilc", file);
   const { SoftwareLicensingService: service } = await json("--state", state, "dli");
   assert.deepEqual([service.KeyManagementServiceListeningPort, service.Running], [listening.port, true]);
-  const taken = await kms("serve", "--state", state, "--port", "0");
+  const taken = await kmsApart("serve", "--state", state, "--port", "0");
   assert.match(taken.stderr, /^kms: The state folder .* is in use by another process \(process \d+\)/);
   assert.equal(await child.end(), 0);
   assert.equal((await json("--state", state, "dli")).SoftwareLicensingService.Running, false);

@@ -26,6 +26,7 @@ const NUMBERS = {
   machineLimitReached: 0x8007000e,
   malformed: 0x80070057,
   tryLater: 0x800710d9,
+  networkRefused: 0x80070041,
 };
 
 /** What a computer finds out by itself. */

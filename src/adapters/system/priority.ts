@@ -10,10 +10,19 @@ const NORMAL = 0;
 export async function setPriority(low: boolean): Promise<boolean> {
   const os = await import("node:os");
   try {
-    for (const thread of low ? [0] : await threads()) os.setPriority(thread, low ? LOW : NORMAL);
+    for (const thread of low ? [0] : await threads()) setOf(os, thread, low ? LOW : NORMAL);
     return true;
   } catch {
     return false;
+  }
+}
+
+/** A thread of the pool may have ended since it was listed. */
+function setOf(os: typeof import("node:os"), thread: number, priority: number): void {
+  try {
+    os.setPriority(thread, priority);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
 

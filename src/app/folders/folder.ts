@@ -3,9 +3,10 @@ import { documentFolder } from "../../adapters/disk/documents.ts";
 import { DenoDisk } from "../../adapters/disk/deno_disk.ts";
 import { systemNames } from "../../adapters/network/host_names.ts";
 import { systemMulticast } from "../../adapters/network/multicast.ts";
+import { OwnNetworks } from "../../adapters/network/own_networks.ts";
 import { denoProgramOutput } from "../../adapters/system/deno_program.ts";
 import { thisMachine } from "../../adapters/system/this_machine.ts";
-import { systemClock, systemRandom, systemTimer } from "../../adapters/system/system.ts";
+import { systemClock, systemRandom, systemStopwatch, systemTimer } from "../../adapters/system/system.ts";
 import { tcpNetwork } from "../../adapters/network/tcp.ts";
 import type { ClientPorts } from "../../client/client.ts";
 import { systemDnsSettings } from "../../adapters/network/dns_settings.ts";
@@ -14,6 +15,8 @@ import { SideLog } from "../../journal/side_log.ts";
 import type { PublisherPorts } from "../../host/dns_change.ts";
 import type { HostPorts } from "../../host/host.ts";
 import type { Disk } from "../../ports.ts";
+
+const ownNetworks = new OwnNetworks(systemStopwatch.elapsed);
 
 /** How this computer looks names up. */
 function dnsSettings() {
@@ -32,6 +35,7 @@ export function hostPorts(folder: string, disk: Disk = new DenoDisk(folder)): Ho
     stateJson: documents.json("state.json"),
     secretsJson: documents.json("secrets.json"),
     licenceFile: documents.text("publisher.lic"),
+    isOwnNetwork: (address) => ownNetworks.has(address),
   };
 }
 

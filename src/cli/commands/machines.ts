@@ -51,14 +51,15 @@ async function wholeDetails(console: Console, id: string, most: number): Promise
 
 const limits = command({
   words: "limits",
-  summary: "Show how many machines the host takes, or set it",
+  summary: "Show how many machines the host takes, and from where, or set it",
   about: [
     "Machines that the host knows renew whatever the limits say. New ones beyond a limit are refused: those beyond the first with " +
     "0x8007000E, those beyond the second with 0x800710D9, for as long as the address has its day. Computers behind one router come from " +
     "one address; of an IPv6 address the first 64 bits are what counts.",
   ],
   options: MACHINE_LIMITS,
-  run: ({ most, newPerAddress, ...options }) => machineLimits(options, { most, newPerAddress }),
+  run: ({ most, newPerAddress, public: open, ...options }) =>
+    machineLimits(options, { most, newPerAddress, public: open }),
 });
 
 export const machines = command({

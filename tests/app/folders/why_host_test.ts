@@ -13,12 +13,12 @@ import {
   SUBNET,
   why,
 } from "../../support/lan/office.ts";
-import { NAME_SERVER } from "../../support/lan/site_lan.ts";
+import { NAME_SERVER, type SiteComputer } from "../../support/lan/site_lan.ts";
 
 /** A fault of a host: how its folder comes to be, where and how why is run, and the step and code that it must name. */
 interface HostFault {
   readonly what: string;
-  readonly folder: (office: Office) => Promise<string>;
+  readonly folder: (office: Office, computer: SiteComputer) => Promise<string>;
   /** At which port it runs; it does not where there is none. */
   readonly port?: number;
   /** On the computer that has another machine ID. */
@@ -61,8 +61,15 @@ const HOST_FAULTS: readonly HostFault[] = [
   },
   {
     what: "no host runs, and the clock is 5 hours behind the journal, or was ahead before",
-    folder: activated,
-    under: ["faketime", "-f", "-5h"],
+    async folder(office, computer) {
+      const folder = await office.hostFolder();
+      const { status, stderr } = await computer.kms(
+        ["--state", folder, "/sai", "60"],
+        ["faketime", "-f", "+5h"], // ahead, not behind later: an activation begins at midnight
+      );
+      assert.equal(status, 0, stderr);
+      return folder;
+    },
     broken: ["port", HResult.serverUnavailable],
   },
   {
@@ -93,7 +100,7 @@ Deno.test("why on a host names the step and the code of each fault, and leaves n
   const { lan } = office;
   const [one, two] = [await lan.computer("kms-1", ADDRESS.one), await lan.computer("kms-2", ADDRESS.two)];
   await two.put("/etc/machine-id", `${"ab".repeat(16)}\n`);
-  const folders = await forEach(HOST_FAULTS, 4, ({ folder }) => folder(office));
+  const folders = await forEach(HOST_FAULTS, 4, ({ folder }) => folder(office, one));
   const running = HOST_FAULTS.flatMap(({ port }, i) => port === undefined ? [] : [folders[i]!, `${port}`]);
   await using hosts = one.inside.startChild("hosts_child.ts", ...running);
   await hosts.prints(/ready/);

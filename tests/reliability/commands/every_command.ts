@@ -56,6 +56,7 @@ const WAYS: Readonly<Record<string, readonly [Doing, ...string[]]>> = {
   "health notify": ["changes", "--off", "--test", "--webhook https://hooks.example/x", "--command true"],
   "machines": ["reads", "", "--all", "--csv"],
   "machines show": ["reads", "desk"],
+  "machines limits": ["reads", ""],
   "events": ["reads", "", "--long", "--csv"],
   "events export": ["reads", "--format jsonl", "--format csv", "--format syslog"],
   "events verify": ["reads", ""],
@@ -84,6 +85,7 @@ const WAYS: Readonly<Record<string, readonly [Doing, ...string[]]>> = {
 /** Of commands that read, what changes something all the same. */
 const CHANGING: readonly Given[] = [
   { name: "events", words: ["events", "--max-size", "100MB"], does: "changes" },
+  { name: "machines limits", words: ["machines", "limits", "--public", "on"], does: "changes" },
   { name: "why", words: ["why", "--dns-server", "192.0.2.53"], does: "changes" },
 ];
 

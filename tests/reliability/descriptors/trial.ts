@@ -20,7 +20,7 @@ export const descriptors: Trial = {
       file: "src/adapters/network/tcp.ts",
       from: "      if (this.#closed) return undefined;\n",
       to: "      if (this.#closed) return undefined;\n      throw error;\n",
-      says: /the host began anew|connection was closed|ECONNREFUSED/,
+      says: /the host began anew|connection was closed|ECONNREFUSED|ECONNRESET/,
     },
   ],
   run: runOutOfDescriptors,

@@ -1,6 +1,6 @@
 import { systemTimer } from "../../../src/adapters/system/system.ts";
 
-/** Changes in a host's folder, as the system tells them: by these a kill is aimed. */
+/** Changes in a host's folder from now on, as the system tells them: by the first of a kind a kill is aimed, and then it is over. */
 export class FolderWatch implements Disposable {
   readonly #watcher: Deno.FsWatcher;
 

@@ -6,18 +6,23 @@ import { FolderWatch } from "./folder_watch.ts";
 
 /** A process that opens a folder writes its number there first. */
 const TAKEN = /\/lock$/;
+/** What it changes next, where the journal is torn: it cuts that off. */
+const CUT = /\/journal-\d+\.jsonl$/;
 const WAIT_MS = 5000;
 /** At most so long after that. */
 const LONGEST_MS = 120;
 const NEWLINE = 10;
 
-/** Kills a host while it starts; true where that fell between its taking the folder and its first event. */
-export async function killInRecovery(killed: KilledHost): Promise<boolean> {
+/**
+ * Kills a host while it starts; true where that fell between its taking the folder and its first event. `atCut`: as soon as it has cut
+ * off what was torn.
+ */
+export async function killInRecovery(killed: KilledHost, atCut: boolean): Promise<boolean> {
   const starts = killed.audit.starts;
   using watch = new FolderWatch(killed.folder);
   await using child = HostProcess.launch(killed.folder, "host");
-  await watch.first("modify", TAKEN, WAIT_MS);
-  await systemTimer.wait(killed.random.upTo(LONGEST_MS));
+  await watch.first("modify", atCut ? CUT : TAKEN, WAIT_MS);
+  if (!atCut) await systemTimer.wait(killed.random.upTo(LONGEST_MS));
   await child.kill();
   await killed.audit.journal();
   return killed.audit.starts === starts && await holderOf(killed.folder) === child.pid;

@@ -88,7 +88,8 @@ async function duringRecoveries(
     assert.ok(tries < MOST_TRIES * wanted, `of ${tries} kills only ${hits} fell into recovery`);
     if (tries === 0 || random.chance()) await tearJournal(killed);
     const wasTorn = await isTorn(killed);
-    if (await during(`start ${tries + 1} that is killed`, killInRecovery(killed))) {
+    const atCut = wasTorn && random.chance();
+    if (await during(`start ${tries + 1} that is killed`, killInRecovery(killed, atCut))) {
       hits += 1;
       if (wasTorn) torn += 1;
       if (wasTorn && !await isTorn(killed)) cut += 1;

@@ -20,8 +20,8 @@ export const upgrade: Trial = {
     {
       name: "a lease of a later version is taken for damaged, and replaced",
       file: "src/policy/kept_format.ts",
-      from: "if (v.is(numbered, value) && value.format > known)",
-      to: "if (v.is(numbered, value) && value.format > known + 1)",
+      from: "if (v.is(numbered, stored) && stored.format > known)",
+      to: "if (v.is(numbered, stored) && stored.format > known + 1)",
       says: /secrets\.json.* of a later version/,
     },
     {

@@ -13,6 +13,7 @@ import { START } from "../counting.ts";
 export interface PortOptions {
   readonly machine?: Machine;
   readonly seed?: number;
+  readonly isOwnNetwork?: HostPorts["isOwnNetwork"];
 }
 
 export function portsOver(disk: Disk, time: FakeTime, options: PortOptions = {}): HostPorts {
@@ -26,6 +27,7 @@ export function portsOver(disk: Disk, time: FakeTime, options: PortOptions = {})
     stateJson: documents.json("state.json"),
     secretsJson: documents.json("secrets.json"),
     licenceFile: documents.text("publisher.lic"),
+    isOwnNetwork: options.isOwnNetwork ?? (() => true),
   };
 }
 

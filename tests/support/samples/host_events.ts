@@ -57,6 +57,7 @@ export const hostEvents: fc.Arbitrary<HostEvent> = fc.oneof(
   event(EventId.clockJumped, { time, by: fc.integer({ min: -DAY, max: DAY }) }),
   event(EventId.machineLimitReached, { time, limit: whole }),
   event(EventId.addressLimitReached, { time, address: text, limit: whole }),
+  event(EventId.publicAddressRefused, { time, address: text }),
   event(EventId.alertRaised, {
     time,
     condition: fc.constantFrom(...CONDITIONS),

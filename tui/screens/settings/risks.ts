@@ -20,6 +20,8 @@ export function riskOf(name: SettingName, value: SettingValue, now: Circumstance
       return limitRisk(Number(value), now);
     case "dnsPublishing":
       return value === true ? null : withdrawalRisk(now);
+    case "publicClients":
+      return value === true ? null : STRANGERS_REFUSED;
     case "multicast":
       return value === true ? null : SILENCE;
     case "journalMaxBytes":
@@ -78,6 +80,14 @@ const SILENCE: Risk = {
     "Computers that find the host by multicast can then neither activate nor renew, unless they have its address set.",
   ],
   verb: "switch it off",
+};
+
+const STRANGERS_REFUSED: Risk = {
+  question: "Serve no computers of public networks?",
+  consequences: [
+    "Computers whose address is neither private nor of a network that the host is in can then neither activate nor renew.",
+  ],
+  verb: "serve them no more",
 };
 
 const LESS_JOURNAL: Risk = {
