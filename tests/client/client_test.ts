@@ -95,11 +95,23 @@ Deno.test("a request says who asks, for what, and what is held already", async (
 });
 
 Deno.test("a damaged document is refused by its name when the client is opened", async () => {
-  for (const text of ["{}", "[", '{"format":2}']) {
+  for (const text of ["{}", "[", '{"format":1}']) {
     const bench = new TestClient();
     bench.documents.texts.set("client.json", text);
     await assert.rejects(() => bench.open(), /Cannot decode client\.json/);
   }
+});
+
+Deno.test("a document of a later version is refused with what to do, and left as it is", async () => {
+  const bench = new TestClient();
+  const text = '{"format":2}';
+  bench.documents.texts.set("client.json", text);
+  await assert.rejects(() => bench.open(), {
+    name: "NewerFormat",
+    message: "client.json has format 2, this program knows 1",
+    remedy: "run a version of kms at least as new as the one that wrote it",
+  });
+  assert.equal(bench.documents.texts.get("client.json"), text);
 });
 
 Deno.test("a damaged licence file is as good as none: the next one that is installed replaces it", async () => {

@@ -4,6 +4,7 @@ import { type ClientLook, lookAtLicence } from "../../src/client/standing.ts";
 import { describeCertificateFault } from "../../src/crypto/certificates.ts";
 import { decodeLicenceFile } from "../../src/crypto/licence_file.ts";
 import { fakeMachine } from "../support/fakes/fake_machine.ts";
+import { NewerFormat } from "../../src/policy/kept_format.ts";
 import { FakeTime } from "../support/fakes/fake_time.ts";
 import { unhex } from "../support/samples/hexed.ts";
 import { MemoryDocuments } from "../support/disk/memory_documents.ts";
@@ -52,12 +53,17 @@ async function judged({ lease, product, group, hardware, now, seen }: Vector): P
   const time = new FakeTime(now * 1000);
   const facts = newClient(new SeededRandom(1), time.now());
   const machine = { ...fakeMachine("pc-1"), hardware: () => Promise.resolve(unhex(hardware)) };
-  const look = await lookAtLicence(new ClientStore(documents), { clock: time, machine }, {
-    facts: { ...facts, activated: true, highestTime: seen * 1000, lastTime: time.now() },
-    product: sampleProduct({ id: product, group }),
-    licence: decodeLicenceFile(sampleLicence()),
-  });
-  return look.lease;
+  try {
+    const look = await lookAtLicence(new ClientStore(documents), { clock: time, machine }, {
+      facts: { ...facts, activated: true, highestTime: seen * 1000, lastTime: time.now() },
+      product: sampleProduct({ id: product, group }),
+      licence: decodeLicenceFile(sampleLicence()),
+    });
+    return look.lease;
+  } catch (error) {
+    if (!(error instanceof NewerFormat)) throw error;
+    return { kind: "damaged", reason: error.message }; // the client goes no further, so that nothing replaces it
+  }
 }
 
 for (const vector of vectors) {

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { openConsole } from "../../../src/app/consoles/open_console.ts";
+import "../../../src/app/consoles/open_here.ts"; // loaded when it is needed, which is too late here
 import { startHost } from "../../../src/app/serving/start_host.ts";
 import { OperationError } from "../../../src/policy/operation_error.ts";
 import { STRANGER } from "../programs/strangers.ts";
