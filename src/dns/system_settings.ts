@@ -63,8 +63,15 @@ export function parseWindowsRegistry(text: string): DnsSettings {
 }
 
 function valuesOf(section: string): Map<string, string> {
-  const found = section.matchAll(/^[ \t]+(\S.*?)[ \t]+REG_(?:EXPAND_)?SZ[ \t]+(\S.*?)[ \t]*$/gm);
-  return new Map(Array.from(found, ([, name, value]) => [name!, value!]));
+  return new Map(section.split(/[\r\n]+/).flatMap(valueIn));
+}
+
+/** Found by its type: one expression for all of the line takes its length squared in steps where much of it is blank. */
+function valueIn(line: string): [name: string, value: string][] {
+  const type = /[ \t]REG_(?:EXPAND_)?SZ[ \t]/.exec(line);
+  if (type === null || !/^[ \t]/.test(line)) return [];
+  const [name, value] = [line.slice(0, type.index).trim(), line.slice(type.index + type[0].length).trim()];
+  return name === "" || value === "" ? [] : [[name, value]];
 }
 
 /** The domain that this computer lies in: that of its full name, or the first that is searched. */

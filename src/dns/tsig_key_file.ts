@@ -17,7 +17,7 @@ interface Statement {
  * `keymgr -t` (`key:`, then `- id:`, `algorithm:` and `secret:`). Throws DecodeError; no message of it shows the secret.
  */
 export function parseTsigKey(text: string): TsigKey {
-  const statements = /^\s*key:\s*$/m.test(text) ? yamlKeys(text) : bindKeys(text);
+  const statements = /^[ \t]*key:[ \t]*$/m.test(text) ? yamlKeys(text) : bindKeys(text);
   const [statement] = statements;
   if (statement === undefined || statements.length > 1) {
     throw refused(`expected one key, found ${statements.length}`);

@@ -97,3 +97,10 @@ Deno.test("ownDomain() is that of the full name, else the first that is searched
   assert.equal(ownDomain("pc 1", settings), "corp.example.");
   assert.equal(ownDomain("pc-1", nothing), undefined);
 });
+
+Deno.test("parseWindowsRegistry() takes no more steps than its text is long, however much of it is blank", () => {
+  const text = `    ${"a ".repeat(500_000)}\r\n${
+    " \t".repeat(500_000)
+  }\r\n    Domain    REG_SZ    example.com${" ".repeat(500_000)}\r\n`;
+  assert.deepEqual(parseWindowsRegistry(text).search, ["example.com."]);
+});

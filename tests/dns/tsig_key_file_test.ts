@@ -70,6 +70,7 @@ const refused: Readonly<Record<string, readonly [text: string, why: RegExp]>> = 
   "a missing semicolon": [`key k { algorithm hmac-sha256 secret "${SECRET}"; };`, /expected ;/],
   "a quotation without its end": [`key "k { algorithm hmac-sha256; };`, /quotation/],
   "a comment without its end": [`${good} /* ${"/* ".repeat(20_000)}`, /comment that does not end/],
+  "lines of nothing": ["\n".repeat(500_000), /found 0/],
   "a comment of three characters": [`${good} /*/`, /comment that does not end/],
   "a name that is none": [`key "a..b" { algorithm hmac-sha256; secret "${SECRET}"; };`, /DNS name/],
   "Knot's form without a secret": ["key:\n  - id: k\n    algorithm: hmac-sha256\n", /no secret/],
