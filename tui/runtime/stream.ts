@@ -16,8 +16,8 @@ const LAST_RETRY = 15;
 
 /** From one delivery to the next, at least: four frames a second are enough to read. */
 const PACE_MS = 250;
-/** The pause is so many times as long as the drawing before it: on a slow or a busy computer no more than a tenth goes into drawing. */
-const REST = 9;
+/** The pause is so many times as long as the drawing before it: on a slow or a busy computer no more than a twentieth goes into drawing. */
+const REST = 19;
 
 /**
  * What happens to the stream, which is opened again whenever it ends or throws, until `signal` is aborted or the sign-in is refused:

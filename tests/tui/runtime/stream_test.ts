@@ -124,7 +124,7 @@ Deno.test("paced() delivers the first at once and gathers what comes before the 
   assert.ok(time.asked.every((milliseconds) => milliseconds >= 100 && milliseconds <= 250));
 });
 
-Deno.test("paced() rests nine times as long as the drawing took, where that is longer", async () => {
+Deno.test("paced() rests nineteen times as long as the drawing took, where that is longer", async () => {
   const time = new FakeWait();
   let now = 0;
   const draw = (milliseconds: number) => queueMicrotask(() => now += milliseconds); // as React does
@@ -135,7 +135,7 @@ Deno.test("paced() rests nine times as long as the drawing took, where that is l
     await settled();
     await time.elapse();
   }
-  assert.deepEqual(time.asked, [250, 360, 2700]);
+  assert.deepEqual(time.asked, [250, 760, 5700]);
 });
 
 Deno.test("wait() resolves at once when it is aborted, before or during", async () => {
