@@ -21,16 +21,22 @@ export class PatchedSources implements AsyncDisposable {
     this.#folder = folder;
   }
 
+  /** Throws where a patch does not fit the sources any more. */
+  static async refuseMisfit({ file, from }: Patch): Promise<void> {
+    const places = (await Deno.readTextFile(`${ROOT}/${file}`)).split(from).length - 1;
+    assert.equal(places, 1, `${file} has ${places} places that read: ${from}`);
+  }
+
   /** @throws where a patch does not fit the sources any more */
   static async make(patch: Patch): Promise<PatchedSources> {
+    await PatchedSources.refuseMisfit(patch);
     const folder = await TempFolder.make();
     const { success } = await new Deno.Command("cp", { args: ["-r", ...COPIED, folder.path], cwd: ROOT })
       .output();
     assert(success, "the sources cannot be copied");
     const path = `${folder.path}/${patch.file}`;
-    const parts = (await Deno.readTextFile(path)).split(patch.from);
-    assert.equal(parts.length, 2, `${patch.file} has ${parts.length - 1} places that read: ${patch.from}`);
-    await Deno.writeTextFile(path, parts.join(patch.to));
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.split(patch.from).join(patch.to));
     return new PatchedSources(folder);
   }
 

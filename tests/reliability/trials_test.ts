@@ -20,6 +20,10 @@ for (const { number, name, run, bugs } of TRIALS) {
   }
 }
 
+Deno.test("every bug to be planted fits the sources", async () => {
+  for (const { bugs } of TRIALS) for (const bug of bugs) await PatchedSources.refuseMisfit(bug);
+});
+
 Deno.test("every trial has a number of its own, and a bug that it finds", () => {
   const numbers = TRIALS.map(({ number }) => number);
   assert.deepEqual(numbers, [...new Set(numbers)].sort((a, b) => a - b));

@@ -21,7 +21,7 @@ export const bitRot: Trial = {
     {
       name: "the digest of state.json is not checked",
       file: "src/host/checkpoint.ts",
-      from: "  if (digestOf(envelope.state) !== envelope.sha256) {",
+      from: "  if (digestOfJson(envelope.state, WHAT) !== envelope.sha256) {",
       to: '  if (envelope.sha256 === "") {',
       says: /state\.json: byte .*(it shows another state|names no file that is damaged)/,
     },
@@ -35,7 +35,7 @@ export const bitRot: Trial = {
     {
       name: "the digests of other documents are not checked",
       file: "src/crypto/digest_member.ts",
-      from: "  if (digestOf(value) === sha256) return value;",
+      from: "  if (digestOfJson(value, what) === sha256) return value;",
       to: "  if (sha256 !== undefined) return value;",
       says: /\.json: byte .*it shows another state/,
     },
