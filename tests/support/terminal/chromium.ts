@@ -106,7 +106,7 @@ export class Chromium implements AsyncDisposable {
     await closed;
     this.#process.kill("SIGTERM");
     await this.#process.status;
-    await Deno.remove(this.#profile, { recursive: true });
+    await removeProfile(this.#profile);
   }
 
   #send(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<Record<string, unknown>> {
@@ -130,6 +130,18 @@ export class Chromium implements AsyncDisposable {
     const url = (message.params?.["request"] as { url?: string } | undefined)?.url ?? "";
     if (message.method === REQUEST && !url.startsWith("file:")) this.complaints.push(`asked for ${url}`);
   }
+}
+
+/** Helpers of the browser outlive it by a moment, and write into its profile until they end: at most 10 seconds from now. */
+async function removeProfile(path: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      return await Deno.remove(path, { recursive: true });
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  await Deno.remove(path, { recursive: true });
 }
 
 /** The address of its one page, once the browser has written the port down, at most 20 seconds from now. */
