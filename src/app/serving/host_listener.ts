@@ -3,7 +3,7 @@ import { TcpListener } from "../../adapters/network/tcp.ts";
 import { systemStopwatch } from "../../adapters/system/system.ts";
 import { serveConnection } from "../../host/connection.ts";
 import { Deadlines } from "../../host/deadlines.ts";
-import { Newcomers } from "../../host/newcomers.ts";
+import { Unanswered } from "../../host/unanswered.ts";
 import type { Host } from "../../host/host.ts";
 import { type Answer, answerFrame } from "../../host/service.ts";
 import { CONNECTION_LIFE_MS } from "../../protocol/frame.ts";
@@ -77,14 +77,14 @@ export class HostListener implements RunningListener {
     const { address, measures, onFailure } = this.#options;
     const listener = TcpListener.listen(address, port, timer);
     const deadlines = new Deadlines({ timer, stopwatch: systemStopwatch }, CONNECTION_LIFE_MS);
-    const newcomers = new Newcomers(timer);
+    const unanswered = new Unanswered(timer);
     const serve = (connection: Connection) => {
-      const answered = newcomers.arrive();
+      const answered = unanswered.arrive();
       const answer = (frame: Uint8Array, from: string) =>
         this.#track(measures.request(() => this.#answer(frame, from))).finally(answered);
       return serveConnection(connection, answer, deadlines).finally(answered);
     };
-    listener.run(serve, () => newcomers.room()).catch(onFailure);
+    listener.run(serve, () => unanswered.room()).catch(onFailure);
     return listener;
   }
 

@@ -11,7 +11,7 @@ const MORE = 256;
  * of a busy hour keep others waiting for seconds; in the system's queue everybody has a turn, in the order of coming. Who connects and
  * says nothing does not keep others out: beside the silent, however many there are, a thousand a second are let in.
  */
-export class Newcomers {
+export class Unanswered {
   readonly #timer: Timer;
   #here = 0;
   #limit = MOST;
