@@ -10,7 +10,7 @@ interface Open {
   admitted: boolean;
 }
 
-export interface OpenConnection {
+export interface HeldConnection {
   /** Somebody has signed in on it: it is not closed to make room any more. False where there are too many of these. */
   admit(): boolean;
   /** It is closed. */
@@ -29,7 +29,7 @@ export class ConnectionLimit {
   }
 
   /** Undefined where all are in use by users who have signed in. */
-  add(address: string, close: () => void): OpenConnection | undefined {
+  add(address: string, close: () => void): HeldConnection | undefined {
     if (this.#open.size >= MOST_OPEN && !this.#makeRoom()) return undefined;
     const open: Open = { group: addressGroup(address), close, admitted: false };
     this.#open.add(open);

@@ -22,7 +22,8 @@ const SHED = 1 / 8;
 
 /**
  * The connections that a listener holds. Where one is too many, the oldest that is idle is closed to make room: who opens many and
- * says nothing closes his own, and who comes to ask gets in.
+ * says nothing closes his own, and who comes to ask gets in. ConnectionLimit does the like for a few dozen people, of whom it knows who
+ * has signed in; here are thousands, all strangers, and nothing may cost a pass over all of them.
  */
 export class OpenConnections {
   readonly #limits: ConnectionLimits;

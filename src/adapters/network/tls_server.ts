@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { plainAddress } from "../../policy/remote_address.ts";
 import type { Timer } from "../../ports.ts";
-import { ConnectionLimit, type OpenConnection } from "./connection_limit.ts";
+import { ConnectionLimit, type HeldConnection } from "./connection_limit.ts";
 import { addressOf, closeServer, listenAt } from "./node_server.ts";
 import { requestOf, sendResponse } from "./node_http.ts";
 
@@ -99,7 +99,7 @@ export class TlsServer {
     });
   }
 
-  #withDeadline(open: OpenConnection, socket: Socket): Live {
+  #withDeadline(open: HeldConnection, socket: Socket): Live {
     let lifted = new AbortController();
     const lift = () => lifted.abort();
     const setDeadline = (milliseconds: number) => {

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { ConnectionLimit, type OpenConnection } from "../../../src/adapters/network/connection_limit.ts";
+import { ConnectionLimit, type HeldConnection } from "../../../src/adapters/network/connection_limit.ts";
 
 /** Connections by name, with which of them were closed to make room. */
 class Crowd {
   readonly limit = new ConnectionLimit();
   readonly closed: string[] = [];
 
-  add(address: string, name = address): OpenConnection | undefined {
+  add(address: string, name = address): HeldConnection | undefined {
     return this.limit.add(address, () => this.closed.push(name));
   }
 
-  addMany(count: number, address: (i: number) => string): (OpenConnection | undefined)[] {
+  addMany(count: number, address: (i: number) => string): (HeldConnection | undefined)[] {
     return Array.from({ length: count }, (_, i) => this.add(address(i), `${address(i)} ${i}`));
   }
 }
