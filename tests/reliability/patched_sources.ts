@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { TempFolder } from "../support/disk/temp_folder.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
+/** What turns a hang into a failure: the longest takes a small part of it. */
+const DEADLINE_MS = 240_000;
 const COPIED = ["deno.json", "deno.lock", "main.ts", "src", "tui", "tests"];
 
 /** A change to one place of the sources. */
@@ -40,7 +42,7 @@ export class PatchedSources implements AsyncDisposable {
     return new PatchedSources(folder);
   }
 
-  /** Runs a program of the copy to its end. `output`: all that it said. */
+  /** Runs a program of the copy to its end, or ends it where it hangs. `output`: all that it said. */
   async run(
     script: string,
     ...words: readonly string[]
@@ -48,6 +50,7 @@ export class PatchedSources implements AsyncDisposable {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", `${this.#folder.path}/${script}`, ...words],
       env: { NO_COLOR: "1" },
+      signal: AbortSignal.timeout(DEADLINE_MS),
     }).output();
     return { code, output: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
   }

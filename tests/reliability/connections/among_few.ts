@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { TcpListener } from "../../../src/adapters/network/tcp.ts";
+import { systemTimer } from "../../../src/adapters/system/system.ts";
 import { serveConnection } from "../../../src/host/connection.ts";
 import { Deadlines } from "../../../src/host/deadlines.ts";
 import { answerFrame } from "../../../src/host/service.ts";
@@ -16,19 +17,19 @@ const [STRANGER, HONEST] = ["127.0.0.2", "127.0.0.3"];
 /** What is closed already is told of within this, or the host never closes it. */
 const DEADLINE_MS = 3000;
 
-/** A listener of few connections in this process, by a clock that stands still. */
+/** A listener of few connections in this process; the time of its connections passes only where it is told to. */
 export async function amongFew(): Promise<string> {
   const made = await activatedHost();
   await using listening = new Listening(made);
   const { port } = listening;
   const frame = (n: number) => forgedFrame(made.publisher.productId("Lone"), n, made.time.now());
 
+  await Promise.all(Array.from({ length: 100 }, () => reset(port)));
   const waiting = await opened(port, HONEST);
   const abusers = [
     ...await Promise.all(Array.from({ length: 250 }, () => opened(port, STRANGER))),
     ...await Promise.all(Array.from({ length: 40 }, (_, n) => slow(port, frame(n)))),
   ];
-  await Promise.all(Array.from({ length: 100 }, () => reset(port)));
   waiting.write(frame(100));
   assert.equal(resultIn(await answersOf(waiting, 1)), HResult.activated);
   for (let n = 0; n < 20; n++) {
@@ -50,7 +51,7 @@ class Listening implements AsyncDisposable {
   #open = 0;
 
   constructor({ host, time }: TestHost) {
-    this.#listener = TcpListener.listen("127.0.0.1", 0, time, LIMITS);
+    this.#listener = TcpListener.listen("127.0.0.1", 0, systemTimer, LIMITS);
     const deadlines = new Deadlines({ timer: time, stopwatch: time }, CONNECTION_LIFE_MS);
     const serve = async (connection: Connection) => {
       this.#open += 1;
