@@ -8,6 +8,8 @@ const ROOT = new URL("..", import.meta.url);
 /** What the main thread of `kms serve` loads. */
 const MAIN_THREAD = ["main.ts", "src/app/serving/start_host.ts"];
 const HOST_THREAD = ["src/app/serving/host_worker.ts"];
+/** What a command loads beside main.ts that asks the host that runs. */
+const ASKING = ["src/app/consoles/open_console.ts"];
 
 interface Graph {
   readonly modules: readonly {
@@ -45,6 +47,12 @@ Deno.test("the main thread of kms serve loads no module of Node, no schemas of t
   const heavy =
     /^node:|^npm:(?!valibot@)|^src\/(?:api\/(?:types|calls|routes|client)|host|journal|events|dns)/;
   assert.deepEqual(loaded.filter((one) => heavy.test(one)), []);
+});
+
+Deno.test("a command that asks the host that runs loads no module of Node but the process's own", async () => {
+  const loaded = await loadedWithAll(ASKING);
+  assert(loaded.includes("src/api/client.ts"), "the graph was not read");
+  assert.deepEqual(loaded.filter((one) => one.startsWith("node:")), ["node:process"]);
 });
 
 Deno.test("no formatter of Intl is made where a thread of the host begins: the first takes 4 MB", async () => {

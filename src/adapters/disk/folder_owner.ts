@@ -1,6 +1,6 @@
 import process from "node:process";
 import { OperationError } from "../../policy/operation_error.ts";
-import { isRoot, refuseStranger } from "./own_folder.ts";
+import { isRoot, refuseStranger } from "./folder_words.ts";
 
 /**
  * Whether the folder holds `name`, put there by the folder's owner. Rejects with OperationError for a folder of another user, unless
