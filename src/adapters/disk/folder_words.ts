@@ -1,9 +1,8 @@
-import process from "node:process";
 import { OperationError } from "../../policy/operation_error.ts";
 
 /*
- * Apart from what makes folders: every command that asks a running host looks whose its folder is, and `node:fs/promises` takes longer to
- * load than all else that such a command does.
+ * Apart from what makes folders: every command that asks a running host looks whose its folder is, and to load `node:fs/promises` and
+ * `node:process` takes longer than all else that such a command does. So the latter is not imported, but reached where it is needed.
  */
 
 /** What is said of folders that cannot be used. */
@@ -32,15 +31,23 @@ export function isAFile(folder: string, cause?: unknown, { naming } = COMMANDS):
 }
 
 export function isRoot(): boolean {
-  return process.geteuid?.() === 0;
+  return thisUser() === 0;
 }
 
-/** Throws OperationError for a folder of another user. */
+/** The number of the user that this process works as; undefined on Windows. */
+function thisUser(): number | undefined {
+  return globalThis.process.geteuid?.();
+}
+
+/** Throws OperationError for a folder of another user than `user`. */
 export function refuseStranger(
   folder: string,
   { uid }: { readonly uid: number | null },
-  remedy = COMMANDS.stranger,
+  { remedy = COMMANDS.stranger, user = thisUser() }: {
+    readonly remedy?: string;
+    readonly user?: number | undefined;
+  } = {},
 ): void {
-  if (uid === null || uid === process.geteuid!()) return;
+  if (uid === null || uid === user) return;
   throw new OperationError(`Cannot use the folder ${folder}: it belongs to another user`, { remedy });
 }

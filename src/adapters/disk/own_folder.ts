@@ -45,7 +45,7 @@ async function syncNames(first: string, folder: string): Promise<void> {
 async function closeToOthers(folder: string, { naming, stranger }: FolderWords): Promise<void> {
   if (process.platform === "win32") return; // %ProgramData% hands down its own access list
   const info = await stat(folder);
-  refuseStranger(folder, info, stranger);
+  refuseStranger(folder, info, { remedy: stranger });
   if ((info.mode & 0o077) === 0) return;
   if (!await isStateFolder(folder)) {
     throw new OperationError(`Cannot use the folder ${folder}: it holds other things and is open to others`, {
