@@ -130,6 +130,7 @@ async function fail(stage: Stage, step: Extract<Step, { kind: "fail" }>): Promis
   disk.partOfWrite = (bytes) => step.part % (bytes + 1);
   disk.trouble = { at: 0, which: (operation) => operation === step.operation };
   const failed = await attempt(stage, step.during).then(() => undefined, (error: unknown) => error);
+  await settled(); // what the host does beside it meets the failure too
   disk.trouble = undefined;
   if (failed instanceof assert.AssertionError) throw failed;
   if (failed !== undefined && step.during === "restart") {
