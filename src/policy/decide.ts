@@ -4,7 +4,8 @@ import type { Product } from "../protocol/licence_payload.ts";
 import type { ReplyFields } from "../protocol/reply.ts";
 import type { ActivationRequest } from "../protocol/request.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
-import { machineKey, type MachineRecord } from "./machines.ts";
+import type { KnownMachine } from "../table/machine_table.ts";
+import { KeyKind, keyKind, type MachineIdentity } from "../table/record.ts";
 import { addressGroup } from "./remote_address.ts";
 import type { HostState } from "./state.ts";
 
@@ -63,8 +64,8 @@ export function resultOf(outcome: Outcome): HResult {
 }
 
 interface Assessment {
-  readonly identity: Pick<MachineRecord, "machineId" | "hardware" | "ephemeral">;
-  readonly known: MachineRecord | undefined;
+  readonly identity: MachineIdentity;
+  readonly known: KnownMachine | undefined;
   /** Whether there is room for the machine's record. */
   readonly fits: boolean;
   /** Whether its address may bring it today. */
@@ -87,7 +88,7 @@ function assess(
     hardware: toHex(request.hardware),
     ephemeral: request.ephemeral,
   };
-  const known = state.machines.find(machineKey(identity), now);
+  const known = state.machines.look(identity, now);
   const totals = state.machines.totals(now);
   const { machineLimit, addressLimit } = state.facts.settings;
   const fits = known !== undefined || hasRoom(totals, machineLimit, request);
@@ -112,7 +113,7 @@ function hasRoom(
 
 /** Physical machines count; virtual ones where their product says so, and go on counting whatever they ask for next. */
 function counts(
-  known: MachineRecord | undefined,
+  known: KnownMachine | undefined,
   product: Product | undefined,
   request: ActivationRequest,
 ): boolean {
@@ -224,10 +225,9 @@ function cloneEvents(
   request: ActivationRequest,
   now: number,
 ): HostEvent[] {
-  const { machineId, hardware } = machine.identity;
-  if (!machine.recorded || machineKey(machine.identity) !== hardware) return [];
-  const others = state.machines.hardwaresOf(machineId, now).filter((other) => other !== hardware);
-  const seenBefore = machine.known?.machineId === machineId;
-  if (others.length === 0 || seenBefore) return [];
-  return [{ id: EventId.cloneSeen, time: now, machineId, name: request.name, hardwares: others.length + 1 }];
+  const { identity: { machineId }, known, recorded } = machine;
+  if (!recorded || known?.isSame === true || keyKind(machine.identity) !== KeyKind.hardware) return [];
+  const others = state.machines.hardwaresOf(machineId, now);
+  if (others === 0) return [];
+  return [{ id: EventId.cloneSeen, time: now, machineId, name: request.name, hardwares: others + 1 }];
 }

@@ -2,7 +2,8 @@ import { type HealthFacts, INITIAL_HEALTH } from "./alerts.ts";
 import { clockAfter, clockAfterLook, type ClockFacts, INITIAL_CLOCK, isBehind, latestSaid } from "./clock.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import { healthAfter, healthAfterRequest } from "./health.ts";
-import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
+import type { KnownMachine, MachineTable } from "../table/machine_table.ts";
+import type { MachineRecord } from "../table/record.ts";
 import { type CountsByProduct, RequestCounts, UNKNOWN_PRODUCT } from "./request_counts.ts";
 import { Newcomers } from "./newcomers.ts";
 import type { DnsStanding } from "./dns.ts";
@@ -59,13 +60,11 @@ export const INITIAL_FACTS: HostFacts = {
 };
 
 export function createState(
+  machines: MachineTable,
   facts: HostFacts = INITIAL_FACTS,
-  machines: Iterable<MachineRecord> = [],
   requests: CountsByProduct = {},
 ): HostState {
-  const table = new MachineTable();
-  for (const record of machines) table.put(record);
-  return { facts, machines: table, requests: new RequestCounts(requests), newcomers: new Newcomers() };
+  return { facts, machines, requests: new RequestCounts(requests), newcomers: new Newcomers() };
 }
 
 /** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
@@ -154,7 +153,7 @@ function applyRequest(state: HostState, event: RequestProcessed): void {
 }
 
 function recordMachine({ machines, newcomers, facts }: HostState, event: RequestProcessed): void {
-  const known = machines.find(machineKey(event), event.time);
+  const known = machines.look(event, event.time);
   if (known === undefined) {
     newcomers.add(event, event.time);
     machines.makeRoom(facts.settings.machineLimit, event.time);
@@ -172,10 +171,9 @@ function countRequest(counters: Counters, { result, licenceState }: RequestProce
 
 function recordOf(
   event: RequestProcessed,
-  known: MachineRecord | undefined,
+  known: KnownMachine | undefined,
   clock: ClockFacts,
 ): MachineRecord {
-  const sameMachine = known?.machineId === event.machineId;
   return {
     machineId: event.machineId,
     hardware: event.hardware,
@@ -187,7 +185,7 @@ function recordOf(
     licenceState: event.licenceState,
     minutesLeft: event.minutesLeft,
     result: event.result,
-    firstSeen: sameMachine ? known.firstSeen : event.time,
+    firstSeen: known?.isSame === true ? known.firstSeen : event.time,
     lastSeen: event.time,
     ...(isBehind(clock, event.time) ? { heldFrom: latestSaid(clock) } : {}),
   };

@@ -4,7 +4,8 @@ import { machineTest } from "../../src/machines/filter.ts";
 import { type ListWish, MachineList } from "../../src/machines/machine_list.ts";
 import { MACHINE_SORTS, type MachineSort } from "../../src/machines/names.ts";
 import { listed, sortKey, surroundingsOf } from "../../src/machines/surroundings.ts";
-import { machineKey, type MachineRecord, MachineTable, RETENTION_MS } from "../../src/policy/machines.ts";
+import { MachineTable } from "../../src/table/machine_table.ts";
+import { machineKey, type MachineRecord, RETENTION_MS } from "../../src/table/record.ts";
 import type { Stopwatch } from "../../src/ports.ts";
 import { START } from "../support/counting.ts";
 import { FakeTime } from "../support/fakes/fake_time.ts";
@@ -21,7 +22,7 @@ function listOf(table: MachineTable, time: FakeTime, stopwatch: Stopwatch = time
 }
 
 function tableOf(records: Iterable<MachineRecord>): MachineTable {
-  const table = new MachineTable();
+  const table = new MachineTable(1);
   for (const record of records) table.put(record);
   return table;
 }
@@ -74,7 +75,7 @@ Deno.test("each page is that of all records, filtered and sorted in one go", asy
     fc.asyncProperty(records, wishes, async (all, wishes) => {
       const table = tableOf(all.map(({ n, ...changes }) => machineRecord(n, changes)));
       const list = listOf(table, new FakeTime(now));
-      const held = table.snapshot().filter(({ lastSeen }) => lastSeen + RETENTION_MS > now);
+      const held = table.records().filter(({ lastSeen }) => lastSeen + RETENTION_MS > now);
       for (const { wanted, lead, ...wish } of wishes) {
         const key = wanted === null ? undefined : machineKey(held[wanted] ?? machineRecord(99));
         const around = key === undefined ? undefined : { key, lead: Math.min(lead, wish.limit - 1) };
@@ -112,8 +113,14 @@ function plainly(
   const around = surroundingsOf(table, PRODUCTS, now);
   const keyOf = sortKey(sort, around);
   const sorted = held.filter(machineTest(filter, around) ?? (() => true))
-    .toSorted((a, b) => keyOf(a) === keyOf(b) ? 0 : keyOf(a) < keyOf(b) ? -1 : 1);
+    .toSorted((a, b) =>
+      comparing(keyOf(a), keyOf(b)) || a.lastSeen - b.lastSeen || comparing(machineKey(a), machineKey(b))
+    );
   return descending ? sorted.toReversed() : sorted;
+}
+
+function comparing<T extends number | string>(a: T, b: T): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 Deno.test("a row tells what is in the record and what follows from it", async () => {
