@@ -50,11 +50,14 @@ export function decide(
   request: ActivationRequest,
   circumstances: Circumstances,
 ): Decision {
-  const product = catalogue.get(toHex(request.productId));
+  const productId = toHex(request.productId);
+  const product = catalogue.get(productId);
   const machine = assess(state, product, request, circumstances);
   const outcome = outcomeOf(machine, product, request, circumstances.now);
   const reply = replyOf(state, machine, outcome, request, circumstances);
-  const events = request.probe ? [] : eventsOf(state, machine, product, reply, request, circumstances);
+  const events = request.probe
+    ? []
+    : eventsOf(state, machine, { productId, product }, reply, request, circumstances);
   return { outcome, reply, events };
 }
 
@@ -88,9 +91,9 @@ function assess(
     hardware: toHex(request.hardware),
     ephemeral: request.ephemeral,
   };
-  const known = state.machines.look(identity, now);
+  const known = state.machines.lookRaw(request, now);
   const totals = state.machines.totals(now);
-  const { machineLimit, addressLimit } = state.facts.settings;
+  const { machineLimit, addressLimit } = state.settings;
   const fits = known !== undefined || hasRoom(totals, machineLimit, request);
   const brought = () => state.newcomers.count({ address, ephemeral: request.ephemeral }, now);
   const allowed = known !== undefined || addressLimit === 0 || brought() < addressLimit;
@@ -148,7 +151,7 @@ function replyOf(
   request: ActivationRequest,
   { now, sequence }: Circumstances,
 ): ReplyFields {
-  const { activationInterval, renewalInterval } = state.facts.settings;
+  const { activationInterval, renewalInterval } = state.settings;
   return {
     result: resultOf(outcome),
     count: machine.count,
@@ -163,12 +166,11 @@ function replyOf(
 function eventsOf(
   state: HostState,
   machine: Assessment,
-  product: Product | undefined,
+  { productId, product }: { readonly productId: string; readonly product: Product | undefined },
   reply: ReplyFields,
   request: ActivationRequest,
   { now, address, unserved }: Circumstances,
 ): HostEvent[] {
-  const productId = toHex(request.productId);
   const processed: RequestProcessed = {
     id: EventId.requestProcessed,
     time: now,
@@ -197,24 +199,24 @@ function eventsOf(
 
 /** The first machine that finds no room is reported, not each. */
 function limitEvents(
-  { facts }: HostState,
+  { health, settings }: HostState,
   { fits }: Assessment,
   { ephemeral }: ActivationRequest,
   now: number,
 ): HostEvent[] {
-  if (fits || ephemeral || facts.health.full) return [];
-  return [{ id: EventId.machineLimitReached, time: now, limit: facts.settings.machineLimit }];
+  if (fits || ephemeral || health.full) return [];
+  return [{ id: EventId.machineLimitReached, time: now, limit: settings.machineLimit }];
 }
 
 /** Of an address, the first machine a day that is one too many is reported, not each. */
 function addressEvents(
-  { facts, newcomers }: HostState,
+  { settings, newcomers }: HostState,
   { fits, allowed }: Assessment,
   { ephemeral }: ActivationRequest,
   { now, address }: Pick<Circumstances, "now" | "address">,
 ): HostEvent[] {
   if (!fits || allowed || ephemeral || newcomers.isTold(address, now)) return [];
-  const limit = facts.settings.addressLimit;
+  const limit = settings.addressLimit;
   return [{ id: EventId.addressLimitReached, time: now, address: addressGroup(address), limit }];
 }
 

@@ -4,7 +4,13 @@ import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import { healthAfter, healthAfterRequest } from "./health.ts";
 import type { KnownMachine, MachineTable } from "../table/machine_table.ts";
 import type { MachineRecord } from "../table/record.ts";
-import { type CountsByProduct, RequestCounts, UNKNOWN_PRODUCT } from "./request_counts.ts";
+import {
+  type Counters,
+  type CountsByProduct,
+  RequestCounts,
+  RequestTotals,
+  UNKNOWN_PRODUCT,
+} from "./request_counts.ts";
 import { Newcomers } from "./newcomers.ts";
 import type { DnsStanding } from "./dns.ts";
 import { dnsAfter, withoutRecords } from "./dns_standing.ts";
@@ -16,15 +22,6 @@ export interface Activation {
   readonly authorityCertificate: string;
   /** Milliseconds since 1970. */
   readonly time: number;
-}
-
-export interface Counters {
-  /** Requests answered since the state was made, probes left out. */
-  readonly requests: number;
-  /** By HRESULT in decimal. */
-  readonly byResult: Readonly<Record<string, number>>;
-  /** By the client's licence state, 0 to 5. */
-  readonly byLicenceState: readonly number[];
 }
 
 /** What state.json holds: everything but the machines and what is counted by product. */
@@ -41,12 +38,56 @@ export interface HostFacts {
   readonly clock: ClockFacts;
 }
 
-export interface HostState {
-  facts: HostFacts;
+/** A host's state. What every request changes is changed in place; facts that were given out stay as they are. */
+export class HostState {
   readonly machines: MachineTable;
   readonly requests: RequestCounts;
-  readonly newcomers: Newcomers;
+  readonly newcomers: Newcomers = new Newcomers();
+  #facts: HostFacts;
+  #totals: RequestTotals;
+  /** Whether the counters of #facts are those of an earlier time. */
+  #isBehind = false;
+
+  constructor(facts: HostFacts, machines: MachineTable, requests: RequestCounts) {
+    this.#facts = facts;
+    this.#totals = new RequestTotals(facts.counters);
+    this.machines = machines;
+    this.requests = requests;
+  }
+
+  get facts(): HostFacts {
+    if (this.#isBehind) this.#facts = { ...this.#facts, counters: this.#totals.snapshot() };
+    this.#isBehind = false;
+    return this.#facts;
+  }
+
+  set facts(facts: HostFacts) {
+    if (facts.counters !== this.facts.counters) this.#totals = new RequestTotals(facts.counters);
+    this.#facts = facts;
+  }
+
+  /** Those of the facts that a decision needs; cheaper than `facts`, which takes the counters along. */
+  get settings(): HostSettings {
+    return this.#facts.settings;
+  }
+
+  get health(): HealthFacts {
+    return this.#facts.health;
+  }
+
+  get clock(): ClockFacts {
+    return this.#facts.clock;
+  }
+
+  /** Counts a request; what else it changes in the facts is in `changes`. */
+  count({ result, licenceState }: RequestProcessed, changes: RequestChanges): void {
+    this.#totals.add(result, licenceState);
+    this.#isBehind = true;
+    this.#facts = { ...this.#facts, ...changes };
+  }
 }
+
+type RequestChanges = Pick<HostFacts, "sequence" | "health" | "clock">;
 
 export const INITIAL_FACTS: HostFacts = {
   settings: INITIAL_SETTINGS,
@@ -64,7 +105,7 @@ export function createState(
   facts: HostFacts = INITIAL_FACTS,
   requests: CountsByProduct = {},
 ): HostState {
-  return { facts, machines, requests: new RequestCounts(requests), newcomers: new Newcomers() };
+  return new HostState(facts, machines, new RequestCounts(requests));
 }
 
 /** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
@@ -136,37 +177,27 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
 }
 
 function applyRequest(state: HostState, event: RequestProcessed): void {
-  const { counters, health, settings } = state.facts;
+  const { clock, health, settings } = state;
   const totals = () => ({
     known: state.machines.totals(event.time).known,
     limit: settings.machineLimit,
   });
-  state.facts = {
-    ...state.facts,
-    counters: countRequest(counters, event),
+  state.count(event, {
     sequence: event.sequence,
     health: healthAfterRequest(health, event, totals),
-    clock: clockAfter(state.facts.clock, event.time, health.latest),
-  };
+    clock: clockAfter(clock, event.time, health.latest),
+  });
   state.requests.add(event.needed === 0 ? UNKNOWN_PRODUCT : event.productId, event.result);
   if (event.recorded) recordMachine(state, event);
 }
 
-function recordMachine({ machines, newcomers, facts }: HostState, event: RequestProcessed): void {
+function recordMachine({ machines, newcomers, settings, clock }: HostState, event: RequestProcessed): void {
   const known = machines.look(event, event.time);
   if (known === undefined) {
     newcomers.add(event, event.time);
-    machines.makeRoom(facts.settings.machineLimit, event.time);
+    machines.makeRoom(settings.machineLimit, event.time);
   }
-  machines.put(recordOf(event, known, facts.clock));
-}
-
-function countRequest(counters: Counters, { result, licenceState }: RequestProcessed): Counters {
-  return {
-    requests: counters.requests + 1,
-    byResult: { ...counters.byResult, [result]: (counters.byResult[result] ?? 0) + 1 },
-    byLicenceState: counters.byLicenceState.map((count, state) => state === licenceState ? count + 1 : count),
-  };
+  machines.put(recordOf(event, known, clock));
 }
 
 function recordOf(

@@ -1,29 +1,10 @@
 import { MAX_NAME_BYTES } from "../protocol/machine_name.ts";
-import { FLAG, ID_BYTES, LICENCE_STATE_SHIFT } from "./rows.ts";
+import { ascii, BEFORE, END, FALSE, TRUE } from "./line_parts.ts";
+import { FLAG, ID_BYTES, LICENCE_STATE_SHIFT } from "./packed_record.ts";
 import type { RowCursor } from "./row_cursor.ts";
 
-const ascii = (text: string) => new TextEncoder().encode(text);
 const HEX = ascii("0123456789abcdef");
 const ZERO = 0x30;
-const TRUE = ascii("true");
-const FALSE = ascii("false");
-/** What stands before each member, and behind the last. */
-const BEFORE = {
-  machineId: ascii('{"machineId":"'),
-  hardware: ascii('","hardware":"'),
-  name: ascii('","name":"'),
-  productId: ascii('","productId":"'),
-  virtual: ascii('","virtual":'),
-  ephemeral: ascii(',"ephemeral":'),
-  counted: ascii(',"counted":'),
-  licenceState: ascii(',"licenceState":'),
-  minutesLeft: ascii(',"minutesLeft":'),
-  result: ascii(',"result":'),
-  firstSeen: ascii(',"firstSeen":'),
-  lastSeen: ascii(',"lastSeen":'),
-  heldFrom: ascii(',"heldFrom":'),
-} as const;
-const END = ascii("}\n");
 /** Of a name each byte may take six. */
 const LONGEST_LINE = 512 + 6 * MAX_NAME_BYTES;
 

@@ -1,5 +1,6 @@
 import type { KeyHash } from "./key_hash.ts";
-import { AT, ID_BYTES, type Rows, writeId } from "./rows.ts";
+import { AT, ID_BYTES, writeId } from "./packed_record.ts";
+import type { Rows } from "./rows.ts";
 import { NONE, SlotIndex } from "./slot_index.ts";
 
 /**

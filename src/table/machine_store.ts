@@ -1,8 +1,9 @@
 import type { KeyHash } from "./key_hash.ts";
 import { LeaveOrder } from "./leave_order.ts";
 import { MachineGroups } from "./machine_groups.ts";
-import { KeyKind, keyKind, type MachineIdentity, type MachineRecord } from "./record.ts";
-import { FLAG, ID_BYTES, LICENCE_STATE_SHIFT, Rows, writeId } from "./rows.ts";
+import { KeyKind } from "./record.ts";
+import { AT, FLAG, ID_BYTES, LICENCE_STATE_SHIFT, type PackedRecord, writeId } from "./packed_record.ts";
+import { Rows } from "./rows.ts";
 import { SlotIndex } from "./slot_index.ts";
 
 /** Rows with what finds them: by key, by machine ID, by when they leave; and what is counted of those that are present. */
@@ -19,7 +20,10 @@ export class MachineStore {
   readonly #hash: KeyHash;
   readonly #index = new SlotIndex((slot) => this.#isWanted(slot));
   readonly #id = new Uint8Array(ID_BYTES);
+  /** The key that is looked for: its kind, and where its 16 bytes are. */
   #kind: KeyKind = KeyKind.hardware;
+  #bytes: Uint8Array = this.#id;
+  #at = 0;
 
   constructor(hash: KeyHash) {
     this.#hash = hash;
@@ -33,28 +37,24 @@ export class MachineStore {
 
   /** The slot of a key, present or left; NONE where there is none. */
   find(kind: KeyKind, id: string): number {
-    return this.#index.find(this.#want(kind, id));
+    writeId(this.#id, 0, id);
+    return this.#find(kind, this.#id, 0);
   }
 
-  findMachine(machine: MachineIdentity): number {
-    const kind = keyKind(machine);
-    return this.find(kind, kind === KeyKind.hardware ? machine.hardware : machine.machineId);
-  }
-
-  hasMachineId(slot: number, machineId: string): boolean {
-    writeId(this.#id, 0, machineId);
-    return this.rows.has(slot, "machineId", this.#id);
+  /** The same for the key of a packed record. */
+  findPacked({ keyKind: kind, bytes }: PackedRecord): number {
+    return this.#find(kind, bytes, kind === KeyKind.hardware ? AT.hardware : AT.machineId);
   }
 
   /** A record whose key is not there. It is to be entered. */
-  add(record: MachineRecord): number {
+  add(record: PackedRecord): number {
     const slot = this.rows.add(record);
     this.#index.insert(this.#hashOf(slot), slot);
     return slot;
   }
 
   /** Another record of the same key, in the same slot or a wider one. It is to be entered again. */
-  overwrite(slot: number, record: MachineRecord): number {
+  overwrite(slot: number, record: PackedRecord): number {
     if (this.rows.overwrite(slot, record)) return slot;
     const wider = this.rows.add(record);
     this.#index.replace(this.#hashOf(wider), slot, wider);
@@ -90,16 +90,16 @@ export class MachineStore {
     this.byLicenceState[flags >>> LICENCE_STATE_SHIFT]! += by;
   }
 
-  /** Looks for a key; gives its hash. */
-  #want(kind: KeyKind, id: string): number {
-    writeId(this.#id, 0, id);
+  #find(kind: KeyKind, bytes: Uint8Array, at: number): number {
     this.#kind = kind;
-    return this.#hash.of(this.#id, 0, kind);
+    this.#bytes = bytes;
+    this.#at = at;
+    return this.#index.find(this.#hash.of(bytes, at, kind));
   }
 
   #isWanted(slot: number): boolean {
     const field = this.#kind === KeyKind.hardware ? "hardware" : "machineId";
-    return this.rows.has(slot, field, this.#id) && this.rows.keyKind(slot) === this.#kind;
+    return this.rows.has(slot, field, this.#bytes, this.#at) && this.rows.keyKind(slot) === this.#kind;
   }
 
   #hashOf(slot: number): number {

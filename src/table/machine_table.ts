@@ -1,5 +1,6 @@
 import { KeyHash } from "./key_hash.ts";
 import { MachineStore } from "./machine_store.ts";
+import { AT, PackedRecord, type RawIdentity } from "./packed_record.ts";
 import {
   KeyKind,
   keyKind,
@@ -27,6 +28,7 @@ export interface KnownMachine extends Pick<MachineRecord, "virtual" | "counted" 
 export class MachineTable {
   #store: MachineStore;
   readonly #cursor = new RowCursor();
+  readonly #packed = new PackedRecord();
   readonly #snapshots = new Set<MachineSnapshot>();
 
   /** `seed`: 32 bits that nobody can foresee, for machines choose the keys of their records. `store`: what it begins with. */
@@ -43,14 +45,16 @@ export class MachineTable {
     return this.#isPresent(slot) ? this.#recordAt(slot) : undefined;
   }
 
-  /** The same as far as a decision needs it, for every request asks for it twice. */
+  /** The same as far as a rule needs it, for every request asks for it. */
   look(machine: MachineIdentity, now: number): KnownMachine | undefined {
     this.#settle(now);
-    const store = this.#store;
-    const slot = store.findMachine(machine);
-    if (!this.#isPresent(slot)) return undefined;
-    const { virtual, counted, firstSeen } = this.#cursor.move(store.rows, slot);
-    return { virtual, counted, firstSeen, isSame: store.hasMachineId(slot, machine.machineId) };
+    return this.#known(this.#store.findPacked(this.#packed.packIdentity(machine)));
+  }
+
+  /** The same for a machine whose identifiers are raw bytes, 16 each. */
+  lookRaw(machine: RawIdentity, now: number): KnownMachine | undefined {
+    this.#settle(now);
+    return this.#known(this.#store.findPacked(this.#packed.copyIdentity(machine)));
   }
 
   /** Records of machines within their 30 days, and of them those that count and those of ephemeral machines. */
@@ -97,16 +101,18 @@ export class MachineTable {
     return found.map((slot) => this.#recordAt(slot)).sort((a, b) => b.lastSeen - a.lastSeen);
   }
 
+  /** Throws RangeError for identifiers that are none. */
   put(record: MachineRecord): void {
-    const slot = this.#store.findMachine(record);
+    const packed = this.#packed.pack(record);
+    const slot = this.#store.findPacked(packed);
     if (slot === NONE) {
-      const added = this.#store.add(record);
+      const added = this.#store.add(packed);
       for (const snapshot of this.#snapshots) snapshot.adding(added);
       return this.#store.enter(added);
     }
     this.#changing(slot);
     this.#store.leave(slot);
-    const moved = this.#store.overwrite(slot, record);
+    const moved = this.#store.overwrite(slot, packed);
     if (moved !== slot) { for (const snapshot of this.#snapshots) snapshot.adding(moved); }
     this.#store.enter(moved);
   }
@@ -205,6 +211,19 @@ export class MachineTable {
   /** Before a slot changes that holds a record. */
   #changing(slot: number): void {
     for (const snapshot of this.#snapshots) snapshot.changing(slot);
+  }
+
+  /** What is known in a slot of the machine that was packed last. */
+  #known(slot: number): KnownMachine | undefined {
+    if (!this.#isPresent(slot)) return undefined;
+    const { rows } = this.#store;
+    const { virtual, counted, firstSeen } = this.#cursor.move(rows, slot);
+    return {
+      virtual,
+      counted,
+      firstSeen,
+      isSame: rows.has(slot, "machineId", this.#packed.bytes, AT.machineId),
+    };
   }
 
   #isPresent(slot: number): boolean {

@@ -1,4 +1,5 @@
-import { AT, FLAG, LICENCE_STATE_SHIFT, readId, readName, type Rows } from "./rows.ts";
+import { AT, FLAG, LICENCE_STATE_SHIFT } from "./packed_record.ts";
+import { readId, readName, type Rows } from "./rows.ts";
 import type { MachineRecord } from "./record.ts";
 
 /** A record that is read from its row, field by field: only what is asked for is decoded. It moves from row to row. */

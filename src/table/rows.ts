@@ -1,36 +1,9 @@
-import { fitMachineName, MAX_NAME_BYTES } from "../protocol/machine_name.ts";
-import { KeyKind, type MachineRecord, RETENTION_MS } from "./record.ts";
+import { MAX_NAME_BYTES } from "../protocol/machine_name.ts";
+import { AT, ID_BYTES, keyKindAt, type PackedRecord } from "./packed_record.ts";
+import { KeyKind, RETENTION_MS } from "./record.ts";
 import { NONE } from "./slot_index.ts";
 
-/** Where each field begins in a row. Numbers are in the byte order of this computer: rows stay in memory. */
-export const AT = {
-  machineId: 0,
-  hardware: 16,
-  productId: 32,
-  firstSeen: 48,
-  lastSeen: 56,
-  /** NaN where there is none. */
-  heldFrom: 64,
-  minutesLeft: 72,
-  result: 76,
-  /** Links of the lists that a slot is in: see LeaveOrder and MachineGroups. */
-  next: 80,
-  previous: 84,
-  nextOfGroup: 88,
-  previousOfGroup: 92,
-  groupSize: 96,
-  /** 0 where the slot is free. */
-  run: 100,
-  flags: 101,
-  nameBytes: 102,
-  name: 104,
-} as const;
 export type Link = "next" | "previous" | "nextOfGroup" | "previousOfGroup" | "groupSize";
-
-export const ID_BYTES = 16;
-/** Bits of the flags; the licence state stands above them. */
-export const FLAG = { virtual: 1, ephemeral: 2, counted: 4 } as const;
-export const LICENCE_STATE_SHIFT = 3;
 
 /** Widths of rows: most names have room in the short ones. A slot keeps its width. */
 const WIDTHS = [AT.name + 24, AT.name + MAX_NAME_BYTES + 1] as const;
@@ -44,9 +17,7 @@ interface Chunk {
   readonly width: number;
 }
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const encodedName = new Uint8Array(MAX_NAME_BYTES);
 
 /** Machine records as rows of bytes, by slots: whole numbers from 0. A free slot holds none, and is given out again. */
 export class Rows {
@@ -59,19 +30,17 @@ export class Rows {
     return this.#chunks.length * CHUNK;
   }
 
-  /** The slot of a new row that holds the record. Of a name that is longer than any client can send, the beginning. */
-  add(record: MachineRecord): number {
-    const nameBytes = encodeName(record.name);
-    const slot = this.#allocate(widthFor(nameBytes));
-    this.#write(slot, record, nameBytes);
+  /** The slot of a new row that holds the record. */
+  add(record: PackedRecord): number {
+    const slot = this.#allocate(kindFor(record));
+    this.#write(slot, record);
     return slot;
   }
 
-  /** Writes another record over the one that is there, links aside. False, and nothing is done, where its name needs a wider row. */
-  overwrite(slot: number, record: MachineRecord): boolean {
-    const nameBytes = encodeName(record.name);
-    if (WIDTHS[widthFor(nameBytes)] !== this.#chunk(slot).width) return false;
-    this.#write(slot, record, nameBytes);
+  /** Writes another record over the one that is there, links aside. False, and nothing is done, where its name needs another width. */
+  overwrite(slot: number, record: PackedRecord): boolean {
+    if (WIDTHS[kindFor(record)] !== this.#chunk(slot).width) return false;
+    this.#write(slot, record);
     return true;
   }
 
@@ -141,21 +110,17 @@ export class Rows {
     this.#chunk(slot).view.setFloat64(this.base(slot) + AT.heldFrom, time, true);
   }
 
-  /** Whether the identifier at `field` of a row is the one in `id`. */
-  has(slot: number, field: "machineId" | "hardware", id: Uint8Array): boolean {
+  /** Whether the identifier at `field` of a row is the 16 bytes of `id` from `from` on. */
+  has(slot: number, field: "machineId" | "hardware", id: Uint8Array, from = 0): boolean {
     const { bytes } = this.#chunk(slot);
     const at = this.base(slot) + AT[field];
-    for (let i = 0; i < ID_BYTES; i++) if (bytes[at + i] !== id[i]) return false;
+    for (let i = 0; i < ID_BYTES; i++) if (bytes[at + i] !== id[from + i]) return false;
     return true;
   }
 
   /** What the record of a slot is kept under. */
   keyKind(slot: number): KeyKind {
-    const { bytes } = this.#chunk(slot);
-    const base = this.base(slot);
-    if ((bytes[base + AT.flags]! & FLAG.ephemeral) !== 0) return KeyKind.ephemeral;
-    for (let i = 0; i < ID_BYTES; i++) if (bytes[base + AT.hardware + i] !== 0) return KeyKind.hardware;
-    return KeyKind.machineId;
+    return keyKindAt(this.#chunk(slot).bytes, this.base(slot));
   }
 
   /** Where the 16 bytes that it is kept under begin, in bytes(slot). */
@@ -194,36 +159,15 @@ export class Rows {
     return this.#chunks[slot >>> CHUNK_BITS]!;
   }
 
-  #write(slot: number, record: MachineRecord, nameBytes: number): void {
-    const { bytes, view } = this.#chunk(slot);
+  #write(slot: number, record: PackedRecord): void {
+    const { bytes } = this.#chunk(slot);
     const base = this.base(slot);
-    writeId(bytes, base + AT.machineId, record.machineId);
-    writeId(bytes, base + AT.hardware, record.hardware);
-    writeId(bytes, base + AT.productId, record.productId);
-    view.setFloat64(base + AT.firstSeen, record.firstSeen, true);
-    view.setFloat64(base + AT.lastSeen, record.lastSeen, true);
-    view.setFloat64(base + AT.heldFrom, record.heldFrom ?? NaN, true);
-    view.setUint32(base + AT.minutesLeft, record.minutesLeft, true);
-    view.setUint32(base + AT.result, record.result, true);
-    bytes[base + AT.flags] = flagsOf(record);
-    bytes[base + AT.nameBytes] = nameBytes;
-    for (let i = 0; i < nameBytes; i++) bytes[base + AT.name + i] = encodedName[i]!;
+    bytes.set(record.fields, base);
+    bytes[base + AT.flags] = record.bytes[AT.flags]!;
+    bytes[base + AT.nameBytes] = record.nameBytes;
+    const end = AT.name + record.nameBytes;
+    for (let i = AT.name; i < end; i++) bytes[base + i] = record.bytes[i]!;
   }
-}
-
-const NIBBLES = new Uint8Array(256).fill(0xff);
-for (let value = 0; value < 16; value++) NIBBLES[value.toString(16).charCodeAt(0)] = value;
-
-/** Throws RangeError for what is not 32 lower-case hexadecimal digits. */
-export function writeId(bytes: Uint8Array, at: number, hex: string): void {
-  if (hex.length !== 2 * ID_BYTES) throw new RangeError(`expected 32 hexadecimal digits, got ${hex}`);
-  let wrong = 0;
-  for (let i = 0; i < ID_BYTES; i++) {
-    const [high, low] = [NIBBLES[hex.charCodeAt(2 * i)]!, NIBBLES[hex.charCodeAt(2 * i + 1)]!];
-    wrong |= high | low;
-    bytes[at + i] = high << 4 | low;
-  }
-  if (wrong > 0xf) throw new RangeError(`expected 32 hexadecimal digits, got ${hex}`);
 }
 
 export function readId(bytes: Uint8Array, at: number): string {
@@ -235,26 +179,6 @@ export function readName(bytes: Uint8Array, base: number): string {
   return decoder.decode(bytes.subarray(at, at + bytes[base + AT.nameBytes]!));
 }
 
-function widthFor(nameBytes: number): number {
+function kindFor({ nameBytes }: PackedRecord): number {
   return nameBytes <= WIDTHS[0] - AT.name ? 0 : 1;
-}
-
-function flagsOf({ virtual, ephemeral, counted, licenceState }: MachineRecord): number {
-  return (virtual ? FLAG.virtual : 0) | (ephemeral ? FLAG.ephemeral : 0) | (counted ? FLAG.counted : 0) |
-    (licenceState << LICENCE_STATE_SHIFT);
-}
-
-/** Encodes a name for the write that follows; gives its length. */
-function encodeName(name: string): number {
-  if (name.length <= MAX_NAME_BYTES) {
-    let i = 0;
-    for (; i < name.length; i++) {
-      const code = name.charCodeAt(i);
-      if (code > 0x7f) break;
-      encodedName[i] = code;
-    }
-    if (i === name.length) return i;
-  }
-  const { read, written } = encoder.encodeInto(name, encodedName);
-  return read === name.length ? written : encoder.encodeInto(fitMachineName(name), encodedName).written;
 }

@@ -1,7 +1,7 @@
 import { KeyHash } from "./key_hash.ts";
 import { MachineStore } from "./machine_store.ts";
 import { MachineTable } from "./machine_table.ts";
-import type { MachineRecord } from "./record.ts";
+import type { PackedRecord } from "./packed_record.ts";
 import { NONE } from "./slot_index.ts";
 
 /** Makes a table of records that come in any order, as a checkpoint kept them. */
@@ -17,8 +17,8 @@ export class TableRestore {
   }
 
   /** False where there is a record of the same machine already. */
-  add(record: MachineRecord): boolean {
-    if (this.#store.findMachine(record) !== NONE) return false;
+  add(record: PackedRecord): boolean {
+    if (this.#store.findPacked(record) !== NONE) return false;
     this.#slots.push(this.#store.add(record));
     return true;
   }
