@@ -80,12 +80,10 @@ function place(part: Int32Array, hash: number, entry: number): void {
 
 function whereIs(part: Int32Array, hash: number, slot: number): number {
   const mask = part.length - 1;
-  let at = placeOf(hash, mask);
-  while (part[at] !== slot + 1) {
+  for (let at = placeOf(hash, mask);; at = (at + WORDS) & mask) {
     if (part[at] === 0) throw new RangeError(`slot ${slot} is not in the index`);
-    at = (at + WORDS) & mask;
+    if (part[at] === slot + 1) return at;
   }
-  return at;
 }
 
 function grown(part: Int32Array): Int32Array {
