@@ -10,10 +10,10 @@ import { median } from "./load.ts";
 import { type Cost, MeasuredDashboard } from "./measured_dashboard.ts";
 import { type Load, MeasuredLoad } from "./measured_load.ts";
 
-const ROUNDS = 7;
+const ROUNDS = 9;
 const CLIENTS = 100;
 const STEADY = { rate: 2000, seconds: 4, clients: CLIENTS };
-const MOST = { exchanges: 8000, clients: CLIENTS };
+const MOST = { exchanges: 30_000, clients: CLIENTS };
 const OVERVIEW = "1";
 const ACTIVITY = "2";
 

@@ -10,6 +10,8 @@ function letIn(unanswered: Unanswered, wanted: number): (() => void)[] {
   return out;
 }
 
+const LOOK_MS = 10;
+
 Deno.test("256 wait for their first answer at most; for each that leaves there is room for one", async () => {
   const time = new FakeTime(START);
   const unanswered = new Unanswered(time);
@@ -22,47 +24,55 @@ Deno.test("256 wait for their first answer at most; for each that leaves there i
     await room;
     assert.equal(letIn(unanswered, 1000).length, 1);
   }
-  assert.deepEqual(time.waits, [250], "one wait, however many come and go");
+  assert.deepEqual(time.waits, [LOOK_MS], "one wait, however many come and go");
 });
 
-Deno.test("while newcomers are answered, nobody is let in beside them", async () => {
+Deno.test("whoever is answered makes room for one, and nobody else is let in before eight looks are over", async () => {
   const time = new FakeTime(START);
   const unanswered = new Unanswered(time);
   const ways = letIn(unanswered, 1000);
-  for (const leave of ways.slice(0, 20)) {
-    unanswered.room();
-    leave();
+  for (let look = 1; look < 8; look++) {
+    ways.shift()!();
     assert.equal(letIn(unanswered, 1000).length, 1);
-    unanswered.room();
-    await time.advance(250);
+    await time.advance(LOOK_MS);
     assert.equal(letIn(unanswered, 1000).length, 0);
   }
 });
 
-Deno.test("the silent hold up nobody for long: 256 more are let in after a quarter of a second in which nobody left", async () => {
-  const time = new FakeTime(START);
-  const unanswered = new Unanswered(time);
-  letIn(unanswered, 1000);
-  for (let turn = 0; turn < 5; turn++) {
-    const room = unanswered.room();
-    await time.advance(249);
-    assert.equal(letIn(unanswered, 1000).length, 0);
-    await time.advance(1);
-    await room;
-    assert.equal(letIn(unanswered, 1000).length, 256);
-  }
-});
-
-Deno.test("when the silent have left, 256 is the bound again, and nothing waits", async () => {
+Deno.test("the silent hold up nobody for long: after eight looks they are counted no more, whoever else comes and goes", async () => {
   const time = new FakeTime(START);
   const unanswered = new Unanswered(time);
   const silent = letIn(unanswered, 1000);
-  unanswered.room();
-  await time.advance(250);
-  silent.push(...letIn(unanswered, 1000));
-  assert.equal(silent.length, 512);
-  for (const leave of silent) leave();
-  await time.advance(250);
-  assert.deepEqual(time.waits, []);
+  for (let look = 1; look < 8; look++) {
+    await time.advance(LOOK_MS);
+    silent.shift()!();
+    assert.equal(letIn(unanswered, 1000).length, 1);
+  }
+  const room = unanswered.room();
+  await time.advance(LOOK_MS);
+  await room;
+  assert.equal(letIn(unanswered, 1000).length, 249, "all but the seven that came later");
+});
+
+Deno.test("a silent one that is answered after all, or ends, makes no further room", async () => {
+  const time = new FakeTime(START);
+  const unanswered = new Unanswered(time);
+  const silent = letIn(unanswered, 1000);
+  for (let look = 0; look < 8; look++) await time.advance(LOOK_MS);
   assert.equal(letIn(unanswered, 1000).length, 256);
+  for (const leave of silent) leave();
+  assert.equal(letIn(unanswered, 1000).length, 0);
+});
+
+Deno.test("when nobody waits for an answer, nothing looks", async () => {
+  const time = new FakeTime(START);
+  const unanswered = new Unanswered(time);
+  assert.deepEqual(time.waits, []);
+  const [leave] = letIn(unanswered, 1);
+  assert.deepEqual(time.waits, [LOOK_MS]);
+  leave!();
+  await time.advance(LOOK_MS);
+  assert.deepEqual(time.waits, []);
+  letIn(unanswered, 1);
+  assert.deepEqual(time.waits, [LOOK_MS]);
 });

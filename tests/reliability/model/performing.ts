@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { EventId } from "../../../src/policy/events.ts";
-import type { Host } from "../../../src/host/host.ts";
 import { changeSetting, clearKey, generalize, removeKey } from "../../../src/host/installing.ts";
 import { answerFrame } from "../../../src/host/service.ts";
 import { HResult } from "../../../src/protocol/hresult.ts";
@@ -94,7 +93,7 @@ async function administer(
 /** At one moment; the host records them together. */
 async function sameAnswers(stage: Stage, asks: readonly Ask[]): Promise<void> {
   const requests = asks.map((ask) => requestFor(stage, ask));
-  const told = await Promise.all(requests.map((request) => answer(stage.host, request)));
+  const told = await Promise.all(requests.map((request) => answer(stage, request)));
   for (const [i, request] of requests.entries()) {
     assert.deepEqual(told[i], stage.model.ask(request, stage.now), "the answer");
   }
@@ -153,7 +152,7 @@ async function attempt(stage: Stage, deed: Deed): Promise<boolean> {
 async function attemptToAsk(stage: Stage, ask: Ask): Promise<boolean> {
   const before = stage.model.copy();
   const request = requestFor(stage, ask);
-  const told = await answer(stage.host, request);
+  const told = await answer(stage, request);
   const expected = stage.model.ask(request, stage.now);
   if (!("result" in told) || told.result !== TRY_LATER) {
     assert.deepEqual(told, expected, "the answer");
@@ -176,14 +175,15 @@ function requestFor({ now, publisher }: Stage, ask: Ask): ActivationRequest {
   });
 }
 
-async function answer(host: Host, request: ActivationRequest): Promise<Told> {
+async function answer(stage: Stage, request: ActivationRequest): Promise<Told> {
+  const { host } = stage;
   const frame = encodeRequest(request);
   let cloneReported = false;
   const unsubscribe = host.subscribe((event) => {
     cloneReported ||= event.id === EventId.cloneSeen && event.name === request.name;
   });
   try {
-    const answered = (await answerFrame(host, frame, "192.0.2.1")).frame;
+    const answered = (await answerFrame(host, frame, stage.nextAddress())).frame;
     if (frameType(answered) !== Type.reply) return { error: decodeErrorFrame(answered) };
     const reply = decodeReply(answered);
     assert(verifyReply(answered, frame, reply.certificate.publicKey), "the signature does not verify");

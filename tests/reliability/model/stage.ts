@@ -34,6 +34,7 @@ export class Stage {
   host!: Host;
   model: ModelHost;
   #running = new AbortController();
+  #asked = 0;
 
   private constructor(time: FakeTime, publisher: Publisher, key: string) {
     this.time = time;
@@ -61,6 +62,15 @@ export class Stage {
 
   get now(): number {
     return this.time.now();
+  }
+
+  /**
+   * Each question comes from an address of its own, so that no address brings more than it may: how many it brought is not kept by a
+   * checkpoint, and the model knows nothing of when one is written.
+   */
+  nextAddress(): string {
+    const number = ++this.#asked;
+    return `10.${number >> 16 & 255}.${number >> 8 & 255}.${number & 255}`;
   }
 
   /** Opens the folder, and runs the host until stop() or kill(). */
