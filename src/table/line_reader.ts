@@ -17,6 +17,7 @@ export class LineReader {
 
   /** Reads the line from byte `from` to before `to`, its newline included. False where it is not as LineBuffer writes them. */
   read(bytes: Uint8Array, from: number, to: number, into: PackedRecord): boolean {
+    into.overwritten();
     this.#bytes = bytes;
     this.#at = from;
     this.#failed = false;

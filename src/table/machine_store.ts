@@ -69,18 +69,28 @@ export class MachineStore {
   }
 
   /** Takes a record among those that are present. */
-  enter(slot: number): void {
+  enter(slot: number, regroup = true): void {
     this.present.add(slot);
     this.#tally(slot, 1);
-    if (this.rows.keyKind(slot) === KeyKind.hardware) this.groups.add(slot);
+    if (regroup && this.rows.keyKind(slot) === KeyKind.hardware) this.groups.add(slot);
+  }
+
+  /**
+   * Whether a slot, overwritten with another record of its key, may stay in its group meanwhile, as nearly all do: it is the only one of the
+   * same machine ID as before.
+   */
+  keepsGroup(slot: number, record: PackedRecord): boolean {
+    return this.present.has(slot) && this.rows.fits(slot, record) &&
+      this.rows.has(slot, "machineId", record.bytes, AT.machineId) &&
+      (record.keyKind !== KeyKind.hardware || this.groups.isAlone(slot));
   }
 
   /** Takes it out again, wherever it is. */
-  leave(slot: number): void {
+  leave(slot: number, regroup = true): void {
     if (this.left.has(slot)) return this.left.remove(slot);
     this.present.remove(slot);
     this.#tally(slot, -1);
-    if (this.rows.keyKind(slot) === KeyKind.hardware) this.groups.remove(slot);
+    if (regroup && this.rows.keyKind(slot) === KeyKind.hardware) this.groups.remove(slot);
   }
 
   #tally(slot: number, by: 1 | -1): void {

@@ -111,10 +111,13 @@ export class MachineTable {
       return this.#store.enter(added);
     }
     this.#changing(slot);
-    this.#store.leave(slot);
+    const regroup = !this.#store.keepsGroup(slot, packed);
+    this.#store.leave(slot, regroup);
     const moved = this.#store.overwrite(slot, packed);
-    if (moved !== slot) { for (const snapshot of this.#snapshots) snapshot.adding(moved); }
-    this.#store.enter(moved);
+    if (moved !== slot) {
+      for (const snapshot of this.#snapshots) snapshot.adding(moved);
+    }
+    this.#store.enter(moved, regroup);
   }
 
   clear(): void {

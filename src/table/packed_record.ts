@@ -51,6 +51,8 @@ export function writeId(bytes: Uint8Array, at: number, hex: string): void {
   if (wrong !== 0) throw new RangeError(`expected 32 hexadecimal digits, got ${hex}`);
 }
 
+type Identifier = "machineId" | "hardware" | "productId";
+
 /** A machine by its raw identifiers, 16 bytes each. */
 export interface RawIdentity {
   readonly machineId: Uint8Array;
@@ -64,14 +66,20 @@ export class PackedRecord {
   readonly view: DataView = new DataView(this.bytes.buffer);
   /** What stands in a row before the links. */
   readonly fields: Uint8Array = this.bytes.subarray(0, AT.next);
+  /** The identifiers that are in `bytes`, as far as they came as text. */
+  readonly #packed: Record<Identifier, string | undefined> = {
+    machineId: undefined,
+    hardware: undefined,
+    productId: undefined,
+  };
   readonly #name = this.bytes.subarray(AT.name, AT.name + MAX_NAME_BYTES);
 
   /** Of a name that is longer than any client can send it takes the beginning. Throws RangeError for identifiers that are none. */
   pack(record: MachineRecord): this {
     const { bytes, view } = this;
-    writeId(bytes, AT.machineId, record.machineId);
-    writeId(bytes, AT.hardware, record.hardware);
-    writeId(bytes, AT.productId, record.productId);
+    this.#packId("machineId", record.machineId);
+    this.#packId("hardware", record.hardware);
+    this.#packId("productId", record.productId);
     view.setFloat64(AT.firstSeen, record.firstSeen, true);
     view.setFloat64(AT.lastSeen, record.lastSeen, true);
     view.setFloat64(AT.heldFrom, record.heldFrom ?? NaN, true);
@@ -84,20 +92,26 @@ export class PackedRecord {
 
   /** What a record of this machine would be kept under; the rest is as it was. */
   packIdentity({ machineId, hardware, ephemeral }: MachineIdentity): this {
-    writeId(this.bytes, AT.machineId, machineId);
-    writeId(this.bytes, AT.hardware, hardware);
+    this.#packId("machineId", machineId);
+    this.#packId("hardware", hardware);
     this.bytes[AT.flags] = ephemeral ? FLAG.ephemeral : 0;
     return this;
   }
 
   /** The same from raw bytes. */
   copyIdentity({ machineId, hardware, ephemeral }: RawIdentity): this {
+    this.overwritten();
     for (let i = 0; i < ID_BYTES; i++) {
       this.bytes[AT.machineId + i] = machineId[i]!;
       this.bytes[AT.hardware + i] = hardware[i]!;
     }
     this.bytes[AT.flags] = ephemeral ? FLAG.ephemeral : 0;
     return this;
+  }
+
+  /** To be told by whoever writes into `bytes` itself. */
+  overwritten(): void {
+    this.#packed.machineId = this.#packed.hardware = this.#packed.productId = undefined;
   }
 
   get nameBytes(): number {
@@ -107,6 +121,14 @@ export class PackedRecord {
   /** What the record is to be kept under. */
   get keyKind(): KeyKind {
     return keyKindAt(this.bytes, 0);
+  }
+
+  /** The same identifier comes several times for a request, and the same product for most of them. */
+  #packId(field: Identifier, hex: string): void {
+    if (this.#packed[field] === hex) return;
+    this.#packed[field] = undefined;
+    writeId(this.bytes, AT[field], hex);
+    this.#packed[field] = hex;
   }
 
   #packName(name: string): number {

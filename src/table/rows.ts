@@ -39,9 +39,14 @@ export class Rows {
 
   /** Writes another record over the one that is there, links aside. False, and nothing is done, where its name needs another width. */
   overwrite(slot: number, record: PackedRecord): boolean {
-    if (WIDTHS[kindFor(record)] !== this.#chunk(slot).width) return false;
+    if (!this.fits(slot, record)) return false;
     this.#write(slot, record);
     return true;
+  }
+
+  /** Whether the record's name needs the width that a slot has. */
+  fits(slot: number, record: PackedRecord): boolean {
+    return WIDTHS[kindFor(record)] === this.#chunk(slot).width;
   }
 
   /** A row that is as `slot` in `others`. */

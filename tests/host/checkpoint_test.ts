@@ -267,3 +267,34 @@ Deno.test("Checkpoint opens a state of before health and products were kept: all
   assert.deepEqual(facts?.settings, INITIAL_SETTINGS);
   assert.deepEqual(requests, { [UNKNOWN_PRODUCT]: facts?.counters.byResult });
 });
+
+/** Rewrites the machine records, with state.json to match. */
+function changeMachines(disk: SimulatedDisk, edit: (text: string) => string): SimulatedDisk {
+  const bytes = new TextEncoder().encode(edit(new TextDecoder().decode(disk.peek(MACHINES))));
+  disk.put(MACHINES, bytes);
+  return change(disk, (text) => {
+    const { state } = JSON.parse(text);
+    state.machines.sha256 = createHash("sha256").update(bytes).digest("hex");
+    const sha256 = createHash("sha256").update(JSON.stringify(state)).digest("hex");
+    return JSON.stringify({ format: 1, sha256, state });
+  });
+}
+
+Deno.test("Checkpoint reads machine records that another program wrote as JSON", async () => {
+  const disk = await saved(3);
+  const records = (await checkpointOn(disk).load(1)).machines.records();
+  changeMachines(disk, (text) => text.replaceAll(":", ": ").replaceAll("client", "clie\\u006et"));
+  assert.deepEqual((await checkpointOn(disk).load(1)).machines.records(), records);
+});
+
+Deno.test("Checkpoint refuses machine records that are none, and two of one machine, though their digest is right", async () => {
+  const cases = [
+    [(text: string) => text.replace('"counted"', '"amounted"'), /Invalid key|amounted|counted/],
+    [(text: string) => text.replace(/"licenceState":\d/, '"licenceState":9'), /licenceState/],
+    [(text: string) => text + text, /two records of one machine/],
+    [() => "x".repeat(600_000) + "\n", /not JSON/],
+  ] as const;
+  for (const [edit, expected] of cases) {
+    assert.match((await refusal(changeMachines(await saved(3), edit))).message, expected);
+  }
+});

@@ -219,6 +219,31 @@ Deno.test("a refused filter, and a state that is not at hand, do not keep the ne
   assert.equal((await page).total, 1);
 });
 
+Deno.test("where most records change while a question is answered, the answer is of a later look", async () => {
+  const time = new FakeTime(START);
+  const MANY = 40_000;
+  const table = tableOf(numbers(MANY).map((n) => machineRecord(n, { lastSeen: START + n })));
+  let changed = false;
+  const timer = {
+    wait(milliseconds: number, signal?: AbortSignal) {
+      if (milliseconds > 0) return time.wait(milliseconds, signal);
+      if (!changed) { for (const n of numbers(MANY)) table.put(machineRecord(n, { name: `renamed-${n}` })); }
+      changed = true;
+      return Promise.resolve();
+    },
+  };
+  const list = new MachineList({ machines: () => table, products: () => PRODUCTS }, {
+    clock: time,
+    stopwatch: ticking(time, 2),
+    seed: () => 1,
+    timer,
+  });
+  const page = await list.page({ ...WISH, sort: "name", descending: false });
+  assert(changed);
+  assert.deepEqual([page.total, page.rows[0]?.name], [MANY, "renamed-0"]);
+  list.close();
+});
+
 Deno.test("machines are found by their name, in capital or small letters, the latest seen first", async () => {
   const table = tableOf([
     machineRecord(1, { name: "desk", lastSeen: START }),

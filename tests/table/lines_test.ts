@@ -96,3 +96,13 @@ Deno.test("a name that no client can send is cut between characters; identifiers
     assert.throws(() => new PackedRecord().pack({ ...record, hardware }), RangeError, hardware);
   }
 });
+
+Deno.test("a packed record that lines were read into packs whatever comes next", () => {
+  const [one, other] = fc.sample(anyRecord(fc.nat()), { numRuns: 2, seed: 5 });
+  const packed = new PackedRecord().pack(one!);
+  const line = encode(JSON.stringify({ ...other!, name: "" }) + "\n");
+  assert(new LineReader().read(line, 0, line.length, packed));
+  assert.deepEqual(through(packed.pack(one!)).record, one);
+  packed.copyIdentity({ machineId: new Uint8Array(16), hardware: new Uint8Array(16), ephemeral: false });
+  assert.deepEqual(through(packed.pack(one!)).record, one);
+});
