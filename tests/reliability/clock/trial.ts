@@ -16,8 +16,8 @@ export const clock: Trial = {
     {
       name: "whoever has left by the clock is forgotten at once",
       file: "src/table/machine_table.ts",
-      from: "      this.#store.leave(slot);\n      left.add(slot);\n",
-      to: "      this.#store.leave(slot);\n",
+      from: "      left.add(slot);\n",
+      to: "      this.#store.remove(slot);\n",
       says: /after 400 days ahead: 0 !== 6/,
     },
     {
