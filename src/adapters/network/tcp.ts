@@ -7,10 +7,17 @@ const READ_BYTES = 256;
 const LIMITS: ConnectionLimits = { most: 12_000, mostOfAddress: 3000 };
 /** Connections that may wait in the system's queue; Linux takes as many as net.core.somaxconn allows. What finds no place tries again after a second. */
 const QUEUE = 4096;
-/** How long accepting rests after it failed. */
+/**
+ * So many connections are accepted in one turn of the loop. Deno's runtime hands out 128 results of I/O in a turn (the budget of a tokio
+ * task), first of all to what asks in the turn itself: those just accepted, whose request is there already. Were more accepted, then
+ * those from before, who wait for theirs, would get none as long as others come.
+ */
+const ACCEPTED_A_TURN = 24;
+/** How long accepting rests after it failed for another reason than that a client had gone by then. */
 const REST_MS = 50;
 /** How long fewer connections are held after descriptors have run out. */
 const SHED_MS = 60_000;
+const GONE: ReadonlySet<string | undefined> = new Set(["ENOTCONN", "ECONNABORTED", "ECONNRESET"]);
 const OUT_OF_DESCRIPTORS: ReadonlySet<string | undefined> = new Set(["EMFILE", "ENFILE"]);
 /** How long answers that are under way are waited for when the listener was closed, and how long connections may go on after them. */
 const ANSWERS_MS = 10_000;
@@ -96,20 +103,13 @@ export class TcpListener {
     return { hostname, port };
   }
 
-  /** Serves connections until close is called. `serve` must not reject. Each next one is accepted when `room` resolves. */
-  async run(
-    serve: (connection: Connection) => Promise<void>,
-    room: () => Promise<void> | undefined = () => undefined,
-  ): Promise<void> {
-    while (!this.#closed) {
-      await room();
+  /** Serves connections until close is called. `serve` must not reject. */
+  async run(serve: (connection: Connection) => Promise<void>): Promise<void> {
+    for (let accepted = 1; !this.#closed; accepted++) {
       const conn = await this.#accept();
-      if (conn === undefined) continue;
-      const connection = new DenoConnection(conn);
-      const served = serve(connection).finally(() => this.#forget(connection));
-      this.#running.set(connection, served);
-      this.#open.add(connection);
+      if (conn !== undefined) this.#serve(new DenoConnection(conn), serve);
       await this.#open.room();
+      if (accepted % ACCEPTED_A_TURN === 0) await this.#timer.wait(0);
     }
   }
 
@@ -141,10 +141,16 @@ export class TcpListener {
       return await this.#listener.accept();
     } catch (error) {
       if (this.#closed) return undefined;
-      if (OUT_OF_DESCRIPTORS.has((error as { code?: string }).code)) this.#shed();
-      await this.#timer.wait(REST_MS);
+      const { code } = error as { code?: string };
+      if (OUT_OF_DESCRIPTORS.has(code)) this.#shed();
+      if (!GONE.has(code)) await this.#timer.wait(REST_MS);
       return undefined;
     }
+  }
+
+  #serve(connection: DenoConnection, serve: (connection: Connection) => Promise<void>): void {
+    this.#running.set(connection, serve(connection).finally(() => this.#forget(connection)));
+    this.#open.add(connection);
   }
 
   #forget(connection: DenoConnection): void {

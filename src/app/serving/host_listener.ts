@@ -3,12 +3,10 @@ import { TcpListener } from "../../adapters/network/tcp.ts";
 import { systemStopwatch } from "../../adapters/system/system.ts";
 import { serveConnection } from "../../host/connection.ts";
 import { Deadlines } from "../../host/deadlines.ts";
-import { Unanswered } from "../../host/unanswered.ts";
 import type { Host } from "../../host/host.ts";
 import { type Answer, answerFrame } from "../../host/service.ts";
 import { CONNECTION_LIFE_MS } from "../../protocol/frame.ts";
 import type { SettingName, SettingValue } from "../../policy/settings.ts";
-import type { Connection } from "../../ports.ts";
 import type { RunningListener } from "../handlers/host_handlers.ts";
 import type { Listening } from "../handlers/host_status.ts";
 import type { Measures } from "../monitoring/measures.ts";
@@ -77,14 +75,9 @@ export class HostListener implements RunningListener {
     const { address, measures, onFailure } = this.#options;
     const listener = TcpListener.listen(address, port, timer);
     const deadlines = new Deadlines({ timer, stopwatch: systemStopwatch }, CONNECTION_LIFE_MS);
-    const unanswered = new Unanswered(timer);
-    const serve = (connection: Connection) => {
-      const answered = unanswered.arrive();
-      const answer = (frame: Uint8Array, from: string) =>
-        this.#track(measures.request(() => this.#answer(frame, from))).finally(answered);
-      return serveConnection(connection, answer, deadlines).finally(answered);
-    };
-    listener.run(serve, () => unanswered.room()).catch(onFailure);
+    const answer = (frame: Uint8Array, from: string) =>
+      this.#track(measures.request(() => this.#answer(frame, from)));
+    listener.run((connection) => serveConnection(connection, answer, deadlines)).catch(onFailure);
     return listener;
   }
 

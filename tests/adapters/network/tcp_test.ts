@@ -52,10 +52,49 @@ Deno.test("bytes go to a listener and come back, from an address without its por
   assert.deepEqual(addresses, ["127.0.0.1"]);
 });
 
-Deno.test("a listener outlives clients that reset at once", async () => {
-  const { listener, port, running } = listening();
+Deno.test("a listener outlives clients that reset at once, and does not rest for them", async () => {
+  const waits: number[] = [];
+  const timer = {
+    wait(milliseconds: number, signal?: AbortSignal) {
+      waits.push(milliseconds);
+      return systemTimer.wait(milliseconds, signal);
+    },
+  };
+  const listener = TcpListener.listen("127.0.0.1", 0, timer);
+  const running = listener.run(echo);
+  const { port } = listener.address;
   await Promise.all(Array.from({ length: 100 }, () => reset(port)));
   assert(await answers(port));
+  assert.deepEqual(waits.filter((milliseconds) => milliseconds > 0), []);
+  await listener.close();
+  await running;
+});
+
+Deno.test("24 connections are accepted in a turn of the loop, and others when it is over", async () => {
+  let turn = Promise.withResolvers<void>();
+  const timer = {
+    wait: (milliseconds: number, signal?: AbortSignal) =>
+      milliseconds === 0 ? turn.promise : systemTimer.wait(milliseconds, signal),
+  };
+  const listener = TcpListener.listen("127.0.0.1", 0, timer);
+  let accepted = 0;
+  const running = listener.run((connection) => {
+    accepted += 1;
+    return echo(connection);
+  });
+  const { port } = listener.address;
+  const come = () => Promise.all(Array.from({ length: 12 }, () => answers(port)));
+  await come();
+  await come();
+  const others = come();
+  await systemTimer.wait(50);
+  assert.equal(accepted, 24);
+  const over = turn;
+  turn = Promise.withResolvers();
+  over.resolve();
+  await others;
+  assert.equal(accepted, 36);
+  turn.resolve();
   await listener.close();
   await running;
 });

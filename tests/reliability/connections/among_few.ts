@@ -13,7 +13,7 @@ import { forgedFrame, resultIn } from "../abuse/frames.ts";
 import { answersOf, asked, opened } from "../abuse/sockets.ts";
 
 const LIMITS = { most: 200, mostOfAddress: 100 };
-const [STRANGER, HONEST] = ["127.0.0.2", "127.0.0.3"];
+const [STRANGER, HONEST, HASTY] = ["127.0.0.2", "127.0.0.3", "127.0.0.4"];
 /** What is closed already is told of within this, or the host never closes it. */
 const DEADLINE_MS = 3000;
 
@@ -30,6 +30,7 @@ export async function amongFew(): Promise<string> {
     ...await Promise.all(Array.from({ length: 250 }, () => opened(port, STRANGER))),
     ...await Promise.all(Array.from({ length: 40 }, (_, n) => slow(port, frame(n)))),
   ];
+  await listening.taken(STRANGER, abusers.length);
   waiting.write(frame(100));
   assert.equal(resultIn(await answersOf(waiting, 1)), HResult.activated);
   for (let n = 0; n < 20; n++) {
@@ -48,6 +49,7 @@ export async function amongFew(): Promise<string> {
 class Listening implements AsyncDisposable {
   readonly #listener: TcpListener;
   readonly #running: Promise<void>;
+  readonly #taken: string[] = [];
   #open = 0;
 
   constructor({ host, time }: TestHost) {
@@ -55,6 +57,7 @@ class Listening implements AsyncDisposable {
     const deadlines = new Deadlines({ timer: time, stopwatch: time }, CONNECTION_LIFE_MS);
     const serve = async (connection: Connection) => {
       this.#open += 1;
+      this.#taken.push(connection.remoteAddress);
       await serveConnection(connection, (frame, address) => answerFrame(host, frame, address), deadlines);
       this.#open -= 1;
     };
@@ -65,12 +68,16 @@ class Listening implements AsyncDisposable {
     return this.#listener.address.port;
   }
 
+  /** Resolves when the host has accepted so many connections of an address. */
+  async taken(address: string, connections: number): Promise<void> {
+    const count = () => this.#taken.filter((one) => one === address).length;
+    await soon(() => count() === connections);
+    assert.equal(count(), connections);
+  }
+
   /** Resolves when the host has closed all connections. */
   async emptied(): Promise<void> {
-    const until = performance.now() + DEADLINE_MS;
-    while (this.#open > 0 && performance.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await soon(() => this.#open === 0);
     assert.equal(this.#open, 0, `${this.#open} connections are open when their time is over`);
   }
 
@@ -78,6 +85,12 @@ class Listening implements AsyncDisposable {
     void this.#listener.close();
     await this.#running;
   }
+}
+
+/** Resolves when it is so, or at the deadline. */
+async function soon(isSo: () => boolean): Promise<void> {
+  const until = performance.now() + DEADLINE_MS;
+  while (!isSo() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** One that sends all but the last byte. */
@@ -88,7 +101,7 @@ async function slow(port: number, frame: Uint8Array): Promise<Socket> {
 }
 
 async function reset(port: number): Promise<void> {
-  (await opened(port, STRANGER)).resetAndDestroy();
+  (await opened(port, HASTY)).resetAndDestroy();
 }
 
 async function answeredByteByByte(port: number, frame: Uint8Array): Promise<void> {

@@ -138,6 +138,7 @@ async function fail(stage: Stage, step: Extract<Step, { kind: "fail" }>): Promis
   }
   for (let tries = 0; stage.host.trouble !== undefined && tries < 20; tries++) {
     await stage.advance(MINUTE / 2);
+    if (stage.host.trouble === undefined) stage.model.happened(stage.now); // it records that the disk works again
   }
 }
 
