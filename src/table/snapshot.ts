@@ -46,7 +46,7 @@ export class MachineSnapshot {
   /** The record of a slot, until the next is seen; undefined where there was none. Throws SnapshotSpent. */
   see(slot: number): RowCursor | undefined {
     if (this.#spent) throw new SnapshotSpent("the machines have changed too much since they were looked at");
-    const copy = this.#copyOf.get(slot);
+    const copy = this.#copyOf.size === 0 ? undefined : this.#copyOf.get(slot);
     if (copy !== undefined) return copy === NONE ? undefined : this.#cursor.move(this.#copies, copy);
     return slot < this.end && this.#rows.run(slot) !== 0 ? this.#cursor.move(this.#rows, slot) : undefined;
   }

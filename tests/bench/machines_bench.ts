@@ -20,6 +20,7 @@ const [machines = 500_000] = Deno.args.filter((text) => /^\d+$/.test(text)).map(
 const products = [sampleProduct(), serverProduct];
 const now = Date.now();
 const table = filledTable();
+const { hardware: key } = table.records()[machines >> 1]!;
 
 interface Figures {
   readonly open: number;
@@ -91,7 +92,6 @@ async function measure({ sort, filter }: { sort: MachineSort; filter: string }):
     seed: () => 12345,
   });
   const wish = { sort, descending: sort === "lastSeen", filter, limit: LIMIT, around: undefined };
-  const key = table.records()[machines >> 1]!.hardware;
   const waits = new Waits();
   try {
     const [open, first] = await timed(() => list.page({ ...wish, offset: 0 }));
