@@ -1,8 +1,8 @@
-const wholeNumbers = new Intl.NumberFormat("en");
+import { wholeNumber } from "../src/policy/wording.ts";
 
 /** `1,234` */
 export function countText(count: number): string {
-  return wholeNumbers.format(count);
+  return wholeNumber(count);
 }
 
 /** `1 day`, `2 days` */

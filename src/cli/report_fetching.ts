@@ -1,5 +1,6 @@
 import type { Report } from "../reports/report.ts";
 import type { ReportName } from "../reports/names.ts";
+import { wholeNumber } from "../policy/wording.ts";
 import { UsageError } from "./output.ts";
 import { openProgress } from "./progress.ts";
 import { type CommonOptions, stateFolder, withConsole } from "./session.ts";
@@ -25,7 +26,7 @@ export async function fetchReports(
   using progress = openProgress("Reading events");
   return await reportsOn(
     { folder: stateFolder(options), names, period: wanted },
-    ({ bytes, of, events }) => progress.show(bytes, of, `${events.toLocaleString("en")} events`),
+    ({ bytes, of, events }) => progress.show(bytes, of, `${wholeNumber(events)} events`),
   );
 }
 

@@ -1,7 +1,7 @@
 import { ClientEventId, type LoggedEvent } from "../policy/client_events.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "../policy/events.ts";
 import { SETTING_RULES, sizeText } from "../policy/settings.ts";
-import { preciseSpan } from "../policy/wording.ts";
+import { preciseSpan, wholeNumber } from "../policy/wording.ts";
 import { formatHResult, HResult } from "../protocol/hresult.ts";
 
 /** Events in words, for the dashboard and for whoever reads the log. What stands in them may come from anywhere: it is not escaped. */
@@ -179,9 +179,7 @@ function settingText({ name, value }: EventOf<typeof EventId.settingChanged>): s
   return `${rule.title} set to ${value} ${rule.unit}`.trimEnd();
 }
 
-const wholeNumbers = new Intl.NumberFormat("en");
-
 /** `1 sign-in`, `2,000 sign-ins` */
 function countOf(count: number, unit: string): string {
-  return `${wholeNumbers.format(count)} ${unit}${count === 1 ? "" : "s"}`;
+  return `${wholeNumber(count)} ${unit}${count === 1 ? "" : "s"}`;
 }

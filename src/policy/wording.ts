@@ -3,6 +3,11 @@ export function formatTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, -8).replace("T", " ")} UTC`;
 }
 
+/** `1,234`: a whole number. Not by Intl, which takes 4 MB of memory for its first formatter. */
+export function wholeNumber(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 /** `2 minutes`, `1 day` */
 export function countOf(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;

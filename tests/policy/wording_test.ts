@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatSpan, formatTime, preciseSpan } from "../../src/policy/wording.ts";
+import { formatSpan, formatTime, preciseSpan, wholeNumber } from "../../src/policy/wording.ts";
 
 Deno.test("a span is told in the largest unit of which there is more than one", () => {
   const seconds = [0, 1, 59, 119, 120, 7199, 5 * 3600 + 10, 47 * 3600, 48 * 3600];
@@ -32,4 +32,11 @@ Deno.test("preciseSpan() has the two largest units, and from an hour on no secon
     [86_400_000 + 5 * 3_600_000, "1 day 5 hours"],
   ];
   for (const [milliseconds, text] of spans) assert.equal(preciseSpan(milliseconds), text);
+});
+
+Deno.test("whole numbers have commas where English has them", () => {
+  const english = new Intl.NumberFormat("en");
+  for (const one of [0, 7, 999, 1000, 12_345, 999_999, 1_000_000, Number.MAX_SAFE_INTEGER, -999, -1000]) {
+    assert.equal(wholeNumber(one), english.format(one));
+  }
 });

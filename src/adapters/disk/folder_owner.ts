@@ -1,6 +1,5 @@
-import process from "node:process";
 import { OperationError } from "../../policy/operation_error.ts";
-import { isRoot, refuseStranger } from "./own_folder.ts";
+import { isRoot, refuseStranger } from "./folder_words.ts";
 
 /**
  * Whether the folder holds `name`, put there by the folder's owner. Rejects with OperationError for a folder of another user, unless
@@ -9,7 +8,8 @@ import { isRoot, refuseStranger } from "./own_folder.ts";
 export async function holdsOwn(folder: string, name: string): Promise<boolean> {
   const info = await Deno.stat(folder).catch(() => undefined);
   if (info === undefined) return false;
-  if (!isRoot()) refuseStranger(folder, info);
+  const user = Deno.uid(); // not the one that root works as: that is the folder's owner
+  if (user !== 0) refuseStranger(folder, info, { user: user ?? undefined });
   const file = await Deno.lstat(`${folder}/${name}`).catch(() => undefined);
   if (file === undefined || file.uid === info.uid) return file !== undefined;
   throw new OperationError(`Cannot trust ${folder}/${name}: it is not the folder's owner's`, {
@@ -26,6 +26,7 @@ export async function workAsOwner(folder: string): Promise<void> {
   if (!isRoot()) return;
   const info = await Deno.stat(folder).catch(() => undefined);
   if (!info?.isDirectory || info.uid === null || info.uid === 0) return;
+  const { default: process } = await import("node:process"); // not before: most commands need it not
   process.setegid!(info.gid!);
   process.seteuid!(info.uid);
 }

@@ -2,30 +2,13 @@ import { chmod, mkdir, open, readdir, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { OperationError } from "../../policy/operation_error.ts";
+import { COMMANDS, type FolderWords, isAFile, refuseStranger } from "./folder_words.ts";
 import { systemReason } from "../system/system_reason.ts";
 
 const FOLDER_MODE = 0o700;
 const LOCK_NAME = "lock";
 /** What a host or a client keeps from its first command on. */
 const STATE_FILES = /^(?:state\.json|secrets\.json|client\.json|client-run\.lock|journal-\d+\.jsonl)$/;
-
-/** What is said of folders that cannot be used. */
-export interface FolderWords {
-  /** How another is named. */
-  readonly naming: string;
-  /** What to do about one of another user. */
-  readonly stranger: string;
-}
-
-/** For who uses commands. */
-const COMMANDS: FolderWords = {
-  naming: "with --state DIR (an authority's with --dir)",
-  get stranger() {
-    return isRoot()
-      ? "run the host as the user that owns it: kms service start, or sudo -u NAME kms serve"
-      : "run kms as the user that owns it, or as root (sudo), or name another with --state DIR";
-  },
-};
 
 /**
  * Makes the folder, for its owner alone, where there is none; closes one that others may enter. Rejects with OperationError, also for
@@ -59,17 +42,10 @@ async function syncNames(first: string, folder: string): Promise<void> {
   }
 }
 
-export function isAFile(folder: string, cause?: unknown, { naming } = COMMANDS): OperationError {
-  return new OperationError(`Cannot use the folder ${folder}: it is a file`, {
-    remedy: `name a folder ${naming}`,
-    cause,
-  });
-}
-
 async function closeToOthers(folder: string, { naming, stranger }: FolderWords): Promise<void> {
   if (process.platform === "win32") return; // %ProgramData% hands down its own access list
   const info = await stat(folder);
-  refuseStranger(folder, info, stranger);
+  refuseStranger(folder, info, { remedy: stranger });
   if ((info.mode & 0o077) === 0) return;
   if (!await isStateFolder(folder)) {
     throw new OperationError(`Cannot use the folder ${folder}: it holds other things and is open to others`, {
@@ -90,18 +66,4 @@ export async function isStateFolder(folder: string): Promise<boolean> {
   }
   const isLocked = entries.some((entry) => entry.isFile() && entry.name === LOCK_NAME);
   return isLocked && !entries.some((entry) => entry.isDirectory()); // other programs have locks too: /var/lib/dpkg
-}
-
-export function isRoot(): boolean {
-  return process.geteuid?.() === 0;
-}
-
-/** Throws OperationError for a folder of another user. */
-export function refuseStranger(
-  folder: string,
-  { uid }: { readonly uid: number | null },
-  remedy = COMMANDS.stranger,
-): void {
-  if (uid === null || uid === process.geteuid!()) return;
-  throw new OperationError(`Cannot use the folder ${folder}: it belongs to another user`, { remedy });
 }

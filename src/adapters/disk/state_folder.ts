@@ -1,6 +1,6 @@
 import { OperationError } from "../../policy/operation_error.ts";
 import type { FolderLock } from "../../ports.ts";
-import { isAFile } from "./own_folder.ts";
+import { isAFile } from "./folder_words.ts";
 
 const LOCK_NAME = "lock";
 export const RUN_LOCK_NAME = "client-run.lock";

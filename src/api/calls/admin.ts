@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ROLES } from "../user_roles.ts";
 import { nothingSchema, type Routes, text, whole } from "./shared.ts";
 
 const userName = v.pipe(
@@ -10,8 +11,6 @@ const userName = v.pipe(
 );
 /** How long it may be is for src/admin to say, in characters and not in units of UTF-16. */
 const password = text(2000);
-export const ROLES = ["reader", "administrator"] as const;
-export type UserRole = typeof ROLES[number];
 
 /** Remote administration: whether it is on, where it listens, what its certificate's fingerprint is, and who may sign in. */
 export const adminStatusSchema = v.object({

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ROLES } from "./admin.ts";
+import { ROLES } from "../user_roles.ts";
 import { nothingSchema, type Routes } from "./shared.ts";
 
 /** Who calls, as the host knows them. */

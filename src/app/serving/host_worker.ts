@@ -1,3 +1,5 @@
+import { prepareFolder } from "../../adapters/disk/own_folder.ts";
+import { folderExists } from "../../adapters/disk/state_folder.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { RunningHost } from "./running_host.ts";
 import type { FromWorker, StartMessage, ToWorker } from "./worker_messages.ts";
@@ -26,8 +28,9 @@ scope.addEventListener("error", (event) => {
   fail((event as ErrorEvent).error);
 });
 
-async function start({ folder, address, port }: StartMessage): Promise<void> {
+async function start({ folder, address, port, makesFolder }: StartMessage): Promise<void> {
   try {
+    if (makesFolder) await makeFolder(folder);
     running = await RunningHost.start({ folder, address, port, onFailure: fail, onRenewal: renew, note });
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
@@ -37,6 +40,12 @@ async function start({ folder, address, port }: StartMessage): Promise<void> {
   const { listening, trouble, activation } = running.status();
   const why = trouble?.reason ?? (activation.activated ? null : activation.text);
   scope.postMessage({ kind: "listening", ...listening!, trouble: why });
+}
+
+/** Here and not in the main thread: `node:fs/promises` takes 4 MB of memory in each thread that loads it, and this one needs it anyway. */
+async function makeFolder(folder: string): Promise<void> {
+  if (!await folderExists(folder)) note(`new state folder ${folder}`);
+  await prepareFolder(folder);
 }
 
 async function stop(): Promise<void> {

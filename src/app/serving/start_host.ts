@@ -1,5 +1,3 @@
-import { prepareFolder } from "../../adapters/disk/own_folder.ts";
-import { folderExists } from "../../adapters/disk/state_folder.ts";
 import { systemClock, systemTimer } from "../../adapters/system/system.ts";
 import { type Listening, Supervisor } from "./supervisor.ts";
 
@@ -16,8 +14,6 @@ export async function startHost(options: {
   readonly note: (text: string) => void;
 }): Promise<StartedHost> {
   const { folder, address, port, note } = options;
-  if (!await folderExists(folder)) note(`new state folder ${folder}`);
-  await prepareFolder(folder);
   const supervisor = new Supervisor({ folder, address, port }, {
     clock: systemClock,
     timer: systemTimer,

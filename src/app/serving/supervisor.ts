@@ -40,8 +40,8 @@ export class Supervisor {
   #onRefused: ((error: OperationError) => void) | undefined;
   #onStopped: (() => void) | undefined;
 
-  constructor(start: Omit<StartMessage, "kind">, options: SupervisorOptions) {
-    this.#start = { kind: "start", ...start };
+  constructor(start: Omit<StartMessage, "kind" | "makesFolder">, options: SupervisorOptions) {
+    this.#start = { kind: "start", ...start, makesFolder: true };
     this.#options = options;
   }
 
@@ -117,7 +117,11 @@ export class Supervisor {
   }
 
   #listening({ address, port, trouble }: Listening): void {
-    this.#start = { ...this.#start, port: this.#start.port === 0 ? port : this.#start.port };
+    this.#start = {
+      ...this.#start,
+      port: this.#start.port === 0 ? port : this.#start.port,
+      makesFolder: false,
+    };
     if (this.#onListening === undefined) {
       this.#options.note(`the host listens again on ${address} port ${port}`);
     }

@@ -7,6 +7,8 @@ export interface StartMessage {
   readonly address: string;
   /** A port for this run, instead of the setting; 0 takes a free one. */
   readonly port: number | null;
+  /** True until the host has listened once: a folder that is gone later is a fault, and not a new host's. */
+  readonly makesFolder: boolean;
 }
 
 export interface StopMessage {

@@ -1,5 +1,5 @@
 import type { Console } from "../../api/console.ts";
-import { ROLES } from "../../api/types.ts";
+import { ROLES } from "../../api/user_roles.ts";
 import { command, family } from "../command.ts";
 import { printResult } from "../output.ts";
 import { readNewPassword } from "../password.ts";

@@ -67,7 +67,8 @@ async function restart(
 Deno.test("a supervisor tells the worker what to serve, and resolves when it listens", async () => {
   const { supervisor, workers } = setUp();
   const listening = supervisor.start();
-  assert.deepEqual(workers[0]!.heard, [{ kind: "start", folder: "state", address: "127.0.0.1", port: null }]);
+  const served = { kind: "start", folder: "state", address: "127.0.0.1", port: null };
+  assert.deepEqual(workers[0]!.heard, [{ ...served, makesFolder: true }]);
   workers[0]!.say({ ...LISTENING, trouble: "sealed" });
   assert.equal((await listening).trouble, "sealed");
 });
@@ -93,6 +94,18 @@ Deno.test("a worker that fails is ended, and another is started, each time after
   assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
   assert(bench.workers.slice(0, -1).every(({ terminated }) => terminated));
   assert.match(bench.notes[0]!, /failed and is started again in 0\.5 s: broken/);
+});
+
+Deno.test("a host that has listened makes no folder in place of one that is gone", async () => {
+  const bench = await started();
+  await restart(bench);
+  assert.deepEqual(
+    bench.workers.map(({ heard }) => heard.map((one) => "makesFolder" in one && one.makesFolder)),
+    [
+      [true],
+      [false],
+    ],
+  );
 });
 
 Deno.test("a worker that served for more than a minute starts the waits over", async () => {

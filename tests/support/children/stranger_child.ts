@@ -1,13 +1,13 @@
 import process from "node:process";
+import { prepareFolder } from "../../../src/adapters/disk/own_folder.ts";
 import { openConsole } from "../../../src/app/consoles/open_console.ts";
 import "../../../src/app/consoles/open_here.ts"; // loaded when it is needed, which is too late here
-import { startHost } from "../../../src/app/serving/start_host.ts";
 import { OperationError } from "../../../src/policy/operation_error.ts";
 import { STRANGER } from "../programs/strangers.ts";
 
 /**
  * As a user without rights, who can read none of the program's files any more: shows or changes a setting of the state folder, or
- * starts a host on it. Prints a line of JSON: what came of it, or the error.
+ * takes it as a host's worker does first, whose own files it could not read. Prints a line of JSON: what came of it, or the error.
  */
 const [what, folder = ""] = Deno.args;
 process.setgid!(STRANGER);
@@ -20,7 +20,7 @@ try {
 }
 
 async function work(): Promise<unknown> {
-  if (what === "serve") return await startHost({ folder, address: "127.0.0.1", port: 0, note: () => {} });
+  if (what === "serve") return await prepareFolder(folder);
   await using console = await openConsole(folder, true);
   return what === "show"
     ? await console.call("status", {})

@@ -2,7 +2,8 @@ import { openConsole } from "../../../src/app/consoles/open_console.ts";
 import { connectRemote } from "../../../src/app/consoles/connect_remote.ts";
 import { RunningHost } from "../../../src/app/serving/running_host.ts";
 import type { Console } from "../../../src/api/console.ts";
-import type { AdminStatus, UserRole } from "../../../src/api/types.ts";
+import type { AdminStatus } from "../../../src/api/types.ts";
+import type { UserRole } from "../../../src/api/user_roles.ts";
 import type { HostEvent } from "../../../src/policy/events.ts";
 import { TempFolder } from "../disk/temp_folder.ts";
 

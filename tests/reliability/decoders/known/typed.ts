@@ -7,7 +7,7 @@ import { formatHostSetting, parseHostSetting } from "../../../../src/client/host
 import { readSettings } from "../../../../src/client/reading_settings.ts";
 import { readActivationId } from "../../../../src/cli/activation_id.ts";
 import { readCommandLine } from "../../../../src/cli/command_line.ts";
-import { readEventFilter } from "../../../../src/cli/event_filter.ts";
+import { readEventFilter } from "../../../../src/cli/reading_event_filter.ts";
 import { readTarget } from "../../../../src/cli/event_target.ts";
 import { exactTime, localTime, readMoment } from "../../../../src/cli/moments.ts";
 import { readAddress, readPort, readWhole } from "../../../../src/cli/numbers.ts";
