@@ -26,7 +26,7 @@ export interface Disk {
   list(): Promise<string[]>;
   /** Undefined where there is no such file. */
   read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** Up to `length` bytes from byte `start` on, fewer where the file ends before. Undefined where there is no such file. */
+  /** Up to `length` bytes from byte `start` on, fewer where the file ends before; they are the caller's own. Undefined where there is no such file. */
   readPart(name: string, start: number, length: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** In bytes; undefined where there is no such file. */
   size(name: string): Promise<number | undefined>;

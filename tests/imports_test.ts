@@ -16,7 +16,15 @@ const RULES: Readonly<
     why: "keys and signatures over the protocol's bytes, and nothing of the product",
   },
   "src/codes": { may: ["src/protocol"], why: "texts for numbers: tables and nothing that runs" },
-  "src/policy": { may: ["src/protocol"], why: "the business rules, without a socket, a file or a signature" },
+  "src/table": {
+    may: ["src/protocol"],
+    why:
+      "what a host keeps of its machines, packed: a data structure that knows no event and no rule but the 30 days",
+  },
+  "src/policy": {
+    may: ["src/protocol", "src/table"],
+    why: "the business rules, without a socket, a file or a signature",
+  },
   "src/service": {
     may: ["src/protocol", "src/policy"],
     why: "what a service is to the system, as texts and steps that are printed or carried out elsewhere",
@@ -50,6 +58,7 @@ const RULES: Readonly<
       "src/protocol",
       "src/crypto",
       "src/policy",
+      "src/table",
       "src/dns",
       "src/health",
       "src/journal",
@@ -88,15 +97,15 @@ const RULES: Readonly<
     why: "the doors that product code comes in by, and nothing behind them",
   },
   "src/reports": {
-    may: ["src/protocol", "src/policy", "src/journal", "src/tables", "src/ports.ts"],
+    may: ["src/protocol", "src/policy", "src/table", "src/journal", "src/tables", "src/ports.ts"],
     why: "figures and their pictures, from events and machine records, whoever has them and whoever looks",
   },
   "src/machines": {
-    may: ["src/protocol", "src/policy", "src/ports.ts"],
+    may: ["src/protocol", "src/policy", "src/table", "src/ports.ts"],
     why: "the records of a host as a list that people look through: filter, order and pages of it",
   },
   "src/simulation": {
-    may: ["src/protocol", "src/policy", "src/journal"],
+    may: ["src/protocol", "src/policy", "src/table", "src/journal"],
     why: "a site on a simulated clock: the rules of hosts and clients, and the size of what would be written",
   },
   "src/api": {
@@ -121,6 +130,7 @@ const RULES: Readonly<
       "src/protocol",
       "src/crypto",
       "src/policy",
+      "src/table",
       "src/service",
       "src/health",
       "src/metrics",

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { type Adapter, Low } from "lowdb";
 import * as v from "valibot";
 import { digestOfJson } from "../crypto/digest_member.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
-import { parseJson, parseValue } from "../protocol/json.ts";
-import { type MachineRecord, machineRecordSchema } from "../policy/machines.ts";
+import { parseValue } from "../protocol/json.ts";
+import { MachineTable } from "../table/machine_table.ts";
+import type { MachineSnapshot } from "../table/snapshot.ts";
 import { clockFactsSchema, INITIAL_CLOCK } from "../policy/clock.ts";
 import { NewerFormat } from "../policy/kept_format.ts";
 import { healthFactsSchema, INITIAL_HEALTH } from "../policy/alerts.ts";
@@ -14,11 +14,10 @@ import { type CountsByProduct, UNKNOWN_PRODUCT } from "../policy/request_counts.
 import type { HostFacts, HostState } from "../policy/state.ts";
 import type { Disk, DurableDocument, Timer } from "../ports.ts";
 import { JOURNAL_START, type JournalPosition } from "../journal/reader.ts";
+import { type MachineFile, readMachineFile, writeMachineFile } from "./machine_file.ts";
 
 /** Format of state.json. A program refuses a state of a later format untouched. */
 const FORMAT = 1;
-/** Records written between two turns of the event loop: about 4 milliseconds. */
-const SLICE = 2000;
 const MACHINES_NAME = /^machines-(\d{8})\.jsonl$/;
 const WHAT = "state.json";
 
@@ -59,7 +58,7 @@ const currentSchema = v.strictObject({
 export interface LoadedCheckpoint {
   readonly facts: HostFacts | undefined;
   readonly requests: CountsByProduct;
-  readonly machines: readonly MachineRecord[];
+  readonly machines: MachineTable;
   readonly position: JournalPosition;
 }
 
@@ -89,19 +88,27 @@ export class Checkpoint {
     this.#timer = timer;
   }
 
-  /** Throws NewerFormat or DecodeError. Where there is no state.json the journal is to be folded from its start. */
-  async load(): Promise<LoadedCheckpoint> {
+  /**
+   * Throws NewerFormat or DecodeError. Where there is no state.json the journal is to be folded from its start. `seed`: as MachineTable
+   * takes it.
+   */
+  async load(seed: number): Promise<LoadedCheckpoint> {
     this.#document.data = null; // lowdb keeps what it has where there is no file
     await this.#document.read();
     if (this.#document.data === null) {
-      return { facts: undefined, requests: {}, machines: [], position: JOURNAL_START };
+      return {
+        facts: undefined,
+        requests: {},
+        machines: new MachineTable(seed),
+        position: JOURNAL_START,
+      };
     }
     const stored = readEnvelope(this.#document.data);
     this.saved = savedAs(stored);
     return {
       facts: stored.facts,
       requests: stored.requests ?? { [UNKNOWN_PRODUCT]: stored.facts.counters.byResult },
-      machines: await this.#readMachines(stored.machines),
+      machines: await readMachineFile(this.#disk, stored.machines, seed),
       position: stored.journal,
     };
   }
@@ -111,11 +118,23 @@ export class Checkpoint {
    * disk up to `position`. Gives the event loop its turn between slices.
    */
   async save(state: HostState, position: JournalPosition, synced: Promise<void>): Promise<void> {
+    const snapshot = state.machines.snapshot();
+    try {
+      await this.#save(state, snapshot, { position, synced });
+    } finally {
+      snapshot.close();
+    }
+  }
+
+  async #save(
+    state: HostState,
+    snapshot: MachineSnapshot,
+    { position, synced }: { readonly position: JournalPosition; readonly synced: Promise<void> },
+  ): Promise<void> {
     const { facts } = state;
-    const records = state.machines.snapshot();
     const requests = state.requests.snapshot();
     await synced;
-    const machines = await this.#writeMachines(records);
+    const machines = await this.#writeMachines(snapshot);
     const stored: StoredState = {
       facts: {
         ...facts,
@@ -131,47 +150,16 @@ export class Checkpoint {
     await this.#removeOtherMachineFiles(machines.file);
   }
 
-  async #readMachines(expected: StoredState["machines"]): Promise<MachineRecord[]> {
-    const bytes = await this.#disk.read(expected.file);
-    if (bytes === undefined) {
-      throw new DecodeError(WHAT, "range", `it names ${expected.file}, which is missing`);
-    }
-    if (createHash("sha256").update(bytes).digest("hex") !== expected.sha256) {
-      throw new DecodeError(expected.file, "checksum", "its content is not what state.json says");
-    }
-    const lines = new TextDecoder().decode(bytes).split("\n").slice(0, -1);
-    return lines.map((line) => parseJson(machineRecordSchema, line, expected.file));
-  }
-
-  async #writeMachines(records: readonly MachineRecord[]): Promise<StoredState["machines"]> {
+  async #writeMachines(snapshot: MachineSnapshot): Promise<MachineFile> {
     const name = await this.#nextMachinesName();
     try {
-      const sha256 = await this.#writeRecords(name, records);
+      const written = await writeMachineFile({ disk: this.#disk, timer: this.#timer }, name, snapshot);
       await this.#disk.syncFolder();
-      return { file: name, records: records.length, sha256 };
+      return written;
     } catch (error) {
       await this.#disk.remove(name).catch(() => {}); // half a file only takes the space that the journal needs
       throw error;
     }
-  }
-
-  /** Gives back the SHA-256 of what it wrote, in hexadecimal. */
-  async #writeRecords(name: string, records: readonly MachineRecord[]): Promise<string> {
-    const file = await this.#disk.create(name);
-    const hash = createHash("sha256");
-    try {
-      for (let at = 0; at < records.length; at += SLICE) {
-        const slice = records.slice(at, at + SLICE).map((record) => JSON.stringify(record) + "\n").join("");
-        const bytes = new TextEncoder().encode(slice);
-        file.write(bytes);
-        hash.update(bytes);
-        await this.#timer.wait(0);
-      }
-      await file.sync();
-    } finally {
-      file.close();
-    }
-    return hash.digest("hex");
   }
 
   async #nextMachinesName(): Promise<string> {

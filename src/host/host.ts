@@ -5,7 +5,7 @@ import { NewerFormat } from "../policy/kept_format.ts";
 import { Admission } from "./admission.ts";
 import type { HostFacts, HostState } from "../policy/state.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
-import type { DurableDocument, Machine, Random } from "../ports.ts";
+import type { DurableDocument, Machine } from "../ports.ts";
 import { type ActivationStatus, activationStatus, type Serving } from "./activation.ts";
 import { type Failed, Ledger, type LedgerOptions, type LedgerPorts, type Totals } from "./ledger.ts";
 import type { Sealed } from "./recovery.ts";
@@ -13,7 +13,6 @@ import { NO_SECRETS, type Secrets, SecretsStore } from "./secrets.ts";
 
 /** What a host works with. */
 export interface HostPorts extends LedgerPorts {
-  readonly random: Random;
   readonly machine: Machine;
   readonly secretsJson: DurableDocument<unknown>;
   /** publisher.lic: the text of the licence file. */

@@ -1,7 +1,7 @@
 import type { HostEvent } from "../policy/events.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { apply, type HostFacts, type HostState } from "../policy/state.ts";
-import type { Clock, Disk, DurableDocument, Timer } from "../ports.ts";
+import type { Clock, Disk, DurableDocument, Random, Timer } from "../ports.ts";
 import { Checkpoint, type SavedCheckpoint } from "./checkpoint.ts";
 import type { JournalPosition } from "../journal/reader.ts";
 import { cutBack, SEGMENT_BYTES } from "../journal/segments.ts";
@@ -15,6 +15,7 @@ import { recover, type Recovered, type Sealed } from "./recovery.ts";
 export interface LedgerPorts {
   readonly clock: Clock;
   readonly timer: Timer;
+  readonly random: Random;
   readonly disk: Disk;
   readonly stateJson: DurableDocument<unknown>;
 }
@@ -197,10 +198,11 @@ export class Ledger {
   }
 
   #recover(): Promise<Recovered | Sealed> {
-    const { disk, clock } = this.#ports;
+    const { disk, clock, random } = this.#ports;
     return recover(this.#checkpoint, {
       disk,
       clock,
+      random,
       segmentBytes: this.#options.segmentBytes ?? SEGMENT_BYTES,
     });
   }

@@ -12,11 +12,12 @@ const WAIT_MS = 200;
  * A host's state as it is on disk, for whoever only reads: it takes no lock and writes nothing, so that the host may run meanwhile.
  * Rejects with OperationError where the state cannot be trusted.
  */
-export async function readState({ disk, stateJson, timer }: Omit<LedgerPorts, "clock">): Promise<HostState> {
+export async function readState(ports: Omit<LedgerPorts, "clock">): Promise<HostState> {
+  const { disk, stateJson, timer } = ports;
   const checkpoint = new Checkpoint(disk, stateJson, timer);
   for (let tries = 1;; tries++) {
     try {
-      return (await fold(checkpoint, disk)).state;
+      return (await fold(checkpoint, ports)).state;
     } catch (cause) {
       const sealed = sealedBy(cause);
       if (sealed === undefined) throw cause;

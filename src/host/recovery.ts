@@ -1,7 +1,7 @@
 import { DecodeError } from "../protocol/decode_error.ts";
 import { EventId, type HostEvent } from "../policy/events.ts";
 import { apply, createState, type HostState } from "../policy/state.ts";
-import type { Clock, Disk } from "../ports.ts";
+import type { Clock, Disk, Random } from "../ports.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { NewerFormat } from "../policy/kept_format.ts";
 import { JournalDamage, type JournalTail, readJournal } from "../journal/reader.ts";
@@ -31,6 +31,7 @@ const RESTORE =
 export interface RecoveryOptions {
   readonly disk: Disk;
   readonly clock: Clock;
+  readonly random: Random;
   /** Length at which a journal segment is closed. */
   readonly segmentBytes: number;
 }
@@ -41,7 +42,7 @@ export async function recover(
   options: RecoveryOptions,
 ): Promise<Recovered | Sealed> {
   try {
-    const { tail, ...folded } = await fold(checkpoint, options.disk);
+    const { tail, ...folded } = await fold(checkpoint, options);
     return { kind: "recovered", ...folded, journal: await openJournal(tail, options) };
   } catch (error) {
     const sealed = sealedBy(error);
@@ -68,9 +69,13 @@ export interface Folded extends Pick<Recovered, "state" | "folded" | "from"> {
 }
 
 /** Reads the checkpoint and the journal after it, and changes neither. */
-export async function fold(checkpoint: Checkpoint, disk: Disk): Promise<Folded> {
-  const { facts, machines, requests, position } = await checkpoint.load();
-  const state = createState(facts, machines, requests);
+export async function fold(
+  checkpoint: Checkpoint,
+  { disk, random }: Pick<RecoveryOptions, "disk" | "random">,
+): Promise<Folded> {
+  const seed = new DataView(random.bytes(4).buffer).getUint32(0);
+  const { facts, machines, requests, position } = await checkpoint.load(seed);
+  const state = createState(machines, facts, requests);
   let folded = 0;
   const tail = await readJournal(disk, position, (event) => {
     apply(state, event);

@@ -1,4 +1,4 @@
-import type { MachineRecord } from "../policy/machines.ts";
+import type { MachineRecord } from "../table/record.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { HResult } from "../protocol/hresult.ts";
 import { LicenceState } from "../protocol/request.ts";

@@ -1,6 +1,12 @@
 /** What items are put in order by. */
 export type Key = number | string;
 
+export interface OrderOptions {
+  readonly keyOf: (item: number) => Key;
+  readonly compareEqual: (item: number, other: number) => number;
+  readonly seed: number;
+}
+
 /** A stretch of the items, all of which belong there and nowhere else. */
 interface Stretch {
   readonly start: number;
@@ -15,20 +21,25 @@ const SLICE = 1024;
 
 /**
  * Numbers in the order of their keys, of which only what is looked at is sorted (quicksort that leaves aside what is not asked for):
- * a first page takes a pass over all items and a little more, each page after it less. Equal keys leave smaller numbers first.
+ * a first page takes a pass over all items and a little more, each page after it less.
  */
 export class LazyOrder {
   readonly #items: Uint32Array;
   readonly #keyOf: (item: number) => Key;
+  readonly #compareEqual: (item: number, other: number) => number;
   /** One behind the other, from the first item to the last. */
   #stretches: Stretch[];
   /** Which items are looked at to divide others must not be foreseen: whoever chose the keys could make it slow. */
   #random: number;
 
-  /** `items` are put in order in place. `seed`: a whole number that nobody can foresee. */
-  constructor(items: Uint32Array, keyOf: (item: number) => Key, seed: number) {
+  /**
+   * `items` are put in order in place. `compareEqual`: how two stand whose keys are equal; negative where the first comes first. `seed`: a
+   * whole number that nobody can foresee.
+   */
+  constructor(items: Uint32Array, { keyOf, compareEqual, seed }: OrderOptions) {
     this.#items = items;
     this.#keyOf = keyOf;
+    this.#compareEqual = compareEqual;
     this.#stretches = items.length === 0 ? [] : [{ start: 0, end: items.length, sorted: items.length === 1 }];
     this.#random = seed >>> 0 || 1;
   }
@@ -82,7 +93,7 @@ export class LazyOrder {
 
   #isBefore(one: number, item: number, key: Key): boolean {
     const other = this.#keyOf(one);
-    return other < key || (other === key && one < item);
+    return other < key || (other === key && one !== item && this.#compareEqual(one, item) < 0);
   }
 
   /** Stretches of the same kind become one, so that there are never many. */
@@ -100,7 +111,9 @@ export class LazyOrder {
 
   #sort(start: number, end: number): void {
     const part = this.#items.subarray(start, end);
-    const keyed = Array.from(part, (item) => ({ item, key: this.#keyOf(item) })).sort(comparing);
+    const keyed = Array.from(part, (item) => ({ item, key: this.#keyOf(item) })).sort((a, b) =>
+      this.#compare(a, b)
+    );
     for (const [i, { item }] of keyed.entries()) part[i] = item;
   }
 
@@ -111,7 +124,7 @@ export class LazyOrder {
       const at = start + this.#next() % length;
       const item = this.#items[at]!;
       return { at, item, key: this.#keyOf(item) };
-    }).sort(comparing);
+    }).sort((a, b) => this.#compare(a, b));
     const before = Math.max(0, from - start);
     const behind = Math.max(0, end - to);
     const rank = behind >= before
@@ -142,6 +155,11 @@ export class LazyOrder {
     return edge;
   }
 
+  #compare(a: Keyed, b: Keyed): number {
+    if (a.key === b.key) return a.item === b.item ? 0 : this.#compareEqual(a.item, b.item);
+    return a.key < b.key ? -1 : 1;
+  }
+
   /** Xorshift (G. Marsaglia, 2003). */
   #next(): number {
     let x = this.#random;
@@ -155,9 +173,4 @@ export class LazyOrder {
 interface Keyed {
   readonly item: number;
   readonly key: Key;
-}
-
-function comparing(a: Keyed, b: Keyed): number {
-  if (a.key === b.key) return a.item - b.item;
-  return a.key < b.key ? -1 : 1;
 }

@@ -1,10 +1,12 @@
-import type { MachineRecord, MachineTable } from "../policy/machines.ts";
+import type { MachineTable } from "../table/machine_table.ts";
+import { leaveTime, type MachineRecord } from "../table/record.ts";
+import { SnapshotSpent } from "../table/snapshot.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { machineTest } from "./filter.ts";
 import { inSlices, type SlicePorts } from "./in_slices.ts";
 import type { MachineSort } from "./names.ts";
 import { listed, type ListedMachine, sortKey, type Surroundings, surroundingsOf } from "./surroundings.ts";
-import { MachineView } from "./view.ts";
+import { type Listed, MachineView, slotsOf } from "./view.ts";
 
 /** What the list is of. `machines` may throw what it refuses with. */
 export interface MachineSource {
@@ -40,10 +42,8 @@ export interface ListPage {
   readonly rows: ListedMachine[];
 }
 
-/** The records as they were at a time, and what was made of them since. */
-interface Held {
-  readonly records: readonly MachineRecord[];
-  readonly inOrder: boolean;
+/** The records of those that are present, as they were at a time, and what was made of them since. */
+interface Held extends Listed {
   readonly counted: number;
   readonly around: Surroundings;
   /** By order and filter, the one used last at the end. */
@@ -61,6 +61,10 @@ const SHARE = 10;
 /** Without a question they are given free after this. */
 const IDLE_MS = 30_000;
 const MOST_VIEWS = 4;
+/** Records that may change before another look is taken: kept as they were, they take a few MB. */
+const MOST_CHANGES = 32_768;
+/** Looks for one question, where the records change faster than it is answered. */
+const MOST_LOOKS = 3;
 
 /**
  * Pages of a host's machines for whoever looks through them. Work goes in slices, one question after another, so that nobody who
@@ -81,27 +85,18 @@ export class MachineList {
 
   /** Rejects with OperationError for a filter that cannot be understood, and where the state is not at hand. */
   page(wish: ListWish): Promise<ListPage> {
-    return this.#alone(() => this.#page(wish));
+    return this.#alone(() => this.#look((held) => this.#page(held, wish)));
   }
 
   /** Those that have this name, in capital or small letters, the latest seen first; `most` of them. */
   named(name: string, most: number): Promise<MachineRecord[]> {
-    return this.#alone(async () => {
-      const held = this.#current();
-      const wanted = name.toLowerCase();
-      const test = (machine: MachineRecord) => machine.name.toLowerCase() === wanted;
-      const view = MachineView.of(held.records, { test, keyOf: undefined, seed: 0 });
-      const found = await this.#carryOut(held, view);
-      const all = await this.#carryOut(held, found.page(found.length - most, found.length));
-      return all.toReversed();
-    });
+    return this.#alone(() => this.#look((held) => this.#named(held, name, most)));
   }
 
   /** Gives free what is held, and waits for nothing. */
   close(): void {
     this.#closed = true;
     this.#idle.abort();
-    this.#held = undefined;
   }
 
   /** One question after another: of several at once each would take a stretch of every turn of the loop. */
@@ -115,11 +110,40 @@ export class MachineList {
 
   async #forgetLater(signal: AbortSignal): Promise<void> {
     if (!this.#closed) await this.#ports.timer.wait(IDLE_MS, signal);
-    if (this.#closed || !signal.aborted) this.#held = undefined;
+    if (this.#closed || !signal.aborted) this.#forget();
   }
 
-  async #page({ sort, descending, filter, limit, offset, around }: ListWish): Promise<ListPage> {
-    const held = this.#current();
+  #forget(): void {
+    this.#held?.snapshot.close();
+    this.#held = undefined;
+  }
+
+  async #look<T>(answer: (held: Held) => Promise<T>): Promise<T> {
+    for (let looks = 1;; looks++) {
+      try {
+        return await answer(await this.#current());
+      } catch (error) {
+        if (!(error instanceof SnapshotSpent) || looks === MOST_LOOKS) throw error;
+      }
+    }
+  }
+
+  async #named(held: Held, name: string, most: number): Promise<MachineRecord[]> {
+    const wanted = name.toLowerCase();
+    const wish = {
+      test: (machine: MachineRecord) => machine.name.toLowerCase() === wanted,
+      keyOf: sortKey("lastSeen", held.around),
+      seed: this.#ports.seed(),
+    };
+    const found = await this.#carryOut(held, MachineView.of(held, wish));
+    const latest = Math.max(0, found.length - most);
+    return (await this.#carryOut(held, found.page(latest, found.length))).toReversed();
+  }
+
+  async #page(
+    held: Held,
+    { sort, descending, filter, limit, offset, around }: ListWish,
+  ): Promise<ListPage> {
     const view = await this.#view(held, sort, filter);
     const total = view.length;
     const place = around === undefined ? undefined : await this.#carryOut(held, view.placeOf(around.key));
@@ -129,7 +153,7 @@ export class MachineList {
     const [from, to] = descending ? [total - end, total - begin] : [begin, end];
     const found = await this.#carryOut(held, view.page(from, to));
     const rows = (descending ? found.toReversed() : found).map((machine) => listed(machine, held.around));
-    const { records: { length: known }, counted, around: { now: time } } = held;
+    const { slots: { length: known }, counted, around: { now: time } } = held;
     return { time, known, counted, total, offset: begin, position, rows };
   }
 
@@ -137,12 +161,11 @@ export class MachineList {
     const name = `${sort} ${filter}`;
     const known = held.views.get(name);
     held.views.delete(name);
-    const keyOf = sort === "lastSeen" && held.inOrder ? undefined : sortKey(sort, held.around);
     const view = known ?? await this.#carryOut(
       held,
-      MachineView.of(held.records, {
+      MachineView.of(held, {
         test: machineTest(filter, held.around),
-        keyOf,
+        keyOf: sortKey(sort, held.around),
         seed: this.#ports.seed(),
       }),
     );
@@ -155,19 +178,26 @@ export class MachineList {
     return inSlices(this.#ports, work, (milliseconds) => held.cost += milliseconds);
   }
 
-  #current(): Held {
+  async #current(): Promise<Held> {
     const table = this.#source.machines();
     const { stopwatch, clock } = this.#ports;
     const made = stopwatch.elapsed();
     const held = this.#held;
-    if (held !== undefined && made - held.made < lifetime(held)) return held;
+    if (held !== undefined && !held.snapshot.isSpent && made - held.made < lifetime(held)) return held;
+    this.#forget();
     const now = clock.now();
-    const inOrder = table.inOrder(now);
-    const records = table.present(now);
     const { counted } = table.totals(now);
     const around = surroundingsOf(table, this.#source.products(), now);
-    const cost = stopwatch.elapsed() - made;
-    return this.#held = { records, inOrder, counted, around, views: new Map(), made, cost };
+    const snapshot = table.snapshot(MOST_CHANGES);
+    let cost = 0;
+    try {
+      const isPresent = (machine: MachineRecord) => leaveTime(machine) > now;
+      const slots = await inSlices(this.#ports, slotsOf(snapshot, isPresent), (spent) => cost += spent);
+      return this.#held = { snapshot, slots, counted, around, views: new Map(), made, cost };
+    } catch (error) {
+      snapshot.close();
+      throw error;
+    }
   }
 }
 

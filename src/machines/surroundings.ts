@@ -1,5 +1,6 @@
 import { type Standing, standingOf } from "../policy/machine_standing.ts";
-import { leaveTime, machineKey, type MachineRecord, type MachineTable } from "../policy/machines.ts";
+import type { MachineTable } from "../table/machine_table.ts";
+import { leaveTime, machineKey, type MachineRecord } from "../table/record.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { Key } from "./lazy_order.ts";
 import { MACHINE_KINDS, type MachineKind, type MachineSort } from "./names.ts";

@@ -1,4 +1,5 @@
-import { machineKey, type MachineRecord } from "../policy/machines.ts";
+import { machineKey, type MachineRecord } from "../table/record.ts";
+import type { MachineSnapshot } from "../table/snapshot.ts";
 import type { MachineTest } from "./filter.ts";
 import { type Key, LazyOrder } from "./lazy_order.ts";
 
@@ -8,79 +9,82 @@ const SLICE = 512;
 /** What is listed of the records, and in what order. */
 export interface ViewWish {
   readonly test: MachineTest | undefined;
-  /** Undefined where the records are in that order already. */
-  readonly keyOf: ((machine: MachineRecord) => Key) | undefined;
+  readonly keyOf: (machine: MachineRecord) => Key;
   /** For the order: a whole number that nobody can foresee. */
   readonly seed: number;
 }
 
-/** Records that pass a filter, in an order. Of records that are equal in it those seen earlier come first. */
-export class MachineView {
-  readonly #records: readonly MachineRecord[];
-  readonly #keyOf: (item: number) => Key;
-  /** Places of the records; undefined where it is all of them, as they are. */
-  readonly #items: Uint32Array | undefined;
-  readonly #order: LazyOrder | undefined;
+/** Records of a snapshot, by their slots. What looks at them throws SnapshotSpent. */
+export interface Listed {
+  readonly snapshot: MachineSnapshot;
+  readonly slots: Uint32Array;
+}
 
-  private constructor(
-    records: readonly MachineRecord[],
-    items: Uint32Array | undefined,
-    { keyOf, seed }: ViewWish,
-  ) {
-    this.#records = records;
-    this.#items = items;
-    this.#keyOf = keyOf === undefined ? (item) => item : (item) => keyOf(records[item]!);
-    if (items !== undefined && keyOf !== undefined) this.#order = new LazyOrder(items, this.#keyOf, seed);
+/**
+ * Records that pass a filter, in an order. Of records that are equal in it those seen earlier come first, then those with the smaller key.
+ */
+export class MachineView {
+  readonly #snapshot: MachineSnapshot;
+  readonly #slots: Uint32Array;
+  readonly #order: LazyOrder;
+
+  private constructor(snapshot: MachineSnapshot, slots: Uint32Array, { keyOf, seed }: ViewWish) {
+    this.#snapshot = snapshot;
+    this.#slots = slots;
+    this.#order = new LazyOrder(slots, {
+      keyOf: (slot) => keyOf(snapshot.see(slot)!),
+      compareEqual: (slot, other) => this.#compareEqual(slot, other),
+      seed,
+    });
   }
 
   /** Looks at all records where it must, in slices. */
-  static *of(records: readonly MachineRecord[], wish: ViewWish): Generator<void, MachineView> {
-    const { test, keyOf } = wish;
-    if (test === undefined) {
-      const all = keyOf === undefined ? undefined : upTo(records.length);
-      return new MachineView(records, all, wish);
-    }
-    const found = new Uint32Array(records.length);
+  static *of({ snapshot, slots }: Listed, wish: ViewWish): Generator<void, MachineView> {
+    const { test } = wish;
+    if (test === undefined) return new MachineView(snapshot, slots.slice(), wish);
+    const found = new Uint32Array(slots.length);
     let length = 0;
-    for (let at = 0; at < records.length; at++) {
-      if (test(records[at]!)) found[length++] = at;
+    for (let at = 0; at < slots.length; at++) {
+      if (test(snapshot.see(slots[at]!)!)) found[length++] = slots[at]!;
       if (at % SLICE === 0) yield;
     }
-    return new MachineView(records, found.slice(0, length), wish);
+    return new MachineView(snapshot, found.slice(0, length), wish);
   }
 
   get length(): number {
-    return this.#items?.length ?? this.#records.length;
+    return this.#slots.length;
   }
 
   /** The records from place `from` to before `to`, in slices. */
   *page(from: number, to: number): Generator<void, MachineRecord[]> {
-    if (this.#items === undefined) return this.#records.slice(from, to);
-    if (this.#order !== undefined) yield* this.#order.settle(from, to);
-    return Array.from(this.#items.subarray(from, to), (item) => this.#records[item]!);
+    yield* this.#order.settle(from, to);
+    return Array.from(this.#slots.subarray(from, to), (slot) => this.#snapshot.see(slot)!.record());
   }
 
   /** Where the record of that key stands, in slices; undefined where it is not in the view. */
   *placeOf(key: string): Generator<void, number | undefined> {
-    const wanted = yield* this.#find(key);
-    if (wanted === undefined || this.#items === undefined) return wanted;
-    if (this.#order !== undefined) return yield* this.#order.placeOf(wanted);
-    const place = this.#items.indexOf(wanted);
-    return place < 0 ? undefined : place;
-  }
-
-  /** Its place among the records. */
-  *#find(key: string): Generator<void, number | undefined> {
-    for (const [at, record] of this.#records.entries()) {
-      if (machineKey(record) === key) return at;
+    for (const [at, slot] of this.#slots.entries()) {
+      if (machineKey(this.#snapshot.see(slot)!) === key) return yield* this.#order.placeOf(slot);
       if (at % SLICE === 0) yield;
     }
     return undefined;
   }
+
+  #compareEqual(slot: number, other: number): number {
+    const seen = this.#snapshot.see(slot)!.lastSeen - this.#snapshot.see(other)!.lastSeen;
+    if (seen !== 0) return seen;
+    return machineKey(this.#snapshot.see(slot)!) < machineKey(this.#snapshot.see(other)!) ? -1 : 1;
+  }
 }
 
-function upTo(length: number): Uint32Array {
-  const numbers = new Uint32Array(length);
-  for (let at = 0; at < length; at++) numbers[at] = at;
-  return numbers;
+/** The slots of the records that `test` lets through, in slices. */
+export function* slotsOf(snapshot: MachineSnapshot, test: MachineTest): Generator<void, Uint32Array> {
+  const slots = new Uint32Array(snapshot.end);
+  let length = 0;
+  for (let slot = 0; slot < snapshot.end; slot++) {
+    const record = snapshot.see(slot);
+    if (record !== undefined && test(record)) slots[length++] = slot;
+    if (slot % SLICE === 0) yield;
+  }
+  return slots.slice(0, length);
 }

@@ -4,7 +4,8 @@ import type { Product } from "../protocol/licence_payload.ts";
 import type { ReplyFields } from "../protocol/reply.ts";
 import type { ActivationRequest } from "../protocol/request.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
-import { machineKey, type MachineRecord } from "./machines.ts";
+import type { KnownMachine } from "../table/machine_table.ts";
+import { KeyKind, keyKind, type MachineIdentity } from "../table/record.ts";
 import { addressGroup } from "./remote_address.ts";
 import type { HostState } from "./state.ts";
 
@@ -49,11 +50,14 @@ export function decide(
   request: ActivationRequest,
   circumstances: Circumstances,
 ): Decision {
-  const product = catalogue.get(toHex(request.productId));
+  const productId = toHex(request.productId);
+  const product = catalogue.get(productId);
   const machine = assess(state, product, request, circumstances);
   const outcome = outcomeOf(machine, product, request, circumstances.now);
   const reply = replyOf(state, machine, outcome, request, circumstances);
-  const events = request.probe ? [] : eventsOf(state, machine, product, reply, request, circumstances);
+  const events = request.probe
+    ? []
+    : eventsOf(state, machine, { productId, product }, reply, request, circumstances);
   return { outcome, reply, events };
 }
 
@@ -63,8 +67,8 @@ export function resultOf(outcome: Outcome): HResult {
 }
 
 interface Assessment {
-  readonly identity: Pick<MachineRecord, "machineId" | "hardware" | "ephemeral">;
-  readonly known: MachineRecord | undefined;
+  readonly identity: MachineIdentity;
+  readonly known: KnownMachine | undefined;
   /** Whether there is room for the machine's record. */
   readonly fits: boolean;
   /** Whether its address may bring it today. */
@@ -87,9 +91,9 @@ function assess(
     hardware: toHex(request.hardware),
     ephemeral: request.ephemeral,
   };
-  const known = state.machines.find(machineKey(identity), now);
+  const known = state.machines.lookRaw(request, now);
   const totals = state.machines.totals(now);
-  const { machineLimit, addressLimit } = state.facts.settings;
+  const { machineLimit, addressLimit } = state.settings;
   const fits = known !== undefined || hasRoom(totals, machineLimit, request);
   const brought = () => state.newcomers.count({ address, ephemeral: request.ephemeral }, now);
   const allowed = known !== undefined || addressLimit === 0 || brought() < addressLimit;
@@ -112,7 +116,7 @@ function hasRoom(
 
 /** Physical machines count; virtual ones where their product says so, and go on counting whatever they ask for next. */
 function counts(
-  known: MachineRecord | undefined,
+  known: KnownMachine | undefined,
   product: Product | undefined,
   request: ActivationRequest,
 ): boolean {
@@ -147,7 +151,7 @@ function replyOf(
   request: ActivationRequest,
   { now, sequence }: Circumstances,
 ): ReplyFields {
-  const { activationInterval, renewalInterval } = state.facts.settings;
+  const { activationInterval, renewalInterval } = state.settings;
   return {
     result: resultOf(outcome),
     count: machine.count,
@@ -162,12 +166,11 @@ function replyOf(
 function eventsOf(
   state: HostState,
   machine: Assessment,
-  product: Product | undefined,
+  { productId, product }: { readonly productId: string; readonly product: Product | undefined },
   reply: ReplyFields,
   request: ActivationRequest,
   { now, address, unserved }: Circumstances,
 ): HostEvent[] {
-  const productId = toHex(request.productId);
   const processed: RequestProcessed = {
     id: EventId.requestProcessed,
     time: now,
@@ -196,24 +199,24 @@ function eventsOf(
 
 /** The first machine that finds no room is reported, not each. */
 function limitEvents(
-  { facts }: HostState,
+  { health, settings }: HostState,
   { fits }: Assessment,
   { ephemeral }: ActivationRequest,
   now: number,
 ): HostEvent[] {
-  if (fits || ephemeral || facts.health.full) return [];
-  return [{ id: EventId.machineLimitReached, time: now, limit: facts.settings.machineLimit }];
+  if (fits || ephemeral || health.full) return [];
+  return [{ id: EventId.machineLimitReached, time: now, limit: settings.machineLimit }];
 }
 
 /** Of an address, the first machine a day that is one too many is reported, not each. */
 function addressEvents(
-  { facts, newcomers }: HostState,
+  { settings, newcomers }: HostState,
   { fits, allowed }: Assessment,
   { ephemeral }: ActivationRequest,
   { now, address }: Pick<Circumstances, "now" | "address">,
 ): HostEvent[] {
   if (!fits || allowed || ephemeral || newcomers.isTold(address, now)) return [];
-  const limit = facts.settings.addressLimit;
+  const limit = settings.addressLimit;
   return [{ id: EventId.addressLimitReached, time: now, address: addressGroup(address), limit }];
 }
 
@@ -224,10 +227,9 @@ function cloneEvents(
   request: ActivationRequest,
   now: number,
 ): HostEvent[] {
-  const { machineId, hardware } = machine.identity;
-  if (!machine.recorded || machineKey(machine.identity) !== hardware) return [];
-  const others = state.machines.hardwaresOf(machineId, now).filter((other) => other !== hardware);
-  const seenBefore = machine.known?.machineId === machineId;
-  if (others.length === 0 || seenBefore) return [];
-  return [{ id: EventId.cloneSeen, time: now, machineId, name: request.name, hardwares: others.length + 1 }];
+  const { identity: { machineId }, known, recorded } = machine;
+  if (!recorded || known?.isSame === true || keyKind(machine.identity) !== KeyKind.hardware) return [];
+  const others = state.machines.hardwaresOf(machineId, now);
+  if (others === 0) return [];
+  return [{ id: EventId.cloneSeen, time: now, machineId, name: request.name, hardwares: others + 1 }];
 }

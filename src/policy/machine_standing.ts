@@ -1,4 +1,4 @@
-import type { MachineRecord } from "./machines.ts";
+import type { MachineRecord } from "../table/record.ts";
 import { HResult } from "../protocol/hresult.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { LicenceState } from "../protocol/request.ts";

@@ -32,3 +32,41 @@ export class RequestCounts {
     );
   }
 }
+
+/** What is counted of all requests together. */
+export interface Counters {
+  /** Requests answered since the state was made, probes left out. */
+  readonly requests: number;
+  /** By HRESULT in decimal. */
+  readonly byResult: Readonly<Record<string, number>>;
+  /** By the client's licence state, 0 to 5. */
+  readonly byLicenceState: readonly number[];
+}
+
+/** The same while it is counted, in place. */
+export class RequestTotals {
+  #requests: number;
+  readonly #byResult: Map<number, number>;
+  readonly #byLicenceState: number[];
+
+  constructor({ requests, byResult, byLicenceState }: Counters) {
+    this.#requests = requests;
+    this.#byResult = new Map(Object.entries(byResult).map(([code, count]) => [Number(code), count]));
+    this.#byLicenceState = [...byLicenceState];
+  }
+
+  add(result: number, licenceState: number): void {
+    this.#requests += 1;
+    this.#byResult.set(result, (this.#byResult.get(result) ?? 0) + 1);
+    this.#byLicenceState[licenceState]! += 1;
+  }
+
+  /** The counts as they are now. Later changes do not reach it. */
+  snapshot(): Counters {
+    return {
+      requests: this.#requests,
+      byResult: Object.fromEntries(this.#byResult),
+      byLicenceState: [...this.#byLicenceState],
+    };
+  }
+}

@@ -2,8 +2,15 @@ import { type HealthFacts, INITIAL_HEALTH } from "./alerts.ts";
 import { clockAfter, clockAfterLook, type ClockFacts, INITIAL_CLOCK, isBehind, latestSaid } from "./clock.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import { healthAfter, healthAfterRequest } from "./health.ts";
-import { machineKey, type MachineRecord, MachineTable } from "./machines.ts";
-import { type CountsByProduct, RequestCounts, UNKNOWN_PRODUCT } from "./request_counts.ts";
+import type { KnownMachine, MachineTable } from "../table/machine_table.ts";
+import type { MachineRecord } from "../table/record.ts";
+import {
+  type Counters,
+  type CountsByProduct,
+  RequestCounts,
+  RequestTotals,
+  UNKNOWN_PRODUCT,
+} from "./request_counts.ts";
 import { Newcomers } from "./newcomers.ts";
 import type { DnsStanding } from "./dns.ts";
 import { dnsAfter, withoutRecords } from "./dns_standing.ts";
@@ -15,15 +22,6 @@ export interface Activation {
   readonly authorityCertificate: string;
   /** Milliseconds since 1970. */
   readonly time: number;
-}
-
-export interface Counters {
-  /** Requests answered since the state was made, probes left out. */
-  readonly requests: number;
-  /** By HRESULT in decimal. */
-  readonly byResult: Readonly<Record<string, number>>;
-  /** By the client's licence state, 0 to 5. */
-  readonly byLicenceState: readonly number[];
 }
 
 /** What state.json holds: everything but the machines and what is counted by product. */
@@ -40,12 +38,56 @@ export interface HostFacts {
   readonly clock: ClockFacts;
 }
 
-export interface HostState {
-  facts: HostFacts;
+/** A host's state. What every request changes is changed in place; facts that were given out stay as they are. */
+export class HostState {
   readonly machines: MachineTable;
   readonly requests: RequestCounts;
-  readonly newcomers: Newcomers;
+  readonly newcomers: Newcomers = new Newcomers();
+  #facts: HostFacts;
+  #totals: RequestTotals;
+  /** Whether the counters of #facts are those of an earlier time. */
+  #isBehind = false;
+
+  constructor(facts: HostFacts, machines: MachineTable, requests: RequestCounts) {
+    this.#facts = facts;
+    this.#totals = new RequestTotals(facts.counters);
+    this.machines = machines;
+    this.requests = requests;
+  }
+
+  get facts(): HostFacts {
+    if (this.#isBehind) this.#facts = { ...this.#facts, counters: this.#totals.snapshot() };
+    this.#isBehind = false;
+    return this.#facts;
+  }
+
+  set facts(facts: HostFacts) {
+    if (facts.counters !== this.facts.counters) this.#totals = new RequestTotals(facts.counters);
+    this.#facts = facts;
+  }
+
+  /** Those of the facts that a decision needs; cheaper than `facts`, which takes the counters along. */
+  get settings(): HostSettings {
+    return this.#facts.settings;
+  }
+
+  get health(): HealthFacts {
+    return this.#facts.health;
+  }
+
+  get clock(): ClockFacts {
+    return this.#facts.clock;
+  }
+
+  /** Counts a request; what else it changes in the facts is in `changes`. */
+  count({ result, licenceState }: RequestProcessed, changes: RequestChanges): void {
+    this.#totals.add(result, licenceState);
+    this.#isBehind = true;
+    this.#facts = { ...this.#facts, ...changes };
+  }
 }
+
+type RequestChanges = Pick<HostFacts, "sequence" | "health" | "clock">;
 
 export const INITIAL_FACTS: HostFacts = {
   settings: INITIAL_SETTINGS,
@@ -59,13 +101,11 @@ export const INITIAL_FACTS: HostFacts = {
 };
 
 export function createState(
+  machines: MachineTable,
   facts: HostFacts = INITIAL_FACTS,
-  machines: Iterable<MachineRecord> = [],
   requests: CountsByProduct = {},
 ): HostState {
-  const table = new MachineTable();
-  for (const record of machines) table.put(record);
-  return { facts, machines: table, requests: new RequestCounts(requests), newcomers: new Newcomers() };
+  return new HostState(facts, machines, new RequestCounts(requests));
 }
 
 /** The fold: changes `state` by one event. The same events give the same state, whenever they are read. */
@@ -137,45 +177,34 @@ function factsAfter(facts: HostFacts, event: Exclude<HostEvent, RequestProcessed
 }
 
 function applyRequest(state: HostState, event: RequestProcessed): void {
-  const { counters, health, settings } = state.facts;
+  const { clock, health, settings } = state;
   const totals = () => ({
     known: state.machines.totals(event.time).known,
     limit: settings.machineLimit,
   });
-  state.facts = {
-    ...state.facts,
-    counters: countRequest(counters, event),
+  state.count(event, {
     sequence: event.sequence,
     health: healthAfterRequest(health, event, totals),
-    clock: clockAfter(state.facts.clock, event.time, health.latest),
-  };
+    clock: clockAfter(clock, event.time, health.latest),
+  });
   state.requests.add(event.needed === 0 ? UNKNOWN_PRODUCT : event.productId, event.result);
   if (event.recorded) recordMachine(state, event);
 }
 
-function recordMachine({ machines, newcomers, facts }: HostState, event: RequestProcessed): void {
-  const known = machines.find(machineKey(event), event.time);
+function recordMachine({ machines, newcomers, settings, clock }: HostState, event: RequestProcessed): void {
+  const known = machines.look(event, event.time);
   if (known === undefined) {
     newcomers.add(event, event.time);
-    machines.makeRoom(facts.settings.machineLimit, event.time);
+    machines.makeRoom(settings.machineLimit, event.time);
   }
-  machines.put(recordOf(event, known, facts.clock));
-}
-
-function countRequest(counters: Counters, { result, licenceState }: RequestProcessed): Counters {
-  return {
-    requests: counters.requests + 1,
-    byResult: { ...counters.byResult, [result]: (counters.byResult[result] ?? 0) + 1 },
-    byLicenceState: counters.byLicenceState.map((count, state) => state === licenceState ? count + 1 : count),
-  };
+  machines.put(recordOf(event, known, clock));
 }
 
 function recordOf(
   event: RequestProcessed,
-  known: MachineRecord | undefined,
+  known: KnownMachine | undefined,
   clock: ClockFacts,
 ): MachineRecord {
-  const sameMachine = known?.machineId === event.machineId;
   return {
     machineId: event.machineId,
     hardware: event.hardware,
@@ -187,7 +216,7 @@ function recordOf(
     licenceState: event.licenceState,
     minutesLeft: event.minutesLeft,
     result: event.result,
-    firstSeen: sameMachine ? known.firstSeen : event.time,
+    firstSeen: known?.isSame === true ? known.firstSeen : event.time,
     lastSeen: event.time,
     ...(isBehind(clock, event.time) ? { heldFrom: latestSaid(clock) } : {}),
   };

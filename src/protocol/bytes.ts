@@ -2,8 +2,12 @@ import { DecodeError } from "./decode_error.ts";
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
+/** Of the engine, where it has one: Node has it from 25 on. */
+const nativeToHex = Uint8Array.prototype.toHex as Uint8Array["toHex"] | undefined;
+
 /** Lower-case hexadecimal, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
+  if (nativeToHex !== undefined) return nativeToHex.call(bytes);
   let text = "";
   for (let i = 0; i < bytes.length; i++) text += HEX[bytes[i]!];
   return text;

@@ -1,4 +1,4 @@
-import type { MachineRecord } from "../policy/machines.ts";
+import type { MachineRecord } from "../table/record.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Editions } from "./editions.ts";

@@ -1,5 +1,5 @@
 import { EventId } from "../policy/events.ts";
-import { machineKey, type MachineRecord } from "../policy/machines.ts";
+import { machineKey, type MachineRecord } from "../table/record.ts";
 import type { Basis, Draft } from "./draft.ts";
 import { MACHINE_COLUMNS, machineCells } from "./machine_columns.ts";
 import type { Column } from "./report.ts";

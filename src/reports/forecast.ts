@@ -1,5 +1,5 @@
 import { LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
-import { leaveTime } from "../policy/machines.ts";
+import { leaveTime } from "../table/record.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Basis, Draft } from "./draft.ts";

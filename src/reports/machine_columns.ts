@@ -1,4 +1,4 @@
-import type { MachineRecord } from "../policy/machines.ts";
+import type { MachineRecord } from "../table/record.ts";
 import type { Editions } from "./editions.ts";
 import type { Column, Row } from "./report.ts";
 

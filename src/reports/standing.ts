@@ -1,5 +1,5 @@
 import { standingOf } from "../policy/machine_standing.ts";
-import type { MachineRecord } from "../policy/machines.ts";
+import type { MachineRecord } from "../table/record.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import type { LicenceState } from "../protocol/request.ts";
 

@@ -1,5 +1,5 @@
 import { EventId } from "../policy/events.ts";
-import { machineKey } from "../policy/machines.ts";
+import { machineKey } from "../table/record.ts";
 import { HResult } from "../protocol/hresult.ts";
 import type { Basis, Draft, Period } from "./draft.ts";
 import { EDITION_COLUMNS, labelOf, sum } from "./editions.ts";

@@ -2,6 +2,7 @@ import { type Catalogue, decide } from "../policy/decide.ts";
 import type { HostEvent } from "../policy/events.ts";
 import { INITIAL_SETTINGS } from "../policy/settings.ts";
 import { apply, createState, INITIAL_FACTS } from "../policy/state.ts";
+import { MachineTable } from "../table/machine_table.ts";
 import type { ReplyFields } from "../protocol/reply.ts";
 import type { ActivationRequest } from "../protocol/request.ts";
 import { BEGINNING, DAY_MS, type Outage, type SimulationPlan } from "./plan.ts";
@@ -21,7 +22,7 @@ export class SimulatedHost {
     readonly recorded: (event: HostEvent) => void,
   ) {
     const settings = { ...INITIAL_SETTINGS, addressLimit: 0, ...plan.settings }; // all ask from one address here
-    this.#state = createState({ ...INITIAL_FACTS, settings });
+    this.#state = createState(new MachineTable(plan.seed), { ...INITIAL_FACTS, settings });
     this.#catalogue = catalogue;
     this.#outages = plan.outages.filter(({ host }) => host === undefined || host === number);
   }

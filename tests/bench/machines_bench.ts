@@ -9,7 +9,8 @@ import { MachineList } from "../../src/machines/machine_list.ts";
 import { MACHINE_SORTS, type MachineSort } from "../../src/machines/names.ts";
 import { machineTest } from "../../src/machines/filter.ts";
 import { sortKey, surroundingsOf } from "../../src/machines/surroundings.ts";
-import { type MachineRecord, MachineTable } from "../../src/policy/machines.ts";
+import { MachineTable } from "../../src/table/machine_table.ts";
+import type { MachineRecord } from "../../src/table/record.ts";
 import { sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
 import { SeededRandom } from "../support/fakes/seeded_random.ts";
 
@@ -19,6 +20,7 @@ const [machines = 500_000] = Deno.args.filter((text) => /^\d+$/.test(text)).map(
 const products = [sampleProduct(), serverProduct];
 const now = Date.now();
 const table = filledTable();
+const { hardware: key } = table.records()[machines >> 1]!;
 
 interface Figures {
   readonly open: number;
@@ -90,7 +92,6 @@ async function measure({ sort, filter }: { sort: MachineSort; filter: string }):
     seed: () => 12345,
   });
   const wish = { sort, descending: sort === "lastSeen", filter, limit: LIMIT, around: undefined };
-  const key = table.snapshot()[machines >> 1]!.hardware;
   const waits = new Waits();
   try {
     const [open, first] = await timed(() => list.page({ ...wish, offset: 0 }));
@@ -116,7 +117,7 @@ function plainPage(sort: MachineSort, filter: string): MachineRecord[] {
   const around = surroundingsOf(table, products, now);
   const test = machineTest(filter, around) ?? (() => true);
   const keyOf = sortKey(sort, around);
-  return table.snapshot().filter(test).sort((a, b) => {
+  return table.records().filter(test).sort((a, b) => {
     const [one, other] = [keyOf(a), keyOf(b)];
     return one < other ? -1 : one > other ? 1 : 0;
   }).slice(0, LIMIT);
@@ -124,7 +125,7 @@ function plainPage(sort: MachineSort, filter: string): MachineRecord[] {
 
 function filledTable(): MachineTable {
   const random = new SeededRandom(1);
-  const filled = new MachineTable();
+  const filled = new MachineTable(1);
   for (let i = 0; i < machines; i++) {
     const hardware = random.bytes(16).toHex();
     const n = Number(`0x${hardware.slice(0, 8)}`);

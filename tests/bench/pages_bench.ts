@@ -8,10 +8,10 @@ import { hostPorts } from "../../src/app/folders/folder.ts";
 import { openConsole } from "../../src/app/consoles/open_console.ts";
 import { startHost } from "../../src/app/serving/start_host.ts";
 import { Checkpoint } from "../../src/host/checkpoint.ts";
-import { createState } from "../../src/policy/state.ts";
 import type { Input } from "../../src/api/routes.ts";
 import { hexId, machineRecord } from "../support/samples/machine_records.ts";
 import { median } from "./load.ts";
+import { stateOf } from "../support/samples/states.ts";
 import { MachinesScreen } from "./machines_screen.ts";
 
 const ROUNDS = 3;
@@ -48,8 +48,8 @@ async function withHost<T>(work: () => Promise<T>): Promise<T> {
 async function fill(): Promise<void> {
   const { disk, stateJson, timer } = hostPorts(folder);
   const checkpoint = new Checkpoint(disk, stateJson, timer);
-  const { facts, requests, position } = await checkpoint.load();
-  await checkpoint.save(createState(facts, records(), requests), position, Promise.resolve());
+  const { facts, requests, position } = await checkpoint.load(1);
+  await checkpoint.save(stateOf(facts, records(), requests), position, Promise.resolve());
 }
 
 /** In the order in which they were last seen, as a host has them; their names are in another. */

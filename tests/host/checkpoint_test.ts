@@ -8,11 +8,13 @@ import { UNKNOWN_PRODUCT } from "../../src/policy/request_counts.ts";
 import { INITIAL_SETTINGS } from "../../src/policy/settings.ts";
 import { JOURNAL_START, type JournalPosition } from "../../src/journal/reader.ts";
 import { EventId } from "../../src/policy/events.ts";
-import { apply, createState, INITIAL_FACTS } from "../../src/policy/state.ts";
+import { apply, INITIAL_FACTS } from "../../src/policy/state.ts";
 import { CountingHost, START } from "../support/counting.ts";
 import { FakeTime } from "../support/fakes/fake_time.ts";
+import { upTo } from "../support/samples/machine_events.ts";
 import { assertRefuses } from "../support/refuses.ts";
 import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
+import { stateOf } from "../support/samples/states.ts";
 
 const MACHINES = "machines-00000001.jsonl";
 const place: JournalPosition = { segment: 3, before: "b", n: 77, hash: "h" };
@@ -43,7 +45,7 @@ function change(disk: SimulatedDisk, edit: (text: string) => string): SimulatedD
 
 async function refusal(disk: SimulatedDisk): Promise<Error> {
   const before = disk.contents();
-  const error = await checkpointOn(disk).load().then(() => undefined, (cause) => cause);
+  const error = await checkpointOn(disk).load(1).then(() => undefined, (cause) => cause);
   assert.ok(error instanceof Error, "it was accepted");
   assert.deepEqual(disk.contents(), before);
   return error;
@@ -53,28 +55,22 @@ Deno.test("Checkpoint loads what it saved", async () => {
   const { state } = busyHost();
   const disk = new SimulatedDisk();
   await checkpointOn(disk).save(state, place, Promise.resolve());
-  assert.deepEqual(await checkpointOn(disk).load(), {
-    facts: state.facts,
-    requests: state.requests.snapshot(),
-    machines: state.machines.snapshot(),
-    position: place,
-  });
+  const { machines, ...loaded } = await checkpointOn(disk).load(1);
+  assert.deepEqual(loaded, { facts: state.facts, requests: state.requests.snapshot(), position: place });
+  assert.deepEqual(machines.records(), state.machines.records());
   assert.deepEqual(disk.names, [MACHINES, "state.json"]);
 });
 
 Deno.test("Checkpoint of an empty folder is the start of the journal", async () => {
-  assert.deepEqual(await checkpointOn(new SimulatedDisk()).load(), {
-    facts: undefined,
-    requests: {},
-    machines: [],
-    position: JOURNAL_START,
-  });
+  const { machines, ...loaded } = await checkpointOn(new SimulatedDisk()).load(1);
+  assert.deepEqual(loaded, { facts: undefined, requests: {}, position: JOURNAL_START });
+  assert.deepEqual(machines.records(), []);
 });
 
 Deno.test("Checkpoint saves no machines and many machines", async () => {
   for (const machines of [0, 1, 1999, 2000, 2001, 4500]) {
     const disk = await saved(machines);
-    assert.equal((await checkpointOn(disk).load()).machines.length, machines);
+    assert.equal((await checkpointOn(disk).load(1)).machines.records().length, machines);
   }
 });
 
@@ -89,21 +85,22 @@ Deno.test("Checkpoint writes the machines in slices and gives others their turn 
     return Promise.resolve();
   };
   await checkpointOn(disk, timer).save(busyHost(4500).state, place, Promise.resolve());
-  assert.deepEqual(turns, [1, 2, 3]);
+  assert.deepEqual(turns, upTo(10), "one slice between two turns");
+  assert.equal(disk.log.filter(isWrite).length, 11);
 });
 
 Deno.test("Checkpoint saves the state as it is at the call, whatever happens meanwhile", async () => {
   const host = busyHost();
   const disk = new SimulatedDisk();
-  const [facts, machines] = [host.state.facts, host.state.machines.snapshot()];
+  const [facts, machines] = [host.state.facts, host.state.machines.records()];
   const synced = Promise.withResolvers<void>();
   const saving = checkpointOn(disk).save(host.state, place, synced.promise);
   host.askMany(30, "late");
   synced.resolve();
   host.askMany(30, "later");
   await saving;
-  const loaded = await checkpointOn(disk).load();
-  assert.deepEqual([loaded.facts, loaded.machines], [facts, machines]);
+  const loaded = await checkpointOn(disk).load(1);
+  assert.deepEqual([loaded.facts, loaded.machines.records()], [facts, machines]);
 });
 
 Deno.test("Checkpoint writes nothing before the journal is on disk, and nothing at all where that fails", async () => {
@@ -121,7 +118,7 @@ Deno.test("Checkpoint keeps only the machine file that belongs to state.json", a
   const disk = await saved();
   await checkpointOn(disk).save(busyHost(3).state, place, Promise.resolve());
   assert.deepEqual(disk.names, ["machines-00000002.jsonl", "state.json"]);
-  assert.equal((await checkpointOn(disk).load()).machines.length, 3);
+  assert.equal((await checkpointOn(disk).load(1)).machines.records().length, 3);
 });
 
 Deno.test("Checkpoint keeps the one before where any step of saving fails, and leaves no file open or half written", async () => {
@@ -137,12 +134,12 @@ Deno.test("Checkpoint keeps the one before where any step of saving fails, and l
       () => true,
     );
     disk.trouble = undefined;
-    const { machines } = await checkpoint.load();
+    const machines = (await checkpoint.load(1)).machines.records();
     assert.ok(machines.length === 10 || machines.length === 4, `${machines.length} machines`);
     if (!failed) assert.equal(machines.length, 4);
     assert.equal(disk.open, 0);
     await checkpoint.save(busyHost(5).state, place, Promise.resolve());
-    assert.equal((await checkpointOn(disk).load()).machines.length, 5);
+    assert.equal((await checkpointOn(disk).load(1)).machines.records().length, 5);
     assert.equal(disk.names.filter((name) => name.startsWith("machines-")).length, 1);
   }
 });
@@ -161,7 +158,7 @@ Deno.test("Checkpoint does not take for stored what it failed to store", async (
   const checkpoint = checkpointOn(disk);
   disk.trouble = { at: 1, which: (operation) => operation === "rename" };
   await assert.rejects(checkpoint.save(busyHost().state, place, Promise.resolve()), /no space/);
-  assert.equal((await checkpoint.load()).facts, undefined);
+  assert.equal((await checkpoint.load(1)).facts, undefined);
 });
 
 Deno.test("Checkpoint refuses a later format, whatever else it holds, and touches nothing", async () => {
@@ -250,8 +247,8 @@ Deno.test("Checkpoint holds every fact through a save", async () => {
   } as const;
   const disk = new SimulatedDisk();
   const requests = { ["ab".repeat(16)]: { 0: 4 }, unknown: { 3221549112: 5 } };
-  await checkpointOn(disk).save(createState(facts, [], requests), place, Promise.resolve());
-  const loaded = await checkpointOn(disk).load();
+  await checkpointOn(disk).save(stateOf(facts, [], requests), place, Promise.resolve());
+  const loaded = await checkpointOn(disk).load(1);
   assert.deepEqual([loaded.facts, loaded.requests], [facts, requests]);
 });
 
@@ -265,8 +262,39 @@ Deno.test("Checkpoint opens a state of before health and products were kept: all
     const sha256 = createHash("sha256").update(JSON.stringify(rest)).digest("hex");
     return JSON.stringify({ format: 1, sha256, state: rest });
   });
-  const { facts, requests } = await checkpointOn(disk).load();
+  const { facts, requests } = await checkpointOn(disk).load(1);
   assert.deepEqual(facts?.health, INITIAL_HEALTH);
   assert.deepEqual(facts?.settings, INITIAL_SETTINGS);
   assert.deepEqual(requests, { [UNKNOWN_PRODUCT]: facts?.counters.byResult });
+});
+
+/** Rewrites the machine records, with state.json to match. */
+function changeMachines(disk: SimulatedDisk, edit: (text: string) => string): SimulatedDisk {
+  const bytes = new TextEncoder().encode(edit(new TextDecoder().decode(disk.peek(MACHINES))));
+  disk.put(MACHINES, bytes);
+  return change(disk, (text) => {
+    const { state } = JSON.parse(text);
+    state.machines.sha256 = createHash("sha256").update(bytes).digest("hex");
+    const sha256 = createHash("sha256").update(JSON.stringify(state)).digest("hex");
+    return JSON.stringify({ format: 1, sha256, state });
+  });
+}
+
+Deno.test("Checkpoint reads machine records that another program wrote as JSON", async () => {
+  const disk = await saved(3);
+  const records = (await checkpointOn(disk).load(1)).machines.records();
+  changeMachines(disk, (text) => text.replaceAll(":", ": ").replaceAll("client", "clie\\u006et"));
+  assert.deepEqual((await checkpointOn(disk).load(1)).machines.records(), records);
+});
+
+Deno.test("Checkpoint refuses machine records that are none, and two of one machine, though their digest is right", async () => {
+  const cases = [
+    [(text: string) => text.replace('"counted"', '"amounted"'), /Invalid key|amounted|counted/],
+    [(text: string) => text.replace(/"licenceState":\d/, '"licenceState":9'), /licenceState/],
+    [(text: string) => text + text, /two records of one machine/],
+    [() => "x".repeat(600_000) + "\n", /not JSON/],
+  ] as const;
+  for (const [edit, expected] of cases) {
+    assert.match((await refusal(changeMachines(await saved(3), edit))).message, expected);
+  }
 });

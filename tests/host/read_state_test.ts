@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { Checkpoint } from "../../src/host/checkpoint.ts";
 import { readState } from "../../src/host/read_state.ts";
 import { JOURNAL_START } from "../../src/journal/reader.ts";
-import { createState } from "../../src/policy/state.ts";
 import { START } from "../support/counting.ts";
 import { FakeTime, settled } from "../support/fakes/fake_time.ts";
 import { FIRST, writeJournal } from "../support/samples/journals.ts";
 import { machineEvent } from "../support/samples/machine_events.ts";
 import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 import { portsOver } from "../support/roles/test_host.ts";
+import { stateOf } from "../support/samples/states.ts";
 
 async function folder() {
   const disk = new SimulatedDisk();
@@ -19,7 +19,7 @@ async function folder() {
 }
 
 const names = (state: Awaited<ReturnType<typeof readState>>) =>
-  state.machines.snapshot().map(({ name }) => name);
+  state.machines.records().map(({ name }) => name);
 
 Deno.test("readState() folds what is on disk and touches nothing, a torn end included", async () => {
   const { disk, ports } = await folder();
@@ -33,15 +33,15 @@ Deno.test("readState() folds what is on disk and touches nothing, a torn end inc
 Deno.test("readState() reads again where a running host has replaced its checkpoint meanwhile", async () => {
   const { disk, time, ports } = await folder();
   const checkpoint = new Checkpoint(disk, ports.stateJson, time);
-  await checkpoint.save(createState(), JOURNAL_START, Promise.resolve());
-  const { read } = disk;
+  await checkpoint.save(stateOf(), JOURNAL_START, Promise.resolve());
+  const { readPart } = disk;
   let replaced = false;
-  disk.read = async (name) => {
+  disk.readPart = async (name, start, length) => {
     if (!replaced && name.startsWith("machines-")) {
       replaced = true;
-      await checkpoint.save(createState(), JOURNAL_START, Promise.resolve());
+      await checkpoint.save(stateOf(), JOURNAL_START, Promise.resolve());
     }
-    return await read.call(disk, name);
+    return await readPart.call(disk, name, start, length);
   };
   const reading = readState(ports);
   while (time.waits.length === 0) await settled();

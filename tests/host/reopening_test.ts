@@ -9,7 +9,7 @@ import { machineEvent } from "../support/samples/machine_events.ts";
 import type { Operation } from "../support/disk/simulated_disk.ts";
 import { activatedHost, openHost, type TestHost } from "../support/roles/test_host.ts";
 
-const names = ({ host }: TestHost) => host.state.machines.snapshot().map(({ name }) => name);
+const names = ({ host }: TestHost) => host.state.machines.records().map(({ name }) => name);
 const any = () => true;
 
 function fail(made: TestHost, which: (operation: Operation, name: string) => boolean, forever = false): void {
@@ -41,7 +41,7 @@ for (const failing of ["write", "sync"] as const) {
     await made.host.stop();
     assert.equal(made.disk.open, 0);
     const again = await openHost(made.disk, made.time);
-    assert.deepEqual(again.state.machines.snapshot().map(({ name }) => name), ["before", "after"]);
+    assert.deepEqual(again.state.machines.records().map(({ name }) => name), ["before", "after"]);
     await again.stop();
   });
 }
@@ -162,7 +162,7 @@ Deno.test("A host that is stopped while the disk fails stops at once and loses n
   assert.deepEqual(made.time.waits, []);
   made.disk.trouble = undefined;
   const again = await openHost(made.disk, made.time);
-  assert.ok(again.state.machines.snapshot().some(({ name }) => name === "before"));
+  assert.ok(again.state.machines.records().some(({ name }) => name === "before"));
   await again.stop();
 });
 
@@ -182,7 +182,7 @@ Deno.test("A host whose checkpoint fails serves on, says so, and tries again onl
   assert.equal((await ask(made, "client")).result, 0);
   await made.host.stop();
   const again = await openHost(made.disk, made.time);
-  assert.equal(again.state.machines.snapshot().length, 26);
+  assert.equal(again.state.machines.records().length, 26);
   await again.stop();
 });
 

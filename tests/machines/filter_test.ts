@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { machineTest } from "../../src/machines/filter.ts";
 import { surroundingsOf } from "../../src/machines/surroundings.ts";
-import { MachineTable } from "../../src/policy/machines.ts";
+import { MachineTable } from "../../src/table/machine_table.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { DAY, START } from "../support/counting.ts";
 import { hexId, machineRecord } from "../support/samples/machine_records.ts";
@@ -20,7 +20,7 @@ const MACHINES = [
 ];
 const NOW = START + DAY;
 const around = (() => {
-  const table = new MachineTable();
+  const table = new MachineTable(1);
   for (const machine of MACHINES) table.put(machine);
   return surroundingsOf(table, [sampleProduct(), serverProduct], NOW);
 })();

@@ -29,7 +29,7 @@ Deno.test("whatever was looked at before, each page is that of a full sort, and 
       const all = keys.flatMap((_, item) => isIn(item) ? [item] : []);
       const expected = sorted(all, keyOf);
       const items = Uint32Array.from(all);
-      const order = new LazyOrder(items, keyOf, seed);
+      const order = new LazyOrder(items, { keyOf, compareEqual: (a, b) => a - b, seed });
       for (const { from, length } of pages) {
         ran(order.settle(from, from + length));
         assert.deepEqual([...items.subarray(from, from + length)], expected.slice(from, from + length));
@@ -60,7 +60,8 @@ for (const [name, keyOf] of Object.entries(ORDERS)) {
         longest = Math.max(longest, ++sinceTurn);
         return keyOf(item);
       };
-      const order = new LazyOrder(Uint32Array.from({ length: MANY }, (_, item) => item), counting, 7);
+      const items = Uint32Array.from({ length: MANY }, (_, item) => item);
+      const order = new LazyOrder(items, { keyOf: counting, compareEqual: (a, b) => a - b, seed: 7 });
       for (const _ of order.settle(from, from + 100)) sinceTurn = 0;
       assert(looks < 4 * MANY, `${looks} looks at keys for the page at ${from}`);
       assert(longest < 3000, `${longest} looks at keys without a turn for others`);

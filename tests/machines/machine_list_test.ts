@@ -4,7 +4,8 @@ import { machineTest } from "../../src/machines/filter.ts";
 import { type ListWish, MachineList } from "../../src/machines/machine_list.ts";
 import { MACHINE_SORTS, type MachineSort } from "../../src/machines/names.ts";
 import { listed, sortKey, surroundingsOf } from "../../src/machines/surroundings.ts";
-import { machineKey, type MachineRecord, MachineTable, RETENTION_MS } from "../../src/policy/machines.ts";
+import { MachineTable } from "../../src/table/machine_table.ts";
+import { machineKey, type MachineRecord, RETENTION_MS } from "../../src/table/record.ts";
 import type { Stopwatch } from "../../src/ports.ts";
 import { START } from "../support/counting.ts";
 import { FakeTime } from "../support/fakes/fake_time.ts";
@@ -21,7 +22,7 @@ function listOf(table: MachineTable, time: FakeTime, stopwatch: Stopwatch = time
 }
 
 function tableOf(records: Iterable<MachineRecord>): MachineTable {
-  const table = new MachineTable();
+  const table = new MachineTable(1);
   for (const record of records) table.put(record);
   return table;
 }
@@ -74,7 +75,7 @@ Deno.test("each page is that of all records, filtered and sorted in one go", asy
     fc.asyncProperty(records, wishes, async (all, wishes) => {
       const table = tableOf(all.map(({ n, ...changes }) => machineRecord(n, changes)));
       const list = listOf(table, new FakeTime(now));
-      const held = table.snapshot().filter(({ lastSeen }) => lastSeen + RETENTION_MS > now);
+      const held = table.records().filter(({ lastSeen }) => lastSeen + RETENTION_MS > now);
       for (const { wanted, lead, ...wish } of wishes) {
         const key = wanted === null ? undefined : machineKey(held[wanted] ?? machineRecord(99));
         const around = key === undefined ? undefined : { key, lead: Math.min(lead, wish.limit - 1) };
@@ -112,8 +113,14 @@ function plainly(
   const around = surroundingsOf(table, PRODUCTS, now);
   const keyOf = sortKey(sort, around);
   const sorted = held.filter(machineTest(filter, around) ?? (() => true))
-    .toSorted((a, b) => keyOf(a) === keyOf(b) ? 0 : keyOf(a) < keyOf(b) ? -1 : 1);
+    .toSorted((a, b) =>
+      comparing(keyOf(a), keyOf(b)) || a.lastSeen - b.lastSeen || comparing(machineKey(a), machineKey(b))
+    );
   return descending ? sorted.toReversed() : sorted;
+}
+
+function comparing<T extends number | string>(a: T, b: T): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 Deno.test("a row tells what is in the record and what follows from it", async () => {
@@ -210,6 +217,31 @@ Deno.test("a refused filter, and a state that is not at hand, do not keep the ne
   const page = list.page(WISH);
   assert.match((await refused).message, /no term colour:/);
   assert.equal((await page).total, 1);
+});
+
+Deno.test("where most records change while a question is answered, the answer is of a later look", async () => {
+  const time = new FakeTime(START);
+  const MANY = 40_000;
+  const table = tableOf(numbers(MANY).map((n) => machineRecord(n, { lastSeen: START + n })));
+  let changed = false;
+  const timer = {
+    wait(milliseconds: number, signal?: AbortSignal) {
+      if (milliseconds > 0) return time.wait(milliseconds, signal);
+      if (!changed) { for (const n of numbers(MANY)) table.put(machineRecord(n, { name: `renamed-${n}` })); }
+      changed = true;
+      return Promise.resolve();
+    },
+  };
+  const list = new MachineList({ machines: () => table, products: () => PRODUCTS }, {
+    clock: time,
+    stopwatch: ticking(time, 2),
+    seed: () => 1,
+    timer,
+  });
+  const page = await list.page({ ...WISH, sort: "name", descending: false });
+  assert(changed);
+  assert.deepEqual([page.total, page.rows[0]?.name], [MANY, "renamed-0"]);
+  list.close();
 });
 
 Deno.test("machines are found by their name, in capital or small letters, the latest seen first", async () => {

@@ -14,9 +14,9 @@ import {
 } from "../support/counting.ts";
 import { decide, resultOf } from "../../src/policy/decide.ts";
 import type { RequestProcessed } from "../../src/policy/events.ts";
-import { createState } from "../../src/policy/state.ts";
 import { toHex } from "../../src/protocol/bytes.ts";
 import { bytesNamed } from "../support/fakes/seeded_random.ts";
+import { stateOf } from "../support/samples/states.ts";
 
 Deno.test("decide() refuses the 24th computer with a count of 24 and activates the 25th", () => {
   const host = new CountingHost();
@@ -124,17 +124,17 @@ Deno.test("decide() gives a product's own validity, and its short one to an ephe
 Deno.test("decide() answers a probe with what it would answer, records nothing and gives no validity", () => {
   const host = new CountingHost();
   host.askMany(24, "client");
-  const before = JSON.stringify(host.state.machines.snapshot());
+  const before = JSON.stringify(host.state.machines.records());
   const probe = host.ask("client 25", { probe: true });
   assert.deepEqual([probe.reply.result, probe.reply.count, probe.reply.validity], [0, 25, 0]);
   assert.deepEqual(probe.events, []);
-  assert.equal(JSON.stringify(host.state.machines.snapshot()), before);
+  assert.equal(JSON.stringify(host.state.machines.records()), before);
   const real = host.ask("client 25");
   assert.deepEqual([real.reply.result, real.reply.count, real.reply.validity], [0, 25, 259_200]);
 });
 
 Deno.test("decide() carries the host's intervals, clock and sequence into the reply", () => {
-  const state = createState();
+  const state = stateOf();
   const circumstances = { now: START + 1999, sequence: 4711, address: "192.0.2.7" };
   const { reply, events } = decide(state, catalogue, requestOf("client", START), circumstances);
   assert.deepEqual(reply, {
@@ -169,7 +169,7 @@ Deno.test("decide() carries the host's intervals, clock and sequence into the re
 });
 
 Deno.test("decide() changes nothing itself", () => {
-  const state = createState();
+  const state = stateOf();
   decide(state, catalogue, requestOf("client", START), { now: START, sequence: 1, address: "" });
   assert.deepEqual(state.machines.totals(START), { known: 0, counted: 0, ephemeral: 0 });
   assert.equal(state.facts.sequence, 0);
@@ -203,7 +203,7 @@ Deno.test("decide() counts a machine that was away for longer as a new one", () 
   host.ask("client");
   const back = host.later(31 * DAY).ask("client");
   assert.equal(back.reply.count, 1);
-  assert.equal(host.state.machines.snapshot()[0]?.firstSeen, START + 31 * DAY);
+  assert.equal(host.state.machines.records()[0]?.firstSeen, START + 31 * DAY);
 });
 
 Deno.test("decide() keeps the count when a known machine renews", () => {

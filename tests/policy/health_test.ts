@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { INITIAL_HEALTH } from "../../src/policy/alerts.ts";
 import { EventId, type HostEvent } from "../../src/policy/events.ts";
 import { UNKNOWN_PRODUCT } from "../../src/policy/request_counts.ts";
-import { apply, createState } from "../../src/policy/state.ts";
+import { apply } from "../../src/policy/state.ts";
 import { clientProduct, CountingHost, DAY, HOUR, START } from "../support/counting.ts";
+import { stateOf } from "../support/samples/states.ts";
 
 const RAISED = {
   id: EventId.alertRaised,
@@ -15,7 +16,7 @@ const RAISED = {
 } as const;
 
 function healthAfter(...events: HostEvent[]) {
-  const state = createState();
+  const state = stateOf();
   for (const event of events) apply(state, event);
   return state.facts.health;
 }

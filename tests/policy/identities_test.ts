@@ -69,10 +69,10 @@ Deno.test("decide() records an ephemeral machine and never counts it, whatever t
 Deno.test("decide() keeps the record of a physical machine as it is while containers run on it", () => {
   const host = new CountingHost();
   host.ask("computer");
-  const before = host.state.machines.snapshot()[0];
+  const before = host.state.machines.records()[0];
   const container = host.later(DAY).ask("computer", { ephemeral: true });
   assert.equal(container.reply.count, 1);
-  assert.deepEqual(host.state.machines.snapshot()[0], before);
+  assert.deepEqual(host.state.machines.records()[0], before);
   assert.deepEqual([host.count, host.known], [1, 2]);
   assert.deepEqual(reported(host), []);
 });
@@ -90,7 +90,7 @@ Deno.test("decide() takes a new machine ID on known hardware for a re-imaged mac
   host.ask("computer");
   const machineId = bytesNamed("machine ID after re-imaging");
   assert.equal(host.later(DAY).ask("computer", { machineId }).reply.count, 1);
-  const [record, ...others] = host.state.machines.snapshot();
+  const [record, ...others] = host.state.machines.records();
   assert.deepEqual(others, []);
   assert.equal(record?.firstSeen, host.now);
   assert.deepEqual(reported(host), []);

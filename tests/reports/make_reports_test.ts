@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EventId } from "../../src/policy/events.ts";
-import type { MachineRecord } from "../../src/policy/machines.ts";
+import type { MachineRecord } from "../../src/table/record.ts";
 import { Calendar } from "../../src/reports/calendar.ts";
 import type { Period, Source } from "../../src/reports/draft.ts";
 import { gathered } from "../../src/reports/editions.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MachineRecord } from "../../src/policy/machines.ts";
+import type { MachineRecord } from "../../src/table/record.ts";
 import { standingOf } from "../../src/policy/machine_standing.ts";
 import { lapsing } from "../../src/reports/standing.ts";
 import { DAY, MINUTE, START } from "../support/counting.ts";

@@ -1,12 +1,13 @@
 import type { HostEvent } from "../../src/policy/events.ts";
 import { type Catalogue, decide, type Decision } from "../../src/policy/decide.ts";
 import { INITIAL_SETTINGS } from "../../src/policy/settings.ts";
-import { apply, createState, type HostState, INITIAL_FACTS } from "../../src/policy/state.ts";
+import { apply, type HostState, INITIAL_FACTS } from "../../src/policy/state.ts";
 import type { Product } from "../../src/protocol/licence_payload.ts";
 import type { ActivationRequest } from "../../src/protocol/request.ts";
 import { toHex } from "../../src/protocol/bytes.ts";
 import { sampleProduct } from "./samples/sample_licence.ts";
 import { bytesNamed } from "./fakes/seeded_random.ts";
+import { stateOf } from "./samples/states.ts";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -65,7 +66,7 @@ export class CountingHost {
     addressLimit: number = INITIAL_SETTINGS.addressLimit,
   ) {
     const settings = { ...INITIAL_SETTINGS, machineLimit, addressLimit };
-    this.state = createState({ ...INITIAL_FACTS, settings });
+    this.state = stateOf({ ...INITIAL_FACTS, settings });
   }
 
   get now(): number {

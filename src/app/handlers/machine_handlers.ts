@@ -8,7 +8,7 @@ import { MachineList } from "../../machines/machine_list.ts";
 import { listed, surroundingsOf } from "../../machines/surroundings.ts";
 import type { LoggedEvent } from "../../policy/client_events.ts";
 import { EventId } from "../../policy/events.ts";
-import { machineKey, type MachineRecord } from "../../policy/machines.ts";
+import { machineKey, type MachineRecord } from "../../table/record.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { HResult } from "../../protocol/hresult.ts";
 import type { Product } from "../../protocol/licence_payload.ts";

@@ -2,12 +2,13 @@ import { DenoDisk } from "../../../src/adapters/disk/deno_disk.ts";
 import { Checkpoint } from "../../../src/host/checkpoint.ts";
 import { JOURNAL_START } from "../../../src/journal/reader.ts";
 import { JournalWriter } from "../../../src/journal/writer.ts";
-import { apply, createState } from "../../../src/policy/state.ts";
+import { apply } from "../../../src/policy/state.ts";
 import type { RequestProcessed } from "../../../src/policy/events.ts";
 import { sampleLicence, sampleProduct, serverProduct } from "../../support/samples/sample_licence.ts";
 import { machineEvent } from "../../support/samples/machine_events.ts";
 import { portsOver } from "../../support/roles/test_host.ts";
 import { FakeTime } from "../../support/fakes/fake_time.ts";
+import { stateOf } from "../../support/samples/states.ts";
 
 const DAYS = 200;
 const BATCH = 1000;
@@ -23,7 +24,7 @@ export async function writeHost(folder: string, events: number, machines: number
     bytes: 0,
     segmentBytes: 16 * 1024 * 1024,
   });
-  const state = createState();
+  const state = stateOf();
   const begin = Date.now() - DAYS * 86_400_000;
   const eventOf = (i: number): RequestProcessed => ({
     ...machineEvent(i % machines),

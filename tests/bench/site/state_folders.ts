@@ -5,8 +5,8 @@ import { Checkpoint } from "../../../src/host/checkpoint.ts";
 import { JournalWriter } from "../../../src/journal/writer.ts";
 import { SEGMENT_BYTES, segmentName } from "../../../src/journal/segments.ts";
 import { EventId, type RequestProcessed } from "../../../src/policy/events.ts";
-import type { MachineRecord } from "../../../src/policy/machines.ts";
-import { createState } from "../../../src/policy/state.ts";
+import type { MachineRecord } from "../../../src/table/record.ts";
+import { stateOf } from "../../support/samples/states.ts";
 
 const PRODUCTS = JSON.stringify([{ name: "Measured", kind: "server", threshold: 1, countVirtual: true }]);
 const BATCH = 1000;
@@ -54,7 +54,7 @@ export async function activateHost(folder: string): Promise<ActivatedHost> {
 async function readIdentity(folder: string): Promise<Uint8Array> {
   const { disk, stateJson, timer, secretsJson } = hostPorts(folder);
   const { hostKey } = await secretsJson.read() as { hostKey: string };
-  const { facts } = await new Checkpoint(disk, stateJson, timer).load();
+  const { facts } = await new Checkpoint(disk, stateJson, timer).load(1);
   const parts = [hostKey, facts!.activation!.certificate];
   return new Uint8Array(parts.flatMap((text) => [...Uint8Array.fromBase64(text, { alphabet: "base64url" })]));
 }
@@ -72,13 +72,13 @@ export interface Contents {
 export async function fill(folder: string, { machines, events, productId }: Contents): Promise<void> {
   const { disk, stateJson, timer } = hostPorts(folder);
   const checkpoint = new Checkpoint(disk, stateJson, timer);
-  const { facts, requests, position } = await checkpoint.load();
+  const { facts, requests, position } = await checkpoint.load(1);
   const now = Date.now();
   const records = Array.from(
     { length: machines },
     (_, n) => recordOf(n, productId, now - events - machines + n),
   );
-  await checkpoint.save(createState(facts, records, requests), position, Promise.resolve());
+  await checkpoint.save(stateOf(facts, records, requests), position, Promise.resolve());
   const bytes = await disk.size(segmentName(position.segment)) ?? 0;
   const journal = await JournalWriter.open(disk, { position, bytes, segmentBytes: SEGMENT_BYTES });
   for (let at = 0; at < events; at += BATCH) {

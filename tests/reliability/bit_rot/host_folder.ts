@@ -75,7 +75,7 @@ function stateOf(host: Host): unknown {
   return {
     facts: { ...facts, quietSince: health.quietSince === null, alerts: health.alerts },
     requests: state.requests.snapshot(),
-    machines: state.machines.snapshot(),
+    machines: state.machines.records(),
     secrets: [hostKey.publicKey.toHex(), productKey?.secret.toHex(), keyCleared, tsigKeys],
     licence: [licence?.payload, licence?.authorityBytes.toHex()],
     activation: activation.kind,

@@ -27,9 +27,9 @@ export const bitRot: Trial = {
     },
     {
       name: "the digest of the machine records is not checked",
-      file: "src/host/checkpoint.ts",
-      from: '    if (createHash("sha256").update(bytes).digest("hex") !== expected.sha256) {',
-      to: '    if (expected.sha256 === "") {',
+      file: "src/host/machine_file.ts",
+      from: '  if (hash.digest("hex") !== sha256) {',
+      to: '  if (sha256 === "") {',
       says: /machines-\d+\.jsonl: byte .*it shows another state/,
     },
     {

@@ -15,9 +15,9 @@ export const clock: Trial = {
   bugs: [
     {
       name: "whoever has left by the clock is forgotten at once",
-      file: "src/policy/machines.ts",
-      from: "        this.#left.set(key, record);\n",
-      to: "",
+      file: "src/table/machine_table.ts",
+      from: "      left.add(slot);\n",
+      to: "      this.#store.remove(slot);\n",
       says: /after 400 days ahead: 0 !== 6/,
     },
     {

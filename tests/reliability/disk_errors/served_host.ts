@@ -118,5 +118,5 @@ export class ServedHost {
 }
 
 function namesOf(host: Host): string[] {
-  return host.state.machines.snapshot().map(({ name }) => name);
+  return host.state.machines.records().map(({ name }) => name);
 }

@@ -7,10 +7,11 @@ import { readState } from "../../../src/host/read_state.ts";
 import { JOURNAL_START, readJournal } from "../../../src/journal/reader.ts";
 import { type Verified, verifyJournal } from "../../../src/journal/verifying.ts";
 import { EventId } from "../../../src/policy/events.ts";
-import { machineKey, type MachineRecord } from "../../../src/policy/machines.ts";
-import { apply, createState, type HostState } from "../../../src/policy/state.ts";
+import { machineKey, type MachineRecord } from "../../../src/table/record.ts";
+import { apply, type HostState } from "../../../src/policy/state.ts";
 import { JournalFollower } from "./journal_follower.ts";
 import type { ActivationRecord } from "./record.ts";
+import { stateOf } from "../../support/samples/states.ts";
 
 /** The management API gives no more on a page. */
 const MOST_ROWS = 500;
@@ -122,7 +123,7 @@ async function chainHolds(folder: string): Promise<void> {
 
 /** Checkpoint and the journal after it give the same state as the journal alone. */
 async function foldAgrees(folder: string): Promise<void> {
-  const alone = createState();
+  const alone = stateOf();
   await readJournal(new DenoDisk(folder), JOURNAL_START, (event) => apply(alone, event));
   const state = await readState(hostPorts(folder));
   assert.deepEqual(comparable(state), comparable(alone), "the checkpoint is not the fold of the journal");
@@ -130,5 +131,5 @@ async function foldAgrees(folder: string): Promise<void> {
 
 function comparable({ facts, machines, requests }: HostState) {
   const keyed = (record: MachineRecord): [string, MachineRecord] => [machineKey(record), record];
-  return { facts, requests: requests.snapshot(), machines: new Map(machines.snapshot().map(keyed)) };
+  return { facts, requests: requests.snapshot(), machines: new Map(machines.records().map(keyed)) };
 }

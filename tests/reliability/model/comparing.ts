@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../src/host/host.ts";
-import type { MachineRecord } from "../../../src/policy/machines.ts";
+import type { MachineRecord } from "../../../src/table/record.ts";
 import type { Stage } from "./stage.ts";
 
 /** @throws AssertionError where the host is not what the model says */

@@ -24,9 +24,9 @@ export const model: Trial = {
     },
     {
       name: "a checkpoint leaves out whoever has left by the clock",
-      file: "src/host/checkpoint.ts",
-      from: "state.machines.snapshot()",
-      to: "state.machines.present(facts.health.latest)",
+      file: "src/table/snapshot.ts",
+      from: "this.#rows.run(slot) !== 0",
+      to: "this.#rows.run(slot) !== 0 && this.#rows.run(slot) <= 100",
       says: /steps come down to[^]*"kind":"clock"[^]*what is to be seen of the host/,
     },
   ],

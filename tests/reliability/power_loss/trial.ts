@@ -32,9 +32,9 @@ export const powerLoss: Trial = {
     },
     {
       name: "the records of a checkpoint are not synced",
-      file: "src/host/checkpoint.ts",
-      from: "      await file.sync();",
-      to: "      await Promise.resolve();",
+      file: "src/host/machine_file.ts",
+      from: "    await file.sync();",
+      to: "    await Promise.resolve();",
       says: /power lost in .*machines-\d+\.jsonl: its content is not what state\.json says/s,
     },
     {

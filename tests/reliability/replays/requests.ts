@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Host } from "../../../src/host/host.ts";
-import { machineKey, type MachineRecord } from "../../../src/policy/machines.ts";
+import { machineKey, type MachineRecord } from "../../../src/table/record.ts";
 import { toHex } from "../../../src/protocol/bytes.ts";
 import { HResult } from "../../../src/protocol/hresult.ts";
 import { decodeReply } from "../../../src/protocol/reply.ts";
@@ -62,7 +62,7 @@ async function countsOnce(
 }
 
 function recordsOf(host: Host, key: string): { own: MachineRecord | undefined; others: MachineRecord[] } {
-  const all = host.state.machines.snapshot();
+  const all = host.state.machines.records();
   return {
     own: all.find((record) => machineKey(record) === key),
     others: all.filter((record) => machineKey(record) !== key),

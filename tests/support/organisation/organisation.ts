@@ -1,7 +1,7 @@
 import type { Product } from "../../../src/protocol/licence_payload.ts";
 import { decide } from "../../../src/policy/decide.ts";
 import type { HostEvent } from "../../../src/policy/events.ts";
-import { apply, createState } from "../../../src/policy/state.ts";
+import { apply } from "../../../src/policy/state.ts";
 import { Checkpoint } from "../../../src/host/checkpoint.ts";
 import type { HostPorts } from "../../../src/host/host.ts";
 import { JOURNAL_START } from "../../../src/journal/reader.ts";
@@ -11,6 +11,7 @@ import { Computer, type Kind } from "./organisation_computer.ts";
 import { clientProductKey, sampleLicence, sampleProduct } from "../samples/sample_licence.ts";
 import { bytesNamed, SeededRandom } from "../fakes/seeded_random.ts";
 import type { FakeTime } from "../fakes/fake_time.ts";
+import { stateOf } from "../samples/states.ts";
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
@@ -71,7 +72,7 @@ export const HOSTILE_NAMES = [
 export class Organisation {
   readonly facts: Fact[] = [];
   readonly computers: Computer[];
-  readonly #state = createState();
+  readonly #state = stateOf();
   readonly #ports: HostPorts;
   readonly #time: FakeTime;
   readonly #plan: OrganisationPlan;

@@ -29,7 +29,7 @@ export function machineEvent(n: number): RequestProcessed {
 
 /** The numbers of the computers that the host knows, in the order in which they came. */
 export function machinesOf(host: Host): number[] {
-  return host.state.machines.snapshot().map(({ name }) => Number(name.split(" ")[1]));
+  return host.state.machines.records().map(({ name }) => Number(name.split(" ")[1]));
 }
 
 export const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);

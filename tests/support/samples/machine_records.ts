@@ -1,4 +1,4 @@
-import type { MachineRecord } from "../../../src/policy/machines.ts";
+import type { MachineRecord } from "../../../src/table/record.ts";
 import { START } from "../counting.ts";
 import { sampleProduct } from "./sample_licence.ts";
 

@@ -51,7 +51,7 @@ export function hostNumbers(host: Host, now: number): HostNumbers {
     counters: { ...facts.counters },
     byProduct: requests.snapshot(),
     count: machines.totals(now).counted,
-    machines: machines.snapshot().map((one) =>
+    machines: machines.records().map((one) =>
       [
         ...[one.name, one.machineId, one.hardware, one.productId],
         ...[one.virtual, one.ephemeral, one.counted, one.licenceState, one.minutesLeft, one.result],

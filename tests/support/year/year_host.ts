@@ -1,6 +1,6 @@
 import { type Catalogue, decide } from "../../../src/policy/decide.ts";
 import { INITIAL_SETTINGS } from "../../../src/policy/settings.ts";
-import { apply, createState, INITIAL_FACTS } from "../../../src/policy/state.ts";
+import { apply, INITIAL_FACTS } from "../../../src/policy/state.ts";
 import { encodeHostCertificate, type SignedHostCertificate } from "../../../src/protocol/host_certificate.ts";
 import { encodeReplyBody, type ReplyFields } from "../../../src/protocol/reply.ts";
 import { decodeRequest } from "../../../src/protocol/request.ts";
@@ -13,6 +13,7 @@ import { bytesNamed } from "../fakes/seeded_random.ts";
 import { THRESHOLD } from "./host_model.ts";
 import type { Faults } from "./faults.ts";
 import type { HostName } from "./year_network.ts";
+import { stateOf } from "../samples/states.ts";
 
 /** Minutes between tries until one activates, as the hosts are set: with the usual two hours nearly all of the work would be tries in vain. */
 export const ACTIVATION_INTERVAL = 1440;
@@ -23,7 +24,7 @@ const CERTIFICATE_MS = 200 * DAY;
 export class YearHost {
   readonly name: HostName;
   isUp = true;
-  readonly #state = createState({
+  readonly #state = stateOf({
     ...INITIAL_FACTS,
     settings: { ...INITIAL_SETTINGS, activationInterval: ACTIVATION_INTERVAL },
   });

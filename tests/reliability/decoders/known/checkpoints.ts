@@ -3,12 +3,13 @@ import { documentFolder } from "../../../../src/adapters/disk/documents.ts";
 import { Checkpoint, checkpointedEvent } from "../../../../src/host/checkpoint.ts";
 import { NewerFormat } from "../../../../src/policy/kept_format.ts";
 import { JOURNAL_START } from "../../../../src/journal/reader.ts";
-import { createState, type HostState } from "../../../../src/policy/state.ts";
+import type { HostState } from "../../../../src/policy/state.ts";
 import { DecodeError } from "../../../../src/protocol/decode_error.ts";
 import { SimulatedDisk } from "../../../support/disk/simulated_disk.ts";
 import { FakeTime } from "../../../support/fakes/fake_time.ts";
 import { machineRecord } from "../../../support/samples/machine_records.ts";
 import { bytesOf, type Decoder, promise, textOf, unlessRejected } from "../decoder.ts";
+import { stateOf } from "../../../support/samples/states.ts";
 
 /** A state folder in which these files are. */
 export function diskOf(files: Readonly<Record<string, Uint8Array>>): SimulatedDisk {
@@ -28,7 +29,7 @@ async function checkpointed(state: HostState) {
   const file = (await disk.list()).find((name) => name.startsWith("machines-"))!;
   return { state: disk.peek("state.json")!, file, records: disk.peek(file)! };
 }
-const sound = await checkpointed(createState(undefined, machines));
+const sound = await checkpointed(stateOf(undefined, machines));
 
 const load = (files: Readonly<Record<string, Uint8Array>>) =>
   unlessRejected(
@@ -36,9 +37,7 @@ const load = (files: Readonly<Record<string, Uint8Array>>) =>
       const disk = diskOf(files);
       const stateJson = documentFolder(disk).json("state.json");
       await checkpointedEvent(stateJson);
-      const loaded = await new Checkpoint(disk, stateJson, time).load();
-      createState(loaded.facts, loaded.machines, loaded.requests);
-      return loaded;
+      return await new Checkpoint(disk, stateJson, time).load(1);
     },
     DecodeError,
     NewerFormat,
@@ -80,7 +79,10 @@ const machineRecords: Decoder = {
   read: async (input) => {
     const loaded = await load({ "state.json": stateNaming(input), [sound.file]: input });
     if (loaded === undefined) return false;
-    promise(loaded.machines.length === textOf(input).split("\n").length - 1, "a line without a record");
+    promise(
+      loaded.machines.records().length === textOf(input).split("\n").length - 1,
+      "a line without a record",
+    );
     return true;
   },
 };

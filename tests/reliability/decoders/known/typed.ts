@@ -1,7 +1,7 @@
 import { machineTest } from "../../../../src/machines/filter.ts";
 import { FILTER_TERMS, MACHINE_KINDS } from "../../../../src/machines/names.ts";
 import { surroundingsOf } from "../../../../src/machines/surroundings.ts";
-import { MachineTable } from "../../../../src/policy/machines.ts";
+import { MachineTable } from "../../../../src/table/machine_table.ts";
 import { parseDomain } from "../../../../src/client/domain.ts";
 import { formatHostSetting, parseHostSetting } from "../../../../src/client/host_address.ts";
 import { readSettings } from "../../../../src/client/reading_settings.ts";
@@ -25,7 +25,7 @@ import { sampleProduct, serverProduct } from "../../../support/samples/sample_li
 import { type Decoder, promise, textDecoder, unlessRefused, unlessRejected } from "../decoder.ts";
 
 const records = [1, 2, 3].map((n) => machineRecord(n));
-const table = new MachineTable();
+const table = new MachineTable(1);
 for (const record of records) table.put(record);
 const around = surroundingsOf(table, [sampleProduct(), serverProduct], START);
 const terms = Object.keys(FILTER_TERMS).map((term) => `${term}:`);
