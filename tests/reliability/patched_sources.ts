@@ -4,7 +4,7 @@ import { TempFolder } from "../support/disk/temp_folder.ts";
 const ROOT = new URL("../..", import.meta.url).pathname;
 /** What turns a hang into a failure: the longest takes a small part of it. */
 const DEADLINE_MS = 240_000;
-const COPIED = ["deno.json", "deno.lock", "main.ts", "src", "tui", "tests"];
+const COPIED = ["deno.json", "deno.lock", "main.ts", "src", "tui", "tests", "tools"];
 
 /** A change to one place of the sources. */
 export interface Patch {

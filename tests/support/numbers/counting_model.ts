@@ -128,13 +128,13 @@ export class CountingModel {
     this.#held = [...this.#held.filter(({ identity }) => identity !== seen.identity), { ...seen, from }];
   }
 
-  /** Those that have left the count fill no place: a sixteenth of the limit of them goes, the first to leave first. */
+  /** Those that have left the count fill no place: the first to leave go first. */
   #makeRoom(now: number): void {
     const over = this.#held.length + 1 - this.machineLimit;
     if (over <= 0) return;
     const gone = this.#held.filter(({ from }) => from + 30 * DAY <= now)
-      .sort((a, b) => a.from - b.from || (keyOf(a) < keyOf(b) ? -1 : 1))
-      .slice(0, Math.max(over, Math.ceil(this.machineLimit / 16)));
+      .sort((a, b) => a.from - b.from || a.time - b.time || (keyOf(a) < keyOf(b) ? -1 : 1))
+      .slice(0, over);
     this.#held = this.#held.filter((seen) => !gone.includes(seen));
   }
 
@@ -150,9 +150,10 @@ function identityOf({ hardware, machineId, ephemeral }: ActivationRequest): stri
   return hardware.every((byte) => byte === 0) ? `m ${toHex(machineId)}` : `h ${toHex(hardware)}`;
 }
 
-/** What decides between those that left at once: their order as texts. */
+/** What decides between those that were seen and left at once: the digits, then what they are of. */
 function keyOf({ identity }: Seen): string {
-  return identity.startsWith("h ") ? identity.slice(2) : identity.replace(" ", "");
+  const [kind, digits] = identity.split(" ");
+  return `${digits} ${"hme".indexOf(kind!)}`;
 }
 
 function isCounted(

@@ -1,3 +1,5 @@
+import { RUNTIME_FLAGS } from "../../../tools/run_deno.ts";
+
 const CONFIG = new URL("../../../deno.json", import.meta.url).pathname;
 
 /** A Deno program of tests/support that runs beside the test and prints lines. */
@@ -15,7 +17,7 @@ export class ChildProgram implements AsyncDisposable {
         `${limits}; exec "$0" "$@"`,
         Deno.execPath(),
         "run",
-        "-A",
+        ...RUNTIME_FLAGS,
         "--no-check",
         "--config",
         CONFIG,
