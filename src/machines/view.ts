@@ -1,3 +1,4 @@
+import { PackedKey } from "../table/packed_record.ts";
 import { machineKey, type MachineRecord } from "../table/record.ts";
 import type { MachineSnapshot } from "../table/snapshot.ts";
 import type { MachineTest } from "./filter.ts";
@@ -63,8 +64,11 @@ export class MachineView {
 
   /** Where the record of that key stands, in slices; undefined where it is not in the view. */
   *placeOf(key: string): Generator<void, number | undefined> {
-    for (const [at, slot] of this.#slots.entries()) {
-      if (machineKey(this.#snapshot.see(slot)!) === key) return yield* this.#order.placeOf(slot);
+    const wanted = PackedKey.parse(key);
+    if (wanted === undefined) return undefined;
+    for (let at = 0; at < this.#slots.length; at++) {
+      const slot = this.#slots[at]!;
+      if (this.#snapshot.see(slot)!.hasKey(wanted)) return yield* this.#order.placeOf(slot);
       if (at % SLICE === 0) yield;
     }
     return undefined;

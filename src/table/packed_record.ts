@@ -1,5 +1,5 @@
 import { fitMachineName, MAX_NAME_BYTES } from "../protocol/machine_name.ts";
-import { KeyKind, type MachineIdentity, type MachineRecord } from "./record.ts";
+import { KeyKind, type MachineIdentity, type MachineRecord, parseMachineKey } from "./record.ts";
 
 /** Where each field begins in a row. Numbers are in one byte order on all computers, though rows stay in memory. */
 export const AT = {
@@ -153,4 +153,28 @@ export function keyKindAt(bytes: Uint8Array, base: number): KeyKind {
   if ((bytes[base + AT.flags]! & FLAG.ephemeral) !== 0) return KeyKind.ephemeral;
   for (let i = 0; i < ID_BYTES; i++) if (bytes[base + AT.hardware + i] !== 0) return KeyKind.hardware;
   return KeyKind.machineId;
+}
+
+/** A machine's key, to be held against rows. */
+export class PackedKey {
+  readonly #kind: KeyKind;
+  readonly #id = new Uint8Array(ID_BYTES);
+
+  private constructor(kind: KeyKind, id: string) {
+    this.#kind = kind;
+    writeId(this.#id, 0, id);
+  }
+
+  /** Undefined for a text that machineKey() does not write. */
+  static parse(text: string): PackedKey | undefined {
+    const parsed = parseMachineKey(text);
+    return parsed === undefined ? undefined : new PackedKey(parsed.kind, parsed.id);
+  }
+
+  /** Whether the row that begins at `base` is kept under it. */
+  isOf(bytes: Uint8Array, base: number): boolean {
+    const at = base + (this.#kind === KeyKind.hardware ? AT.hardware : AT.machineId);
+    for (let i = 0; i < ID_BYTES; i++) if (bytes[at + i] !== this.#id[i]) return false;
+    return keyKindAt(bytes, base) === this.#kind;
+  }
 }

@@ -1,4 +1,4 @@
-import { AT, FLAG, LICENCE_STATE_SHIFT } from "./packed_record.ts";
+import { AT, FLAG, LICENCE_STATE_SHIFT, type PackedKey } from "./packed_record.ts";
 import { readId, readName, type Rows } from "./rows.ts";
 import type { MachineRecord } from "./record.ts";
 
@@ -76,6 +76,11 @@ export class RowCursor implements MachineRecord {
   get heldFrom(): number | undefined {
     const time = this.#view.getFloat64(this.#base + AT.heldFrom, true);
     return Number.isNaN(time) ? undefined : time;
+  }
+
+  /** Whether it is kept under a key. */
+  hasKey(key: PackedKey): boolean {
+    return key.isOf(this.#bytes, this.#base);
   }
 
   /** The record by itself, which stays as it is when the row changes. */

@@ -5,6 +5,8 @@ import { FakeTerminal } from "../support/terminal/fake_terminal.ts";
 
 const MACHINES_KEY = "3";
 const PAGE_DOWN = "\u001b[6~";
+/** Longer than from one frame to the next: who presses a key right behind a frame waits for the next in any case. */
+const LOOKED_MS = 700;
 
 /** A dashboard in this process, on a terminal that takes everything: what somebody waits for who looks at the machines of a host. */
 export class MachinesScreen implements AsyncDisposable {
@@ -18,10 +20,11 @@ export class MachinesScreen implements AsyncDisposable {
     this.#shown = show({ ...options, elapsed: systemStopwatch.elapsed }, this.#terminal.streams());
   }
 
-  /** Resolves when it shows the overview, with what the host tells. */
+  /** Resolves when it shows the overview, with what the host tells, and somebody has looked at it for a moment. */
   static async start(folder: string): Promise<MachinesScreen> {
     const screen = new MachinesScreen(folder);
     await screen.#terminal.frameWith((frame) => frame.includes("[1 Overview]") && frame.includes("Requests"));
+    await new Promise((resolve) => setTimeout(resolve, LOOKED_MS));
     return screen;
   }
 

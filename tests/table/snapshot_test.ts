@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { MachineTable } from "../../src/table/machine_table.ts";
-import type { MachineRecord } from "../../src/table/record.ts";
+import { PackedKey } from "../../src/table/packed_record.ts";
+import { machineKey, type MachineRecord, NO_HARDWARE } from "../../src/table/record.ts";
 import { type MachineSnapshot, SnapshotSpent } from "../../src/table/snapshot.ts";
 import { DAY, START } from "../support/counting.ts";
-import { machineRecord } from "../support/samples/machine_records.ts";
+import { hexId, machineRecord } from "../support/samples/machine_records.ts";
 import { tableOf } from "../support/samples/states.ts";
 
 const three = () => tableOf([1, 2, 3].map((n) => machineRecord(n)));
@@ -27,6 +28,26 @@ Deno.test("a snapshot shows the records as they were when it was opened, whateve
   table.clear();
   table.put(machineRecord(6));
   assert.deepEqual([names(snapshot), names(later)], [["desk-1", "desk-2", "desk-3"], ["desk-5"]]);
+});
+
+Deno.test("a row is held against a key: one machine ID on hardware, without any and short-lived is three", () => {
+  const machineId = hexId(7);
+  const records = [
+    machineRecord(1, { machineId, hardware: machineId }),
+    machineRecord(2, { machineId, hardware: NO_HARDWARE }),
+    machineRecord(3, { machineId, hardware: NO_HARDWARE, ephemeral: true }),
+    machineRecord(4),
+  ];
+  const snapshot = tableOf(records).snapshot();
+  for (const record of records) {
+    const key = PackedKey.parse(machineKey(record))!;
+    const found = Array.from({ length: snapshot.end }, (_, slot) => {
+      const row = snapshot.see(slot);
+      return row?.hasKey(key) === true ? row.record() : undefined;
+    });
+    assert.deepEqual(found.filter((one) => one !== undefined), [record]);
+  }
+  assert.equal(PackedKey.parse("x"), undefined);
 });
 
 Deno.test("a snapshot that is closed, or has passed a record, keeps nothing of it", () => {
