@@ -26,8 +26,11 @@ export interface DashboardOptions {
 /** The terminal; without it, the one of the process. */
 export type Streams = Pick<RenderOptions, "stdin" | "stdout">;
 
-/** Frames a second, at most: a key or a new size is drawn no faster than that. */
-const MOST_FRAMES = 10;
+/**
+ * Frames a second, at most, while the size of the terminal changes; all else is drawn at the pace of the store. Ink's own pace
+ * begins anew with whatever comes, so that a frame which comes too soon waits for longer than it must.
+ */
+const MOST_FRAMES = 30;
 
 /** As showDashboard, on any terminal. */
 export async function show(options: DashboardOptions, streams: Streams): Promise<void> {

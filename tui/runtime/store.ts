@@ -9,6 +9,9 @@ import { type Message, type Order, update } from "../model/update.ts";
 import { clean, cleanDeep } from "../text.ts";
 import { changesOf, type Elapsed, paced, type Wait } from "./stream.ts";
 
+/** Ten frames a second at most, but some at once: what a key does, what the host answers to it, and what the stream brings meanwhile. */
+const FRAMES = { least: 300, burst: 3 };
+
 /** What a dashboard needs of a console. */
 export type Host = Pick<Console, "call" | "watch">;
 
@@ -27,6 +30,8 @@ export class Store {
   readonly #ending = new AbortController();
   /** Aborted when the host refuses the sign-in of a call: the stream would be refused as well. */
   readonly #refusing = new AbortController();
+  /** As soon as a frame may be drawn. */
+  readonly #draw: () => void;
   /** At the pace of the stream. */
   readonly #present: () => void;
   /** Calls that are not answered yet. */
@@ -37,7 +42,9 @@ export class Store {
   constructor(ports: StorePorts, size: Size) {
     this.#ports = ports;
     this.#model = initialModel(size);
-    this.#present = paced(this.#notify, ports.wait, this.#ending.signal, ports);
+    const { signal } = this.#ending;
+    this.#draw = paced(this.#notify, ports.wait, signal, FRAMES);
+    this.#present = paced(this.#draw, ports.wait, signal, ports);
   }
 
   get model(): Model {
@@ -75,9 +82,9 @@ export class Store {
     this.#ending.abort();
   }
 
-  /** What a person does, and the answer to it, is drawn at once. */
+  /** What a person does, and the answer to it, is drawn with the next frame. */
   dispatch(message: Message): void {
-    this.#take(message, this.#notify);
+    this.#take(message, this.#draw);
   }
 
   /** `draw`: how soon it is drawn, and likewise the answers to what it orders. */

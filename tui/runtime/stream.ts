@@ -49,8 +49,10 @@ export async function* changesOf(
 }
 
 export interface Pace {
-  /** Milliseconds from one delivery to the next. */
+  /** Milliseconds from one delivery to the next, or of `burst` of them. */
   readonly least?: number;
+  /** Deliveries that may come right after each other: one, if it is not said. */
+  readonly burst?: number;
   /** Says how long a delivery took. */
   readonly elapsed?: Elapsed | undefined;
 }
@@ -63,12 +65,12 @@ export function paced(
   deliver: () => void,
   wait: Wait,
   signal: AbortSignal,
-  { least = PACE_MS, elapsed = () => 0 }: Pace = {},
+  { least = PACE_MS, burst = 1, elapsed = () => 0 }: Pace = {},
 ): () => void {
   let news = false;
-  let pausing = false;
+  let pausing = 0;
   async function pause(): Promise<void> {
-    pausing = true;
+    pausing += 1;
     while (news && !signal.aborted) {
       news = false;
       const began = elapsed();
@@ -77,11 +79,11 @@ export function paced(
       const took = elapsed() - began;
       await wait(Math.max(least, REST * took), signal);
     }
-    pausing = false;
+    pausing -= 1;
   }
   return () => {
     news = true;
-    if (!pausing) pause();
+    if (pausing < burst) pause();
   };
 }
 

@@ -124,6 +124,18 @@ Deno.test("paced() delivers the first at once and gathers what comes before the 
   assert.ok(time.asked.every((milliseconds) => milliseconds >= 100 && milliseconds <= 250));
 });
 
+Deno.test("paced() delivers so many right after each other as the pace says, and no more", async () => {
+  const time = new FakeWait();
+  let delivered = 0;
+  const tell = paced(() => delivered++, time.wait, new AbortController().signal, { least: 80, burst: 2 });
+  for (let i = 0; i < 5; i++) tell();
+  assert.equal(delivered, 2);
+  await settled();
+  await time.elapse();
+  assert.equal(delivered, 3);
+  assert.deepEqual(time.asked, [80, 80, 80]);
+});
+
 Deno.test("paced() rests nineteen times as long as the drawing took, where that is longer", async () => {
   const time = new FakeWait();
   let now = 0;
