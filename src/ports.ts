@@ -45,8 +45,11 @@ export interface Disk {
 export interface DiskFile {
   /** Writes all of the bytes, synchronously; throws what the system says. */
   write(bytes: Uint8Array): void;
-  /** Resolves once all that was written is on disk (fdatasync). A rejection is final: the file must be reopened. */
-  sync(): Promise<void>;
+  /**
+   * Resolves once all that was written is on disk (fdatasync). A rejection is final: the file must be reopened. `alone`: nothing else is
+   * known to be done meanwhile, so that the thread may wait for it.
+   */
+  sync(alone?: boolean): Promise<void>;
   close(): void;
 }
 
@@ -76,7 +79,7 @@ export interface DurableDocument<T> {
 export interface Connection {
   /** The other side's address, without its port. */
   readonly remoteAddress: string;
-  /** The next bytes, or null when the other side has ended its stream. */
+  /** The next bytes, until the next call; null when the other side has ended its stream. */
   read(): Promise<Uint8Array | null>;
   /** Resolves once all bytes are handed to the system. */
   write(bytes: Uint8Array): Promise<void>;

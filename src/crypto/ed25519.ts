@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
-import { concat, fromHex, toHex } from "../protocol/bytes.ts";
+import { concat, fromHex, plainView, toHex } from "../protocol/bytes.ts";
 import { sha256 } from "./hash.ts";
 import { LatestTrue } from "./latest_true.ts";
 
@@ -17,12 +17,17 @@ const DOMAIN_BYTES = 16;
 const PKCS8_HEAD = fromHex("302e020100300506032b657004220420", 16, "PKCS #8 head");
 const SPKI_HEAD = fromHex("302a300506032b6570032100", 12, "SPKI head");
 
-/** The 16 bytes that open every signed message: the name in ASCII, padded with NUL. */
-export function domainBytes(domain: Domain): Uint8Array<ArrayBuffer> {
+/** The 16 bytes that open every signed message: the name in ASCII, padded with NUL. They are not to be changed. */
+export function domainBytes(domain: Domain): Uint8Array {
+  const known = DOMAINS.get(domain);
+  if (known !== undefined) return known;
   const bytes = new Uint8Array(DOMAIN_BYTES);
   new TextEncoder().encodeInto(domain, bytes);
+  DOMAINS.set(domain, bytes);
   return bytes;
 }
+
+const DOMAINS = new Map<Domain, Uint8Array>();
 
 /** An Ed25519 private key (RFC 8032). Signing is synchronous: 25 to 30 microseconds. */
 export class SigningKey {
@@ -56,8 +61,8 @@ export class SigningKey {
   }
 
   /** 64 bytes over the domain and the parts, joined. */
-  sign(domain: Domain, ...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(sign(null, concat(domainBytes(domain), ...parts), this.#key));
+  sign(domain: Domain, ...parts: readonly Uint8Array[]): Uint8Array {
+    return plainView(sign(null, concat(domainBytes(domain), ...parts), this.#key));
   }
 }
 

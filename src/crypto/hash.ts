@@ -1,10 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { plainView } from "../protocol/bytes.ts";
 
 /** 32 bytes over the parts, joined. */
-export function sha256(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
+  return plainView(hash.digest());
 }
 
 /** HMAC-SHA-256 (RFC 2104), 32 bytes, over the parts, joined. */

@@ -64,6 +64,7 @@ function takeFrames(
 async function writeAnswers(connection: Connection, answers: readonly Answer[]): Promise<boolean> {
   const last = answers.findIndex((answer) => answer.close);
   const sent = last < 0 ? answers : answers.slice(0, last + 1);
-  if (sent.length > 0) await connection.write(concat(...sent.map((answer) => answer.frame)));
+  if (sent.length === 1) await connection.write(sent[0]!.frame);
+  else if (sent.length > 1) await connection.write(concat(...sent.map((answer) => answer.frame)));
   return last >= 0;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash as digest } from "node:crypto";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson } from "../protocol/json.ts";
 import { eventSchemaFor, type HostEvent } from "../policy/events.ts";
@@ -26,7 +26,6 @@ const TAIL = `,"h":"`;
 const TAIL_BYTES = TAIL.length + HASH_CHARACTERS + 2;
 const WHAT = "journal line";
 const HEAD = /^\{"n":(\d{1,15}),"b":(\d{1,15}),/;
-const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** One line of JSON, its newline included. `previous`: the hash of the line before. */
@@ -35,8 +34,8 @@ export function encodeJournalLine(
   event: HostEvent,
   previous: string,
 ): { text: string; hash: string } {
-  const opening = JSON.stringify({ n: head.n, b: head.b, ...event }).slice(0, -1);
-  const hash = chain(previous, encoder.encode(opening));
+  const opening = `{"n":${head.n},"b":${head.b},${JSON.stringify(event).slice(1, -1)}`;
+  const hash = digest("sha256", previous + opening, "base64url");
   return { text: `${opening}${TAIL}${hash}"}\n`, hash };
 }
 

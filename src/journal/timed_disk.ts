@@ -22,9 +22,9 @@ export function timedDisk(disk: Disk, stopwatch: Stopwatch, observe: (millisecon
 function timedFile(file: DiskFile, stopwatch: Stopwatch, observe: (milliseconds: number) => void): DiskFile {
   return {
     write: (bytes) => file.write(bytes),
-    async sync() {
+    async sync(alone) {
       const began = stopwatch.elapsed();
-      await file.sync();
+      await file.sync(alone);
       observe(stopwatch.elapsed() - began);
     },
     close: () => file.close(),

@@ -8,6 +8,7 @@ import { segmentName } from "./segments.ts";
 interface Batch {
   readonly segment: number;
   readonly firstEvent: number;
+  events: number;
   text: string;
   readonly done: PromiseWithResolvers<void>;
 }
@@ -102,7 +103,7 @@ export class JournalWriter {
     }
     const done = Promise.withResolvers<void>();
     done.promise.catch(() => {}); // whoever awaits it is told; a batch that nobody awaits must not end the process
-    return { segment: this.#position.segment, firstEvent: this.#position.n + 1, text: "", done };
+    return { segment: this.#position.segment, firstEvent: this.#position.n + 1, events: 0, text: "", done };
   }
 
   #add(batch: Batch, event: HostEvent): void {
@@ -110,6 +111,7 @@ export class JournalWriter {
     const { text, hash } = encodeJournalLine({ n, b: batch.firstEvent }, event, this.#position.hash);
     this.#position = { ...this.#position, n, hash };
     batch.text += text;
+    batch.events += 1;
   }
 
   async #run(): Promise<void> {
@@ -133,7 +135,7 @@ export class JournalWriter {
     if (batch.segment !== this.#fileSegment) await this.#openNext(batch.segment);
     if (bytes.length === 0) return;
     this.#file.write(bytes);
-    await this.#file.sync();
+    await this.#file.sync(batch.events === 1);
     this.#durable = { segment: batch.segment, bytes: this.#durable.bytes + bytes.length };
   }
 

@@ -112,6 +112,15 @@ function fitting(value: number, most: number): number {
   throw new RangeError(`expected a whole number from 0 to ${most} to write, got ${value}`);
 }
 
+/** Part of `bytes`, without a copy; never a Buffer, which is another thing to compare and to print. */
+export function plainView<B extends ArrayBufferLike>(
+  bytes: Uint8Array<B>,
+  from = 0,
+  length = bytes.length - from,
+): Uint8Array<B> {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + from, length);
+}
+
 /** Reads what ByteWriter writes. The caller has checked the whole length before, so no read can run over the end. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
@@ -150,7 +159,12 @@ export class ByteReader {
 
   /** A copy of the next `length` bytes. */
   raw(length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.view(length)); // slice() of a Buffer is no copy
+  }
+
+  /** The next `length` bytes where they are. A buffer of their own takes the engine longer than all else that is read of a request. */
+  view(length: number): Uint8Array {
     this.#at += length;
-    return new Uint8Array(this.#bytes.subarray(this.#at - length, this.#at)); // slice() of a Buffer is no copy
+    return plainView(this.#bytes, this.#at - length, length);
   }
 }

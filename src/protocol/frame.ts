@@ -61,12 +61,14 @@ export function frameType(frame: Uint8Array): number | undefined {
   return frame[LENGTH_BYTES];
 }
 
+const NOTHING: Uint8Array = new Uint8Array(0);
+
 /**
  * Cuts a stream of bytes into frames. It holds at most one unfinished frame, and refuses a frame that is too long as
  * soon as it has read its length, before a byte of its body is kept.
  */
 export class FrameReader {
-  #rest: Uint8Array = new Uint8Array(0);
+  #rest = NOTHING;
 
   /** True while a frame has begun and not ended. */
   get unfinished(): boolean {
@@ -76,7 +78,7 @@ export class FrameReader {
   /** The frames that `chunk` completes, in order, each a copy. Throws DecodeError after which the stream is of no use. */
   *push(chunk: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
     let buffer = joined(this.#rest, chunk);
-    this.#rest = new Uint8Array(0);
+    this.#rest = NOTHING;
     for (
       let size = frameSize(buffer);
       size !== undefined && size <= buffer.length;
@@ -85,7 +87,7 @@ export class FrameReader {
       yield new Uint8Array(buffer.subarray(0, size));
       buffer = buffer.subarray(size);
     }
-    this.#rest = new Uint8Array(buffer); // slice() of a Buffer is no copy
+    if (buffer.length > 0) this.#rest = new Uint8Array(buffer); // slice() of a Buffer is no copy
   }
 }
 

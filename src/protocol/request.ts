@@ -68,7 +68,7 @@ export function encodeRequest(request: ActivationRequest): Uint8Array<ArrayBuffe
     .bytes;
 }
 
-/** Reads a whole frame of type 01. Throws DecodeError. */
+/** Reads a whole frame of type 01; the identifiers are views of it. Throws DecodeError. */
 export function decodeRequest(frame: Uint8Array): ActivationRequest {
   if (frame.length < FIXED_BYTES || frame.length > FIXED_BYTES + MAX_NAME_BYTES) {
     throw new DecodeError(
@@ -85,10 +85,10 @@ export function decodeRequest(frame: Uint8Array): ActivationRequest {
     licenceState: readLicenceState(reader),
     minutesLeft: reader.u32(),
     clientTime: reader.u64(),
-    machineId: reader.raw(16),
-    hardware: reader.raw(16),
-    productId: reader.raw(16),
-    nonce: reader.raw(16),
+    machineId: reader.view(16),
+    hardware: reader.view(16),
+    productId: reader.view(16),
+    nonce: reader.view(16),
     highestEpoch: reader.u32(),
     authorityKeyId: reader.u32(),
     name: readName(reader, frame.length),
@@ -123,8 +123,10 @@ function readLicenceState(reader: ByteReader): LicenceState {
   return state;
 }
 
+const LICENCE_STATES: ReadonlySet<number> = new Set(Object.values(LicenceState));
+
 function isLicenceState(value: number): value is LicenceState {
-  return Object.values<number>(LicenceState).includes(value);
+  return LICENCE_STATES.has(value);
 }
 
 function readName(reader: ByteReader, frameBytes: number): string {
@@ -136,5 +138,5 @@ function readName(reader: ByteReader, frameBytes: number): string {
       `name length says ${length}, but ${frameBytes - FIXED_BYTES} bytes follow`,
     );
   }
-  return decodeMachineName(reader.raw(length));
+  return decodeMachineName(reader.view(length));
 }

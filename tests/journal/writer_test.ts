@@ -64,6 +64,22 @@ Deno.test("JournalWriter writes what comes in one turn together, and what comes 
   await journal.close();
 });
 
+Deno.test("JournalWriter tells the disk of an event that is synced alone", async () => {
+  const disk = new SimulatedDisk();
+  const told: (boolean | undefined)[] = [];
+  const create = disk.create.bind(disk);
+  disk.create = async (name) => {
+    const file = await create(name);
+    return { ...file, sync: (alone) => (told.push(alone), file.sync()) };
+  };
+  const journal = await open(disk);
+  await journal.append(eventsOf(1));
+  await Promise.all([journal.append(eventsOf(2)), journal.append(eventsOf(3))]);
+  await journal.append(eventsOf(4));
+  assert.deepEqual(told.slice(1), [true, false, true]);
+  await journal.close();
+});
+
 Deno.test("JournalWriter resolves an append of nothing once all before it is synced, and writes nothing for it", async () => {
   const disk = new SimulatedDisk();
   const journal = await open(disk);

@@ -1,4 +1,5 @@
 import type { Disk, DiskFile } from "../../ports.ts";
+import { DenoFile } from "./deno_file.ts";
 
 const FILE_MODE = 0o600;
 const RENAME_TRIES = 20;
@@ -106,33 +107,6 @@ export class DenoDisk implements Disk {
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
-  }
-}
-
-class DenoFile implements DiskFile {
-  readonly #file: Deno.FsFile;
-  #open = true;
-
-  constructor(file: Deno.FsFile) {
-    this.#file = file;
-  }
-
-  write(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length;) {
-      const written = this.#file.writeSync(bytes.subarray(at));
-      if (written === 0) throw new Error("the disk takes nothing more in");
-      at += written;
-    }
-  }
-
-  async sync(): Promise<void> {
-    await this.#file.syncData();
-    if (this.#file.statSync().nlink === 0) throw new Error("the file was removed while it was written to");
-  }
-
-  close(): void {
-    if (this.#open) this.#file.close();
-    this.#open = false;
   }
 }
 

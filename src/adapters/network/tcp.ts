@@ -44,7 +44,7 @@ class DenoConnection implements Connection {
     this.#reading = true;
     const size = await this.#conn.read(this.#buffer);
     this.#reading = false;
-    return size === null ? null : this.#buffer.slice(0, size);
+    return size === null ? null : this.#buffer.subarray(0, size);
   }
 
   async write(bytes: Uint8Array): Promise<void> {
