@@ -41,13 +41,17 @@ export function encodeJournalLine(
 
 /** Reads one line, without its newline, and checks its place in the chain. Throws DecodeError. */
 export function decodeJournalLine(line: Uint8Array, previous: string): JournalLine {
-  checkedHash(line, previous);
-  return parseJournalLine(line);
+  const text = decodeText(line);
+  checkHash(line, previous, hashIn(text));
+  return parseText(text);
 }
 
 /** Reads one line without regard to its place in the chain. Throws DecodeError. */
 export function parseJournalLine(line: Uint8Array): JournalLine {
-  const text = decodeText(line);
+  return parseText(decodeText(line));
+}
+
+function parseText(text: string): JournalLine {
   const head = HEAD.exec(text);
   if (head === null) {
     throw new DecodeError(WHAT, "text", "it does not begin with the numbers of event and batch");
@@ -61,10 +65,13 @@ export function parseJournalLine(line: Uint8Array): JournalLine {
 /** Checks the place in the chain alone, for lines whose events are in the checkpoint already. Throws DecodeError. */
 export function checkedHash(line: Uint8Array, previous: string): string {
   const hash = hashIn(decodeText(line.subarray(-TAIL_BYTES)));
-  if (chain(previous, line.subarray(0, -TAIL_BYTES)) !== hash) {
-    throw new DecodeError(WHAT, "checksum", "its hash does not follow from the line and the one before");
-  }
+  checkHash(line, previous, hash);
   return hash;
+}
+
+function checkHash(line: Uint8Array, previous: string, hash: string): void {
+  if (chain(previous, line.subarray(0, -TAIL_BYTES)) === hash) return;
+  throw new DecodeError(WHAT, "checksum", "its hash does not follow from the line and the one before");
 }
 
 /** Stands for the line before the first of all. */

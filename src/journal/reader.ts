@@ -101,15 +101,21 @@ class Scan {
   /** Takes one line in; gives back what is wrong with it. */
   #line(line: Uint8Array, segment: number): DecodeError | undefined {
     try {
-      const claimed = claimedHead(line);
-      if (claimed !== undefined && claimed.n <= this.from.n) {
-        this.#known(claimed.n, checkedHash(line, this.#hash), segment);
-      } else this.#new(line, segment);
+      const known = this.#numberIfKnown(line);
+      if (known === undefined) this.#new(line, segment);
+      else this.#known(known, checkedHash(line, this.#hash), segment);
     } catch (error) {
       if (error instanceof DecodeError) return error;
       throw error;
     }
     return undefined;
+  }
+
+  /** The number of the event that a line claims to hold, where the checkpoint has that; behind the first that it has not there is none. */
+  #numberIfKnown(line: Uint8Array): number | undefined {
+    if (this.#n !== undefined && this.#n >= this.from.n) return undefined;
+    const claimed = claimedHead(line);
+    return claimed !== undefined && claimed.n <= this.from.n ? claimed.n : undefined;
   }
 
   /** A line whose event is in the checkpoint. */
