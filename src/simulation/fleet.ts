@@ -13,61 +13,56 @@ import type { ActivationRequest } from "../protocol/request.ts";
 import { MINUTE_MS } from "./plan.ts";
 
 const ID_BYTES = 16;
+/** What is kept of a client, in a row of its own: memory is fetched by the 64 bytes, and clients come in no order. */
+const AT = { since: 0, issued: 1, ends: 2, activationInterval: 3, renewalInterval: 4, host: 5 } as const;
+const WIDTH = 8;
 const GRACE = { graceDays: 30, afterGrace: "notification" } as const;
 const NONE = -1;
 
-/** The clients, as columns: there may be millions of them. Their rules are the program's. Times are milliseconds since 1970. */
+/** The clients, as rows of numbers: there may be millions of them. Their rules are the program's. Times are milliseconds since 1970. */
 export class Fleet {
-  readonly #ids: Uint8Array;
-  readonly #since: Float64Array;
-  readonly #issued: Float64Array;
-  readonly #ends: Float64Array;
-  readonly #activationInterval: Uint16Array;
-  readonly #renewalInterval: Uint16Array;
-  readonly #host: Int32Array;
+  readonly #rows: Float64Array;
   readonly #productId: Uint8Array;
+  /** Of the client that asks just now. */
+  readonly #id = new Uint8Array(ID_BYTES);
+  readonly #idView = new DataView(this.#id.buffer);
 
   constructor(clients: number, productId: Uint8Array) {
-    this.#ids = new Uint8Array(clients * ID_BYTES);
-    const view = new DataView(this.#ids.buffer);
-    for (let client = 0; client < clients; client++) view.setUint32(client * ID_BYTES, client + 1);
-    this.#since = new Float64Array(clients);
-    this.#issued = new Float64Array(clients).fill(NaN);
-    this.#ends = new Float64Array(clients).fill(NaN);
-    this.#activationInterval = new Uint16Array(clients).fill(USUAL_INTERVALS.activationInterval);
-    this.#renewalInterval = new Uint16Array(clients).fill(USUAL_INTERVALS.renewalInterval);
-    this.#host = new Int32Array(clients).fill(NONE);
+    this.#rows = new Float64Array(clients * WIDTH);
     this.#productId = productId;
   }
 
   setUp(client: number, time: number): void {
-    this.#since[client] = time;
+    const { activationInterval, renewalInterval } = USUAL_INTERVALS;
+    this.#rows.set([time, NaN, NaN, activationInterval, renewalInterval, NONE], client * WIDTH);
   }
 
   setUpAt(client: number): number {
-    return this.#since[client]!;
+    return this.#get(client, "since");
   }
 
   /** The host that activated it last. */
   hostOf(client: number): number | undefined {
-    const host = this.#host[client]!;
+    const host = this.#get(client, "host");
     return host === NONE ? undefined : host;
   }
 
   /** When its lease ends; undefined where it never had one. */
   leaseEnds(client: number): number | undefined {
-    const ends = this.#ends[client]!;
+    const ends = this.#get(client, "ends");
     return Number.isNaN(ends) ? undefined : ends;
   }
 
   standing(client: number, now: number): LicenceStanding {
     const ends = this.leaseEnds(client);
     const lease = ends === undefined ? { kind: "never" } as const : { kind: "sound", ends } as const;
-    return licenceStanding(newLicenceMemory(this.#since[client]!), lease, GRACE, now);
+    return licenceStanding(newLicenceMemory(this.setUpAt(client)), lease, GRACE, now);
   }
 
+  /** Its identifiers are good until the next is asked for. */
   request(client: number, now: number): ActivationRequest {
-    const id = this.#ids.subarray(client * ID_BYTES, (client + 1) * ID_BYTES);
+    this.#idView.setUint32(0, client + 1);
+    const id = this.#id;
     const { state, minutesLeft } = this.standing(client, now);
     return {
       virtual: false,
@@ -90,12 +85,12 @@ export class Fleet {
   /** Takes a host's reply. True where it activates. */
   accept(client: number, host: number, reply: ReplyFields, now: number): boolean {
     const { activationInterval, renewalInterval } = intervalsTold(reply);
-    this.#activationInterval[client] = activationInterval;
-    this.#renewalInterval[client] = renewalInterval;
+    this.#set(client, "activationInterval", activationInterval);
+    this.#set(client, "renewalInterval", renewalInterval);
     if (reply.result !== HResult.activated) return false;
-    this.#host[client] = host;
-    this.#issued[client] = now;
-    this.#ends[client] = now + reply.validity * MINUTE_MS;
+    this.#set(client, "host", host);
+    this.#set(client, "issued", now);
+    this.#set(client, "ends", now + reply.validity * MINUTE_MS);
     return true;
   }
 
@@ -117,7 +112,7 @@ export class Fleet {
   }
 
   #renewal(client: number, now: number) {
-    const [issued, ends] = [this.#issued[client]!, this.#ends[client]!];
+    const [issued, ends] = [this.#get(client, "issued"), this.#get(client, "ends")];
     if (!(ends > now)) return null; // NaN: none yet
     return renewalOf({
       issued,
@@ -127,8 +122,16 @@ export class Fleet {
 
   #intervals(client: number): Intervals {
     return {
-      activationInterval: this.#activationInterval[client]!,
-      renewalInterval: this.#renewalInterval[client]!,
+      activationInterval: this.#get(client, "activationInterval"),
+      renewalInterval: this.#get(client, "renewalInterval"),
     };
+  }
+
+  #get(client: number, field: keyof typeof AT): number {
+    return this.#rows[client * WIDTH + AT[field]]!;
+  }
+
+  #set(client: number, field: keyof typeof AT, value: number): void {
+    this.#rows[client * WIDTH + AT[field]] = value;
   }
 }

@@ -1,7 +1,6 @@
 import { fromHex } from "../protocol/bytes.ts";
 import { HResult } from "../protocol/hresult.ts";
 import type { Product } from "../protocol/licence_payload.ts";
-import type { ReplyFields } from "../protocol/reply.ts";
 import { SETTING_RULES } from "../policy/settings.ts";
 import { Calendar } from "./calendar.ts";
 import { Chance } from "./chance.ts";
@@ -37,6 +36,9 @@ const PRODUCT_ID = "5a".repeat(16);
 const THRESHOLDS = { client: 25, server: 5 } as const;
 /** The longest that is planned ahead: the longest interval that a host can be set to, and nights and weekends. */
 const SPAN_MS = SETTING_RULES.renewalInterval.max * MINUTE_MS + 8 * DAY_MS;
+/** What came of asking a host. */
+type Answer = "none" | "activated" | "belowThreshold" | "refused";
+
 /** So often it tells how far it is. */
 const TOLD_MINUTES = 60;
 
@@ -118,31 +120,26 @@ export class Simulation {
 
   /** Asks the host that activated the client last, then the others in any order, as a client does (SPEC 9.2). */
   #search(client: number, now: number): boolean {
-    let answered = false;
-    for (const number of this.#order(client)) {
-      const { host, load } = this.#servers[number]!;
-      if (!host.answers(now)) continue;
-      answered = true;
-      load.add(now);
-      const reply = host.ask(this.#fleet.request(client, now), now);
-      if (this.#fleet.accept(client, number, reply, now)) return true;
-      if (this.#isFinal(reply)) return false;
-    }
-    if (!answered) this.#unanswered += 1;
-    return false;
-  }
-
-  #isFinal({ result }: ReplyFields): boolean {
-    if (result !== HResult.belowThreshold) return false;
-    this.#belowThreshold += 1;
-    return true;
-  }
-
-  *#order(client: number): Generator<number> {
     const usual = this.#fleet.hostOf(client);
-    if (usual !== undefined) yield usual;
-    const others = Array.from(this.#servers.keys()).filter((number) => number !== usual);
-    while (others.length > 0) yield others.splice(this.#chance.below(others.length), 1)[0]!;
+    let answer = usual === undefined ? "none" : this.#ask(client, usual, now);
+    const others = isFinal(answer) ? [] : [...this.#servers.keys()].filter((number) => number !== usual);
+    while (others.length > 0 && !isFinal(answer)) {
+      const [other] = others.splice(this.#chance.below(others.length), 1);
+      const next = this.#ask(client, other!, now);
+      if (next !== "none") answer = next;
+    }
+    if (answer === "belowThreshold") this.#belowThreshold += 1;
+    if (answer === "none") this.#unanswered += 1;
+    return answer === "activated";
+  }
+
+  #ask(client: number, number: number, now: number): Answer {
+    const { host, load } = this.#servers[number]!;
+    if (!host.answers(now)) return "none";
+    load.add(now);
+    const reply = host.ask(this.#fleet.request(client, now), now);
+    if (this.#fleet.accept(client, number, reply, now)) return "activated";
+    return reply.result === HResult.belowThreshold ? "belowThreshold" : "refused";
   }
 
   #report(): SimulationReport {
@@ -161,6 +158,11 @@ export class Simulation {
       belowThreshold: this.#belowThreshold,
     };
   }
+}
+
+/** After it no other host is asked (SPEC 9.2). */
+function isFinal(answer: Answer): boolean {
+  return answer === "activated" || answer === "belowThreshold";
 }
 
 function productOf(kind: Product["kind"]): Product {
