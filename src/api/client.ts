@@ -7,11 +7,14 @@ import { type Input, type Output, type RouteName, ROUTES, WATCH_PATH } from "./r
 import { SignInRefused } from "./sign_in_refused.ts";
 import { errorSchema, type WatchLine, watchLineSchema } from "./types.ts";
 
-/** Sends one HTTP request to a host's management API and resolves with its response. */
+/** What is wanted of a response. `body`: null where it was read whole. */
+export type ApiResponse = Pick<Response, "ok" | "status" | "body" | "json">;
+
+/** Sends one HTTP request to a host's management API and resolves with its response; one with a signal may last as a stream. */
 export type SendRequest = (
   path: string,
   init: { method: string; body?: string; signal?: AbortSignal },
-) => Promise<Response>;
+) => Promise<ApiResponse>;
 
 interface Answer {
   readonly ok: boolean;

@@ -3,6 +3,7 @@ import { toBase64Url } from "../../protocol/bytes.ts";
 import type { SendRequest } from "../../api/client.ts";
 import { holdsOwn } from "../disk/folder_owner.ts";
 import { isHeld } from "../disk/state_folder.ts";
+import { askOnce } from "./local_http.ts";
 
 /** Where the management API of a state folder listens: a socket in the folder; loopback and a token where there are no sockets. */
 const SOCKET = "api.sock";
@@ -62,14 +63,24 @@ async function serveOnSocket(folder: string, answer: (request: Request) => Promi
 
 async function connectSocket(folder: string) {
   const path = `${folder}/${SOCKET}`;
+  const connect = () => Deno.connect({ transport: "unix", path });
+  if (!await answers(connect)) return undefined; // no socket, or one that nobody listens at any more
+  let client: Deno.HttpClient | undefined;
+  const send: SendRequest = async (to, { signal, ...init }) => {
+    if (signal === undefined) return await askOnce(await connect(), { path: to, ...init });
+    client ??= Deno.createHttpClient({ proxy: { transport: "unix", path } });
+    return await fetch(`http://localhost${to}`, { signal, ...init, client });
+  };
+  return { send, close: () => client?.close() };
+}
+
+async function answers(connect: () => Promise<Deno.Conn>): Promise<boolean> {
   try {
-    (await Deno.connect({ transport: "unix", path })).close();
+    (await connect()).close();
+    return true;
   } catch {
-    return undefined; // no socket, or one that nobody listens at any more
+    return false;
   }
-  const client = Deno.createHttpClient({ proxy: { transport: "unix", path } });
-  const send: SendRequest = (to, init) => fetch(`http://localhost${to}`, { ...init, client });
-  return { send, close: () => client.close() };
 }
 
 async function serveOnLoopback(folder: string, answer: (request: Request) => Promise<Response>) {
@@ -99,13 +110,13 @@ async function connectLoopback(folder: string) {
   const endpoint = await readEndpoint(`${folder}/${TOKEN_FILE}`);
   if (endpoint === undefined) return undefined;
   const { port, token } = endpoint;
-  try {
-    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
-  } catch {
-    return undefined;
-  }
-  const send: SendRequest = (to, init) =>
-    fetch(`http://127.0.0.1:${port}${to}`, { ...init, headers: { authorization: `Bearer ${token}` } });
+  const connect = () => Deno.connect({ hostname: "127.0.0.1", port });
+  if (!await answers(connect)) return undefined;
+  const headers = { authorization: `Bearer ${token}` };
+  const send: SendRequest = async (to, init) =>
+    init.signal === undefined
+      ? await askOnce(await connect(), { path: to, ...init, headers })
+      : await fetch(`http://127.0.0.1:${port}${to}`, { ...init, headers });
   return { send, close: () => {} };
 }
 

@@ -23,7 +23,7 @@ export function tlsSender(
   end: RemoteEnd,
   check: CheckFingerprint,
   headers: Readonly<Record<string, string>>,
-): SendRequest {
+): (...request: Parameters<SendRequest>) => Promise<Response> {
   return async (path, { method, body, signal }) => {
     const socket = await connectChecked(end, check);
     return await exchange(socket, end, { path, method, body, signal, headers });
