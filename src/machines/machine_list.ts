@@ -1,6 +1,7 @@
 import type { MachineTable } from "../table/machine_table.ts";
 import { leaveTime, type MachineRecord } from "../table/record.ts";
 import { SnapshotSpent } from "../table/snapshot.ts";
+import { OperationError } from "../policy/operation_error.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { machineTest } from "./filter.ts";
 import { inSlices, type SlicePorts } from "./in_slices.ts";
@@ -83,7 +84,7 @@ export class MachineList {
     this.#ports = ports;
   }
 
-  /** Rejects with OperationError for a filter that cannot be understood, and where the state is not at hand. */
+  /** Rejects with OperationError for a filter that cannot be understood, where the state is not at hand, and where too much changes meanwhile. */
   page(wish: ListWish): Promise<ListPage> {
     return this.#alone(() => this.#look((held) => this.#page(held, wish)));
   }
@@ -123,7 +124,8 @@ export class MachineList {
       try {
         return await answer(await this.#current());
       } catch (error) {
-        if (!(error instanceof SnapshotSpent) || looks === MOST_LOOKS) throw error;
+        if (!(error instanceof SnapshotSpent)) throw error;
+        if (looks === MOST_LOOKS) throw tooLively(error);
       }
     }
   }
@@ -199,6 +201,14 @@ export class MachineList {
       throw error;
     }
   }
+}
+
+function tooLively(cause: SnapshotSpent): OperationError {
+  return new OperationError("Cannot list the machines: they change faster than they are looked at", {
+    remedy:
+      "ask again when fewer computers ask the host; the order of last contact, without a filter, is found soonest",
+    cause,
+  });
 }
 
 function lifetime({ cost }: Held): number {

@@ -69,6 +69,31 @@ const wishes = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
+Deno.test("machines that change faster than they are looked at are an error with a remedy, and listed once they rest", async () => {
+  const table = tableOf(numbers(40_000).map((n) => machineRecord(n, { lastSeen: START })));
+  const time = new FakeTime(START);
+  let lively = true;
+  let elapsed = 0;
+  const list = new MachineList({ machines: () => table, products: () => PRODUCTS }, {
+    clock: time,
+    seed: () => 42,
+    stopwatch: { elapsed: () => elapsed += SECOND }, // each slice has its turn
+    timer: {
+      wait() {
+        const changed = lively ? numbers(33_000) : [];
+        for (const n of changed) table.put(machineRecord(n, { lastSeen: START + elapsed }));
+        return Promise.resolve();
+      },
+    },
+  });
+  const { message, remedy } = await operationErrorOf(() => list.page(WISH));
+  assert.match(message, /change faster/);
+  assert.match(remedy ?? "", /ask again/);
+  lively = false;
+  assert.equal((await list.page(WISH)).total, 40_000);
+  list.close();
+});
+
 Deno.test("each page is that of all records, filtered and sorted in one go", async () => {
   const now = START + 29.5 * 86_400_000;
   await fc.assert(
