@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { ABSENT_OPTIONS } from "../src/cli/absent_options.ts";
+import { ABSENT_OPTIONS } from "../src/cli/words/absent_options.ts";
 import { SLMGR_OPTIONS } from "../src/cli/table.ts";
-import { propertiesOf } from "../src/cli/wmi.ts";
+import { propertiesOf } from "../src/cli/printing/wmi.ts";
 import { TestProduct } from "./support/roles/test_product.ts";
 import { sampleClientStatus, sampleHostStatus } from "./support/samples/sample_status.ts";
 

@@ -1,7 +1,7 @@
 import type { Command } from "../src/cli/command.ts";
 import { type Section, TABLE } from "../src/cli/table.ts";
-import { TOPICS } from "../src/cli/topics.ts";
-import { optionWords, pathsOf, usageLine } from "../src/cli/usage.ts";
+import { TOPICS } from "../src/cli/words/topics.ts";
+import { optionWords, pathsOf, usageLine } from "../src/cli/words/usage.ts";
 import { plain, table } from "./markdown.ts";
 
 const INTRODUCTION = `# Commands

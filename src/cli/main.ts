@@ -1,10 +1,10 @@
 import type { Command } from "./command.ts";
-import { readCommandLine, type Vocabulary } from "./command_line.ts";
-import { helpOf, helpScreen } from "./help.ts";
+import { readCommandLine, type Vocabulary } from "./words/command_line.ts";
+import { helpOf, helpScreen } from "./words/help.ts";
 import { hidePassword, passwordIn } from "./hide_password.ts";
 import { EXIT, reportError, UsageError } from "./output.ts";
 import { warnOfPassword } from "./password.ts";
-import { plainlyGiven } from "./plain_words.ts";
+import { plainlyGiven } from "./words/plain_words.ts";
 import { COMMON_OPTIONS } from "./session.ts";
 import { COMMANDS, DEFAULT_COMMAND, SLMGR_OPTIONS } from "./table.ts";
 
@@ -29,7 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function run(words: readonly string[]): Promise<void> {
   const plain = plainlyGiven(words, COMMANDS);
   if (plain !== undefined) return await plain.command.module.handler(plain.given);
-  const { parser } = await import("./parser.ts");
+  const { parser } = await import("./words/parser.ts");
   await parser(words).parseAsync();
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mayRun, standingLines, standingOf } from "../../src/cli/client_standing.ts";
+import { mayRun, standingLines, standingOf } from "../../src/cli/printing/client_standing.ts";
 import { LICENCE_STATE_NAMES } from "../../src/policy/licence_state.ts";
 import { sampleClientStatus } from "../support/samples/sample_status.ts";
 

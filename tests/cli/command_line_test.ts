@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ABSENT_OPTIONS } from "../../src/cli/absent_options.ts";
-import { readCommandLine, type Vocabulary } from "../../src/cli/command_line.ts";
+import { ABSENT_OPTIONS } from "../../src/cli/words/absent_options.ts";
+import { readCommandLine, type Vocabulary } from "../../src/cli/words/command_line.ts";
 import { UsageError } from "../../src/cli/output.ts";
 import { COMMANDS, SLMGR_OPTIONS } from "../../src/cli/table.ts";
 

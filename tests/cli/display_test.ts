@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ClientStatus, HostStatus, Status } from "../../src/api/types.ts";
-import { expiryLines, leaseText, longLines, shortLines } from "../../src/cli/display.ts";
+import { expiryLines, leaseText, longLines, shortLines } from "../../src/cli/printing/display.ts";
 import { emptyStatus, sampleClientStatus, sampleHostStatus } from "../support/samples/sample_status.ts";
 import { NOW } from "../support/samples/samples.ts";
 

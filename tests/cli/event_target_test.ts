@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fileTarget, writing } from "../../src/cli/event_target.ts";
+import { fileTarget, writing } from "../../src/cli/events/event_target.ts";
 import { operationErrorOf } from "../support/rejects.ts";
 import { TempFolder } from "../support/disk/temp_folder.ts";
 

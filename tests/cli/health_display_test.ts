@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { healthLines, pluginLine } from "../../src/cli/health_display.ts";
+import { healthLines, pluginLine } from "../../src/cli/printing/health_display.ts";
 import { SAMPLE_HEALTH } from "../support/roles/stub_api.ts";
 
 const WELL = { ...SAMPLE_HEALTH, severity: "ok", alerts: [] } as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FoundHost } from "../../src/api/types.ts";
-import { hostsLines } from "../../src/cli/hosts_display.ts";
+import { hostsLines } from "../../src/cli/printing/hosts_display.ts";
 
 const FOUND: FoundHost = {
   host: "kms-1.example.com",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { escaped, typed } from "../../src/cli/man/roff.ts";
 import { COMMANDS } from "../../src/cli/table.ts";
-import { TOPICS } from "../../src/cli/topics.ts";
-import { pathsOf, usageLine } from "../../src/cli/usage.ts";
+import { TOPICS } from "../../src/cli/words/topics.ts";
+import { pathsOf, usageLine } from "../../src/cli/words/usage.ts";
 import { kms } from "../support/terminal/command_line.ts";
 import { needProgram } from "../support/programs/need_program.ts";
 import { TempFolder } from "../support/disk/temp_folder.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exactTime, localTime, readMoment } from "../../src/cli/moments.ts";
+import { exactTime, localTime, readMoment } from "../../src/cli/printing/moments.ts";
 import { UsageError } from "../../src/cli/output.ts";
 
 const NOW = new Date(2027, 4, 21, 10, 44, 7, 500).getTime();

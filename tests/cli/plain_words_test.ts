@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Command } from "../../src/cli/command.ts";
-import { parser } from "../../src/cli/parser.ts";
-import { plainlyGiven } from "../../src/cli/plain_words.ts";
+import { parser } from "../../src/cli/words/parser.ts";
+import { plainlyGiven } from "../../src/cli/words/plain_words.ts";
 import { COMMANDS } from "../../src/cli/table.ts";
 
 type Handler = Command["module"]["handler"];

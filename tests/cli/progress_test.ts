@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Bar } from "../../src/cli/progress.ts";
+import { Bar } from "../../src/cli/printing/progress.ts";
 
 function drawn(work: (bar: Bar) => void): string[] {
   const written: string[] = [];

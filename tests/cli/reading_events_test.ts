@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { EventSource } from "../../src/api/event_source.ts";
 import type { EventEntry, EventsPage } from "../../src/api/types.ts";
-import { followEvents, newestEvents, pagesAfter } from "../../src/cli/reading_events.ts";
+import { followEvents, newestEvents, pagesAfter } from "../../src/cli/events/reading_events.ts";
 import { SignInRefused } from "../../src/api/sign_in_refused.ts";
 import { EventId } from "../../src/policy/events.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";

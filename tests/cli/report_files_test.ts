@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { UsageError } from "../../src/cli/output.ts";
-import { makePagesFolder, writeReportFile } from "../../src/cli/report_files.ts";
+import { makePagesFolder, writeReportFile } from "../../src/cli/reports/report_files.ts";
 import { reportPage } from "../../src/reports/html/report_page.ts";
 import { SAMPLE_REPORT } from "../support/samples/sample_report.ts";
 import { TempFolder } from "../support/disk/temp_folder.ts";

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import type { ClientStatus } from "../../src/api/types.ts";
-import { forgivingPrint, jsonPrinter, linePrinter, terminalPrinter } from "../../src/cli/run_printer.ts";
-import { StatusLine } from "../../src/cli/status_line.ts";
+import {
+  forgivingPrint,
+  jsonPrinter,
+  linePrinter,
+  terminalPrinter,
+} from "../../src/cli/printing/run_printer.ts";
+import { StatusLine } from "../../src/cli/printing/status_line.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { sampleClientStatus } from "../support/samples/sample_status.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { StatusLine } from "../../src/cli/status_line.ts";
+import { StatusLine } from "../../src/cli/printing/status_line.ts";
 
 function line(columns = 20) {
   const written: string[] = [];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TOPICS } from "../../src/cli/topics.ts";
+import { TOPICS } from "../../src/cli/words/topics.ts";
 import { kms } from "../support/terminal/command_line.ts";
 
 for (const { name, entries } of TOPICS) {

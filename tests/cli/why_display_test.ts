@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { DiagnosisView, StepView } from "../../src/api/types.ts";
-import { whyLines } from "../../src/cli/why_display.ts";
+import { whyLines } from "../../src/cli/printing/why_display.ts";
 
 const NOTHING = { code: null, text: null, remedy: null };
 const licence: StepView = { step: "licence", standing: "ok", seen: "of Example", ...NOTHING };

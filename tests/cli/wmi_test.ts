@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { productProperties, propertiesOf } from "../../src/cli/wmi.ts";
+import { productProperties, propertiesOf } from "../../src/cli/printing/wmi.ts";
 import { INITIAL_SETTINGS } from "../../src/policy/settings.ts";
 import { emptyStatus, sampleClientStatus, sampleHostStatus } from "../support/samples/sample_status.ts";
 

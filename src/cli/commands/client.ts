@@ -1,7 +1,7 @@
 import { LICENCE_REASON_TEXTS } from "../../policy/licence_state.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { command, family } from "../command.ts";
-import { leaseText } from "../display.ts";
+import { leaseText } from "../printing/display.ts";
 import { printResult, UsageError } from "../output.ts";
 import { type CommonOptions, withConsole } from "../session.ts";
 import { readSwitch, SWITCH_ARGUMENT } from "../switch.ts";

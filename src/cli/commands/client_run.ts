@@ -1,4 +1,4 @@
-import { mayRun, standingLines, standingOf } from "../client_standing.ts";
+import { mayRun, standingLines, standingOf } from "../printing/client_standing.ts";
 import { command } from "../command.ts";
 import { EXIT, ExitStatus, printNote, printResult, printText } from "../output.ts";
 import {
@@ -7,9 +7,9 @@ import {
   linePrinter,
   type RunPrinter,
   terminalPrinter,
-} from "../run_printer.ts";
+} from "../printing/run_printer.ts";
 import { endedSignal, refuseSignIn, stateFolder } from "../session.ts";
-import type { StatusLine } from "../status_line.ts";
+import type { StatusLine } from "../printing/status_line.ts";
 
 export const run = command({
   words: "run",
@@ -26,7 +26,7 @@ export const run = command({
   async run({ json, ...options }) {
     refuseSignIn({ json, ...options });
     const { runClient } = await import("../../app/clients/run_client.ts");
-    const { terminalLine } = await import("../status_line.ts");
+    const { terminalLine } = await import("../printing/status_line.ts");
     const signal = endedSignal();
     using line = json ? undefined : terminalLine();
     const note = (text: string) => printNote(`kms: ${text}`);

@@ -4,10 +4,10 @@ import { HResult } from "../../protocol/hresult.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { hostActivationId, readActivationId } from "../activation_id.ts";
 import { type Command, command } from "../command.ts";
-import { expiryLines, longLines, productLines, shortLines } from "../display.ts";
+import { expiryLines, longLines, productLines, shortLines } from "../printing/display.ts";
 import { printResult } from "../output.ts";
 import { withConsole } from "../session.ts";
-import { type LicensingProperties, productProperties, propertiesOf } from "../wmi.ts";
+import { type LicensingProperties, productProperties, propertiesOf } from "../printing/wmi.ts";
 
 const WHICH = {
   which: { type: "string", describe: "an activation ID, or All for each product of the licence file" },

@@ -1,10 +1,10 @@
 import { command } from "../command.ts";
-import { changeLimits, EVENT_LIMITS, showLimits } from "../event_limits.ts";
-import { EVENT_FILTER } from "../event_filter.ts";
-import type { EventPrinter } from "../event_printer.ts";
+import { changeLimits, EVENT_LIMITS, showLimits } from "../events/event_limits.ts";
+import { EVENT_FILTER } from "../events/event_filter.ts";
+import type { EventPrinter } from "../events/event_printer.ts";
 import { readWhole } from "../numbers.ts";
 import { countOf, printNote, printText, UsageError } from "../output.ts";
-import { followEvents, newestEvents, openEvents, pagesAfter, type Wanted } from "../reading_events.ts";
+import { followEvents, newestEvents, openEvents, pagesAfter, type Wanted } from "../events/reading_events.ts";
 import type { EventSource } from "../../api/event_source.ts";
 import { exportEvents } from "./events_export.ts";
 import { verify } from "./events_verify.ts";
@@ -50,8 +50,8 @@ export const events = command({
     }
     if (all && limit !== undefined) throw new UsageError("--all and --limit exclude each other");
     const most = limit === undefined ? undefined : readWhole("--limit", limit, 1, MOST);
-    const { eventPrinter } = await import("../event_printer.ts");
-    const { readEventFilter } = await import("../reading_event_filter.ts");
+    const { eventPrinter } = await import("../events/event_printer.ts");
+    const { readEventFilter } = await import("../events/reading_event_filter.ts");
     const print = eventPrinter({ json: options.json, csv, long });
     const { systemClock } = await import("../../app/clock.ts");
     const wanted = readEventFilter({ id, since, until, machine, result }, systemClock.now());

@@ -1,8 +1,8 @@
 import { command } from "../command.ts";
-import { EVENT_FILTER } from "../event_filter.ts";
-import { readTarget } from "../event_target.ts";
+import { EVENT_FILTER } from "../events/event_filter.ts";
+import { readTarget } from "../events/event_target.ts";
 import { countOf, printResult, UsageError } from "../output.ts";
-import { openEvents } from "../reading_events.ts";
+import { openEvents } from "../events/reading_events.ts";
 import { endedSignal } from "../session.ts";
 
 const FORMATS = ["jsonl", "csv", "syslog"] as const;
@@ -38,8 +38,8 @@ export const exportEvents = command({
     }
     if (tlsCa !== undefined && to === undefined) throw new UsageError("--tls-ca goes with --to tls://HOST");
     const { systemClock } = await import("../../app/clock.ts");
-    const { readEventFilter } = await import("../reading_event_filter.ts");
-    const { exportTo, syslogSink, textSink } = await import("../exporting_events.ts");
+    const { readEventFilter } = await import("../events/reading_event_filter.ts");
+    const { exportTo, syslogSink, textSink } = await import("../events/exporting_events.ts");
     const wanted = readEventFilter({ id, since, until, machine, result }, systemClock.now());
     const signal = follow ? endedSignal() : undefined;
     const target = to === undefined ? undefined : await readTarget(to, tlsCa);

@@ -3,9 +3,9 @@ import type { VerificationStep } from "../../api/types.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { command } from "../command.ts";
 import { countOf, printNote, printResult } from "../output.ts";
-import { roughSize } from "../sizes.ts";
-import { openProgress, type Progress } from "../progress.ts";
-import { openEvents } from "../reading_events.ts";
+import { roughSize } from "../printing/sizes.ts";
+import { openProgress, type Progress } from "../printing/progress.ts";
+import { openEvents } from "../events/reading_events.ts";
 
 export const verify = command({
   words: "verify",

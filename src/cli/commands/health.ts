@@ -2,7 +2,7 @@ import type { Health } from "../../api/types.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { type CommonOptions, withConsole } from "../session.ts";
 import { command } from "../command.ts";
-import { healthLines, PLUGIN_STATUS, pluginLine, type PluginState } from "../health_display.ts";
+import { healthLines, PLUGIN_STATUS, pluginLine, type PluginState } from "../printing/health_display.ts";
 import { describeError, ExitStatus, printNote, printResult, UsageError } from "../output.ts";
 import { notify } from "./health_notify.ts";
 import { set, settings } from "./health_settings.ts";

@@ -8,7 +8,7 @@ export const help = command({
     topic: { type: "string", array: true, describe: "an option, a command or a subject (kms help topics)" },
   },
   async run({ topic = [] }) {
-    const { helpOf, helpScreen } = await import("../help.ts"); // which stands on the table that this is part of
+    const { helpOf, helpScreen } = await import("../words/help.ts"); // which stands on the table that this is part of
     console.log(topic.length === 0 ? helpScreen() : helpOf(topic));
   },
 });

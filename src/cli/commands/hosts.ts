@@ -1,6 +1,6 @@
 import { OperationError } from "../../policy/operation_error.ts";
 import { command, DNS_SERVER } from "../command.ts";
-import { hostsLines } from "../hosts_display.ts";
+import { hostsLines } from "../printing/hosts_display.ts";
 import { printResult } from "../output.ts";
 import { withConsole } from "../session.ts";
 

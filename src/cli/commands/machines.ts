@@ -30,7 +30,7 @@ const show = command({
   async run({ id, limit, ...options }) {
     if (id === "") throw new UsageError("a machine has a machine ID, a hardware or a name");
     const most = limit === undefined ? EVENTS : readWhole("--limit", limit, 1, MOST_EVENTS);
-    const { machineLines } = await import("../machines_display.ts");
+    const { machineLines } = await import("../printing/machines_display.ts");
     await withConsole(options, "read", async (console) => {
       const details = await wholeDetails(console, id, most);
       printResult(options.json, details, machineLines(details));
@@ -94,7 +94,7 @@ export const machines = command({
       descending: (sort === "lastSeen") !== reverse,
       ...(filter === undefined ? {} : { filter }),
     };
-    const { machineCsv, machineCsvHeader } = await import("../machines_display.ts");
+    const { machineCsv, machineCsvHeader } = await import("../printing/machines_display.ts");
     await withConsole(options, "read", async (console) => {
       const shown = csv
         ? await printPages(console, wish, { most, head: machineCsvHeader(), text: machineCsv })
@@ -143,7 +143,7 @@ async function printTable(console: Console, wish: MachinesWish, most: number): P
     last = page;
   }
   const { total = 0, known = 0, counted = 0 } = last ?? {};
-  const { machineTable } = await import("../machines_display.ts");
+  const { machineTable } = await import("../printing/machines_display.ts");
   const columns = Deno.stdout.isTerminal() ? Deno.consoleSize().columns : undefined;
   printResult(false, null, [
     ...rows.length === 0 ? ["No machine is to be shown."] : await machineTable(rows, columns),

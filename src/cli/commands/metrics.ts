@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { MetricsStatus } from "../../api/types.ts";
 import { command, family } from "../command.ts";
-import { addressText } from "../display.ts";
+import { addressText } from "../printing/display.ts";
 import { readAddress } from "../numbers.ts";
 import { printNote, printResult, UsageError } from "../output.ts";
 import { withConsole } from "../session.ts";

@@ -2,8 +2,8 @@ import { MOST_DAYS, REPORT_KINDS, REPORT_NAMES, type ReportName } from "../../re
 import { command, family } from "../command.ts";
 import { readWhole } from "../numbers.ts";
 import { printResult } from "../output.ts";
-import { fetchReports, type Wanted } from "../report_fetching.ts";
-import { printReport, printReports, refuseBoth } from "../report_output.ts";
+import { fetchReports, type Wanted } from "../reports/report_fetching.ts";
+import { printReport, printReports, refuseBoth } from "../reports/report_output.ts";
 
 const FORCE = {
   force: { type: "boolean", default: false, describe: "replace a file even where it is no report" },

@@ -2,8 +2,8 @@ import { SETTING_RULES } from "../../policy/settings.ts";
 import { command } from "../command.ts";
 import { readWhole } from "../numbers.ts";
 import { printResult, UsageError } from "../output.ts";
-import { openProgress } from "../progress.ts";
-import { simulationLines } from "../simulation_display.ts";
+import { openProgress } from "../printing/progress.ts";
+import { simulationLines } from "../printing/simulation_display.ts";
 
 const MOST_CLIENTS = 10_000_000;
 const MOST_HOSTS = 100;

@@ -5,7 +5,7 @@ import { command, DNS_SERVER } from "../command.ts";
 import { printResult } from "../output.ts";
 import { openRemote } from "../remote.ts";
 import { type CommonOptions, refuseSignIn, stateFolder } from "../session.ts";
-import { STEP_TITLES, whyLines } from "../why_display.ts";
+import { STEP_TITLES, whyLines } from "../printing/why_display.ts";
 
 export const why = command({
   words: "why",

@@ -2,7 +2,7 @@ import type { Command } from "../command.ts";
 import type { Argument, Option } from "../option.ts";
 import { COMMON_OPTIONS } from "../session.ts";
 import { COMMANDS, SLMGR_OPTIONS } from "../table.ts";
-import { TOPICS } from "../topics.ts";
+import { TOPICS } from "../words/topics.ts";
 
 /** What the three scripts are made of. */
 export interface CompletionVocabulary {

@@ -1,4 +1,4 @@
-import { wrapped } from "../columns.ts";
+import { wrapped } from "../printing/columns.ts";
 
 /** Characters that roff sets as others than those that are typed, and their names. */
 const NAMES: Readonly<Record<string, string>> = {

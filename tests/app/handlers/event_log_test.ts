@@ -4,7 +4,7 @@ import { openConsole } from "../../../src/app/consoles/open_console.ts";
 import { openLocalEvents } from "../../../src/app/consoles/local_events.ts";
 import { remoteEvents } from "../../../src/app/consoles/remote_events.ts";
 import { RunningHost } from "../../../src/app/serving/running_host.ts";
-import { followEvents } from "../../../src/cli/reading_events.ts";
+import { followEvents } from "../../../src/cli/events/reading_events.ts";
 import { EventId } from "../../../src/policy/events.ts";
 import { operationErrorOf } from "../../support/rejects.ts";
 import { RemoteHost } from "../../support/roles/remote_host.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { eventPrinter } from "../../../src/cli/event_printer.ts";
+import { eventPrinter } from "../../../src/cli/events/event_printer.ts";
 import { eventCsv, eventCsvHeader, type LoggedEntry } from "../../../src/events/records.ts";
 import { octetCounted, syslogMessage } from "../../../src/events/syslog.ts";
 import { clientEventSchema } from "../../../src/policy/client_events.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Console } from "../../../src/api/console.ts";
 import type { HostStatus } from "../../../src/api/types.ts";
-import { longLines } from "../../../src/cli/display.ts";
-import { healthLines } from "../../../src/cli/health_display.ts";
-import { propertiesOf } from "../../../src/cli/wmi.ts";
+import { longLines } from "../../../src/cli/printing/display.ts";
+import { healthLines } from "../../../src/cli/printing/health_display.ts";
+import { propertiesOf } from "../../../src/cli/printing/wmi.ts";
 import { LICENCE_STATE_NAMES } from "../../../src/policy/licence_state.ts";
 import { EventId, type RequestProcessed } from "../../../src/policy/events.ts";
 import { HResult } from "../../../src/protocol/hresult.ts";

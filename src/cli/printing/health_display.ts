@@ -1,5 +1,5 @@
-import type { AlertView, Health } from "../api/types.ts";
-import { countOf, formatTime } from "./output.ts";
+import type { AlertView, Health } from "../../api/types.ts";
+import { countOf, formatTime } from "../output.ts";
 
 /** Exit statuses of a monitoring plugin (Nagios, Icinga and their kin). */
 export const PLUGIN_STATUS = { ok: 0, warning: 1, critical: 2, unknown: 3 } as const;

@@ -1,6 +1,6 @@
-import type { Command } from "./command.ts";
-import type { Option } from "./option.ts";
-import { COMMON_OPTIONS, REMOTE_OPTIONS } from "./session.ts";
+import type { Command } from "../command.ts";
+import type { Option } from "../option.ts";
+import { COMMON_OPTIONS, REMOTE_OPTIONS } from "../session.ts";
 
 /** What a command is given, as the parser would give it. */
 type Given = Parameters<Command["module"]["handler"]>[0];

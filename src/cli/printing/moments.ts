@@ -1,4 +1,4 @@
-import { UsageError } from "./output.ts";
+import { UsageError } from "../output.ts";
 
 const UNITS: Readonly<Record<string, number>> = {
   s: 1000,

@@ -1,10 +1,10 @@
-import type { Console } from "../api/console.ts";
-import { OperationError } from "../policy/operation_error.ts";
-import { sizeText } from "../policy/settings.ts";
-import { countOf, printResult } from "./output.ts";
-import { type CommonOptions, withConsole } from "./session.ts";
-import { refuseFaults } from "./setting_faults.ts";
-import { readDays, readSize } from "./sizes.ts";
+import type { Console } from "../../api/console.ts";
+import { OperationError } from "../../policy/operation_error.ts";
+import { sizeText } from "../../policy/settings.ts";
+import { countOf, printResult } from "../output.ts";
+import { type CommonOptions, withConsole } from "../session.ts";
+import { refuseFaults } from "../setting_faults.ts";
+import { readDays, readSize } from "../printing/sizes.ts";
 
 /** The options by which the journal's limits are set. */
 export const EVENT_LIMITS = {

@@ -1,6 +1,6 @@
-import { OperationError } from "../policy/operation_error.ts";
-import { UsageError } from "./output.ts";
-import { PAGE_MARK } from "../reports/html/page_mark.ts";
+import { OperationError } from "../../policy/operation_error.ts";
+import { UsageError } from "../output.ts";
+import { PAGE_MARK } from "../../reports/html/page_mark.ts";
 
 /**
  * Writes a page: a new file beside it, synced, in place of the old one, so that whoever opens it sees the old or the new page. A file

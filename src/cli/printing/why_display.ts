@@ -1,8 +1,8 @@
-import type { DiagnosisView, StepView } from "../api/types.ts";
-import type { StepName } from "../policy/diagnosis.ts";
-import { formatHResult } from "../protocol/hresult.ts";
+import type { DiagnosisView, StepView } from "../../api/types.ts";
+import type { StepName } from "../../policy/diagnosis.ts";
+import { formatHResult } from "../../protocol/hresult.ts";
 import { wrapped } from "./columns.ts";
-import { formatTime } from "./output.ts";
+import { formatTime } from "../output.ts";
 
 /** What people call the steps. */
 export const STEP_TITLES: Readonly<Record<StepName, string>> = {

@@ -1,7 +1,7 @@
-import type { SyslogTarget } from "../events/syslog.ts";
-import { OperationError } from "../policy/operation_error.ts";
-import { printText, UsageError } from "./output.ts";
-import { readFile } from "./session.ts";
+import type { SyslogTarget } from "../../events/syslog.ts";
+import { OperationError } from "../../policy/operation_error.ts";
+import { printText, UsageError } from "../output.ts";
+import { readFile } from "../session.ts";
 
 const PORTS = { udp: 514, tcp: 601, tls: 6514 } as const;
 

@@ -1,14 +1,14 @@
-import type { MachineDetails, MachineRow } from "../api/types.ts";
-import { outcomeText } from "../events/words.ts";
-import { STATE_WORDS } from "../machines/names.ts";
-import { LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
-import { formatSpan } from "../policy/wording.ts";
-import { describeHResult, formatHResult } from "../protocol/hresult.ts";
-import type { LicenceState } from "../protocol/request.ts";
-import type { Column } from "../reports/report.ts";
-import { formatActivationId } from "../protocol/activation_id.ts";
-import { type Cell, formatCsvRows } from "../tables/csv.ts";
-import { eventLine } from "./event_lines.ts";
+import type { MachineDetails, MachineRow } from "../../api/types.ts";
+import { outcomeText } from "../../events/words.ts";
+import { STATE_WORDS } from "../../machines/names.ts";
+import { LICENCE_STATE_NAMES } from "../../policy/licence_state.ts";
+import { formatSpan } from "../../policy/wording.ts";
+import { describeHResult, formatHResult } from "../../protocol/hresult.ts";
+import type { LicenceState } from "../../protocol/request.ts";
+import type { Column } from "../../reports/report.ts";
+import { formatActivationId } from "../../protocol/activation_id.ts";
+import { type Cell, formatCsvRows } from "../../tables/csv.ts";
+import { eventLine } from "../events/event_lines.ts";
 import { localTime } from "./moments.ts";
 
 const COLUMNS: Column[] = [
@@ -29,7 +29,7 @@ export async function machineTable(
   rows: readonly MachineRow[],
   columns: number | undefined,
 ): Promise<string[]> {
-  const { tableLines } = await import("../reports/text/table_lines.ts");
+  const { tableLines } = await import("../../reports/text/table_lines.ts");
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const cells = rows.map((row) => ({
     name: row.name,

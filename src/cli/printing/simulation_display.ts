@@ -1,5 +1,5 @@
-import type { HostLoad, SimulationReport } from "../simulation/simulation.ts";
-import { countOf } from "./output.ts";
+import type { HostLoad, SimulationReport } from "../../simulation/simulation.ts";
+import { countOf } from "../output.ts";
 import { roughSize } from "./sizes.ts";
 
 /** The report for people. */

@@ -1,8 +1,8 @@
-import { plainJson, plainLine } from "../policy/plain_line.ts";
-import type { EventEntry } from "../api/types.ts";
-import { eventCsv, eventCsvHeader, eventRecord } from "../events/records.ts";
+import { plainJson, plainLine } from "../../policy/plain_line.ts";
+import type { EventEntry } from "../../api/types.ts";
+import { eventCsv, eventCsvHeader, eventRecord } from "../../events/records.ts";
 import { eventLine, eventLines } from "./event_lines.ts";
-import { UsageError } from "./output.ts";
+import { UsageError } from "../output.ts";
 
 export interface EventStyle {
   readonly json: boolean;

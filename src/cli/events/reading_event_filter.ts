@@ -1,7 +1,7 @@
-import { readCode } from "../codes/read_code.ts";
-import { EVENT_KINDS } from "../events/catalogue.ts";
-import { readMoment } from "./moments.ts";
-import { UsageError } from "./output.ts";
+import { readCode } from "../../codes/read_code.ts";
+import { EVENT_KINDS } from "../../events/catalogue.ts";
+import { readMoment } from "../printing/moments.ts";
+import { UsageError } from "../output.ts";
 import type { Wanted } from "./reading_events.ts";
 
 interface GivenFilter {

@@ -1,5 +1,5 @@
 import { ABSENT_OPTIONS } from "./absent_options.ts";
-import { UsageError } from "./output.ts";
+import { UsageError } from "../output.ts";
 
 /** What can be told from the words alone, before the parser sees them. */
 export interface CommandLine {

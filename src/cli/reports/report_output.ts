@@ -1,5 +1,5 @@
-import type { Report } from "../reports/report.ts";
-import { printResult, printText, UsageError } from "./output.ts";
+import type { Report } from "../../reports/report.ts";
+import { printResult, printText, UsageError } from "../output.ts";
 import { makePagesFolder, writeReportFile } from "./report_files.ts";
 
 interface OneOptions {
@@ -27,12 +27,12 @@ export function refuseBoth({ json, csv, file }: OneOptions): void {
 /** Shows one report in the way that was asked for. */
 export async function printReport(report: Report, { json, csv, file, force }: OneOptions): Promise<void> {
   if (file !== undefined) {
-    const { reportPage } = await import("../reports/html/report_page.ts");
+    const { reportPage } = await import("../../reports/html/report_page.ts");
     await writeReportFile(file, reportPage(report), force);
     return printResult(json, { files: [file] }, [`${report.title} written to ${file}.`]);
   }
   if (csv) {
-    const { reportCsv } = await import("../reports/report_csv.ts");
+    const { reportCsv } = await import("../../reports/report_csv.ts");
     return printText(reportCsv(report));
   }
   printResult(json, report, await linesOf(report));
@@ -47,8 +47,8 @@ export async function printReports(
     const lines = await Promise.all(reports.map(linesOf));
     return printResult(json, { reports }, lines.flatMap((one, i) => i === 0 ? one : ["", "", ...one]));
   }
-  const { reportPage } = await import("../reports/html/report_page.ts");
-  const { indexPage, pageName } = await import("../reports/html/index_page.ts");
+  const { reportPage } = await import("../../reports/html/report_page.ts");
+  const { indexPage, pageName } = await import("../../reports/html/index_page.ts");
   const pages = [
     ...reports.map((report) => ({
       name: pageName(report.name),
@@ -65,7 +65,7 @@ export async function printReports(
 }
 
 async function linesOf(report: Report): Promise<string[]> {
-  const { textReport } = await import("../reports/text/text_report.ts");
+  const { textReport } = await import("../../reports/text/text_report.ts");
   return textReport(report, { columns: terminalColumns(), ascii: Deno.env.get("TERM") === "dumb" });
 }
 

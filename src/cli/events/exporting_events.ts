@@ -1,11 +1,11 @@
-import { plainJson } from "../policy/plain_line.ts";
-import type { EventSource } from "../api/event_source.ts";
-import type { EventEntry } from "../api/types.ts";
-import { eventCsv, eventCsvHeader, eventRecord } from "../events/records.ts";
-import { syslogMessage } from "../events/syslog.ts";
-import type { ExportFormat } from "./commands/events_export.ts";
+import { plainJson } from "../../policy/plain_line.ts";
+import type { EventSource } from "../../api/event_source.ts";
+import type { EventEntry } from "../../api/types.ts";
+import { eventCsv, eventCsvHeader, eventRecord } from "../../events/records.ts";
+import { syslogMessage } from "../../events/syslog.ts";
+import type { ExportFormat } from "../commands/events_export.ts";
 import { fileTarget, type readTarget, STANDARD_OUTPUT, type TextTarget } from "./event_target.ts";
-import { countOf, printNote } from "./output.ts";
+import { countOf, printNote } from "../output.ts";
 import { followEvents, pagesAfter, type Wanted } from "./reading_events.ts";
 
 /** Takes events, in whatever form. */
@@ -69,7 +69,7 @@ export async function syslogSink(
   source: EventSource,
   signal: AbortSignal | undefined,
 ): Promise<Sink> {
-  const { openTarget } = await import("../app/monitoring/syslog_target.ts");
+  const { openTarget } = await import("../../app/monitoring/syslog_target.ts");
   const computer = await source.computer();
   const sender = await openTarget(target, (text) => printNote(`kms: ${text}`), signal);
   return {

@@ -1,9 +1,9 @@
-import type { Report } from "../reports/report.ts";
-import type { ReportName } from "../reports/names.ts";
-import { wholeNumber } from "../policy/wording.ts";
-import { UsageError } from "./output.ts";
-import { openProgress } from "./progress.ts";
-import { type CommonOptions, stateFolder, withConsole } from "./session.ts";
+import type { Report } from "../../reports/report.ts";
+import type { ReportName } from "../../reports/names.ts";
+import { wholeNumber } from "../../policy/wording.ts";
+import { UsageError } from "../output.ts";
+import { openProgress } from "../printing/progress.ts";
+import { type CommonOptions, stateFolder, withConsole } from "../session.ts";
 
 /** The days that a report is to cover. */
 export interface Wanted {
@@ -18,11 +18,11 @@ export async function fetchReports(
   name: ReportName | "all",
   wanted: Wanted,
 ): Promise<Report[]> {
-  const { REPORT_NAMES } = await import("../reports/names.ts");
+  const { REPORT_NAMES } = await import("../../reports/names.ts");
   const names = name === "all" ? REPORT_NAMES : [name];
   await refuseWrong(names, wanted);
   if (options.computer !== undefined) return await fromAnother(options, name, wanted);
-  const { reportsOn } = await import("../app/reports/make_reports.ts");
+  const { reportsOn } = await import("../../app/reports/make_reports.ts");
   using progress = openProgress("Reading events");
   return await reportsOn(
     { folder: stateFolder(options), names, period: wanted },
@@ -31,7 +31,7 @@ export async function fetchReports(
 }
 
 async function refuseWrong(names: readonly ReportName[], wanted: Wanted): Promise<void> {
-  const { periodFault } = await import("../reports/period.ts");
+  const { periodFault } = await import("../../reports/period.ts");
   const fault = periodFault(names, wanted);
   if (fault !== undefined) throw new UsageError(fault);
 }

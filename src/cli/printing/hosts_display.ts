@@ -1,6 +1,6 @@
-import type { FoundHost, FoundHosts } from "../api/types.ts";
+import type { FoundHost, FoundHosts } from "../../api/types.ts";
 import { addressText, originText } from "./display.ts";
-import { countOf, formatTime } from "./output.ts";
+import { countOf, formatTime } from "../output.ts";
 
 /** What `kms hosts` shows. */
 export function hostsLines({ product, notes, hosts }: FoundHosts): string[] {

@@ -1,9 +1,9 @@
-import type { ClientStatus } from "../api/types.ts";
-import { LICENCE_STATE_NAMES, mayRunIn } from "../policy/licence_state.ts";
-import { formatSpan } from "../policy/wording.ts";
-import { LicenceState } from "../protocol/request.ts";
+import type { ClientStatus } from "../../api/types.ts";
+import { LICENCE_STATE_NAMES, mayRunIn } from "../../policy/licence_state.ts";
+import { formatSpan } from "../../policy/wording.ts";
+import { LicenceState } from "../../protocol/request.ts";
 import { addressText, clientExpiry, leaseText } from "./display.ts";
-import { countOf, formatTime } from "./output.ts";
+import { countOf, formatTime } from "../output.ts";
 
 /**
  * How a client stands, as other programs read it: `kms client status --json`, whose members docs/clients.md describes. None of them goes

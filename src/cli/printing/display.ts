@@ -1,12 +1,12 @@
-import type { ClientStatus, HostStatus, ProductView, Status } from "../api/types.ts";
-import type { HostOrigin } from "../policy/client_settings.ts";
-import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
-import { describeHResult, formatHResult } from "../protocol/hresult.ts";
-import { LicenceState } from "../protocol/request.ts";
-import { formatActivationId } from "../protocol/activation_id.ts";
-import { hostActivationId } from "./activation_id.ts";
+import type { ClientStatus, HostStatus, ProductView, Status } from "../../api/types.ts";
+import type { HostOrigin } from "../../policy/client_settings.ts";
+import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES } from "../../policy/licence_state.ts";
+import { describeHResult, formatHResult } from "../../protocol/hresult.ts";
+import { LicenceState } from "../../protocol/request.ts";
+import { formatActivationId } from "../../protocol/activation_id.ts";
+import { hostActivationId } from "../activation_id.ts";
 import { alertLine } from "./health_display.ts";
-import { countOf, formatTime } from "./output.ts";
+import { countOf, formatTime } from "../output.ts";
 
 /** What /dli shows: what slmgr shows, in its order. */
 export function shortLines(status: Status): string[] {

@@ -1,9 +1,9 @@
-import type { Command } from "./command.ts";
-import { COLUMNS, listing, wrapped } from "./columns.ts";
+import type { Command } from "../command.ts";
+import { COLUMNS, listing, wrapped } from "../printing/columns.ts";
 import { refuseAbsent } from "./command_line.ts";
-import { UsageError } from "./output.ts";
-import { COMMON_OPTIONS, REMOTE_OPTIONS } from "./session.ts";
-import { COMMANDS, type Section, TABLE } from "./table.ts";
+import { UsageError } from "../output.ts";
+import { COMMON_OPTIONS, REMOTE_OPTIONS } from "../session.ts";
+import { COMMANDS, type Section, TABLE } from "../table.ts";
 import { type Topic, TOPICS } from "./topics.ts";
 
 const TITLE_COLUMNS = 17;

@@ -1,8 +1,8 @@
-import { plainJson, plainLine } from "../policy/plain_line.ts";
-import type { ClientStatus } from "../api/types.ts";
-import { OperationError } from "../policy/operation_error.ts";
+import { plainJson, plainLine } from "../../policy/plain_line.ts";
+import type { ClientStatus } from "../../api/types.ts";
+import { OperationError } from "../../policy/operation_error.ts";
 import { runLine, shortRunLine, standingOf } from "./client_standing.ts";
-import { describeError } from "./output.ts";
+import { describeError } from "../output.ts";
 import type { StatusLine } from "./status_line.ts";
 
 /** How a client that is kept activated stands now. */

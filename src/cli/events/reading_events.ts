@@ -1,10 +1,10 @@
-import type { EventSource } from "../api/event_source.ts";
-import type { Input } from "../api/routes.ts";
-import { SignInRefused } from "../api/sign_in_refused.ts";
-import type { EventEntry, EventsPage } from "../api/types.ts";
-import { type CommonOptions, stateFolder } from "./session.ts";
-import { printNote } from "./output.ts";
-import { openRemote } from "./remote.ts";
+import type { EventSource } from "../../api/event_source.ts";
+import type { Input } from "../../api/routes.ts";
+import { SignInRefused } from "../../api/sign_in_refused.ts";
+import type { EventEntry, EventsPage } from "../../api/types.ts";
+import { type CommonOptions, stateFolder } from "../session.ts";
+import { printNote } from "../output.ts";
+import { openRemote } from "../remote.ts";
 
 /** Which events are wanted, as the management API takes it. */
 export type Wanted = Omit<Input<"events">, "after" | "before" | "limit">;
@@ -19,10 +19,10 @@ export async function openEvents(options: CommonOptions): Promise<EventSource> {
   const note = (text: string) => printNote(`kms: ${text}`);
   if (options.computer !== undefined) {
     const console = await openRemote(options.computer, options);
-    const { remoteEvents } = await import("../app/consoles/remote_events.ts");
+    const { remoteEvents } = await import("../../app/consoles/remote_events.ts");
     return remoteEvents(console, note);
   }
-  const { openLocalEvents } = await import("../app/consoles/local_events.ts");
+  const { openLocalEvents } = await import("../../app/consoles/local_events.ts");
   return await openLocalEvents(stateFolder(options));
 }
 

@@ -1,11 +1,11 @@
 // @ts-types="@types/yargs"
 import yargs, { type Argv } from "yargs";
-import type { Command } from "./command.ts";
-import { UsageError } from "./output.ts";
-import { COMMON_OPTIONS, type CommonOptions } from "./session.ts";
-import { COMMANDS, DEFAULT_COMMAND } from "./table.ts";
+import type { Command } from "../command.ts";
+import { UsageError } from "../output.ts";
+import { COMMON_OPTIONS, type CommonOptions } from "../session.ts";
+import { COMMANDS, DEFAULT_COMMAND } from "../table.ts";
 import { usageLine } from "./usage.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../../version.ts";
 
 /** Arguments and options that take more than one value. */
 const LISTS = new Set(["_", ...COMMANDS.flatMap(listsOf)]);

@@ -1,5 +1,5 @@
-import { sizeIn } from "../policy/sizes.ts";
-import { countOf, UsageError } from "./output.ts";
+import { sizeIn } from "../../policy/sizes.ts";
+import { countOf, UsageError } from "../output.ts";
 
 /** A size as people write it, in units of 1024: `256MB`, `1 GiB`, `64m`; a number alone is bytes. Throws UsageError. */
 export function readSize(option: string, text: string): number {

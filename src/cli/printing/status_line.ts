@@ -1,6 +1,6 @@
-import { plainLine } from "../policy/plain_line.ts";
+import { plainLine } from "../../policy/plain_line.ts";
 import stringWidth from "string-width";
-import { cut } from "../reports/text/width.ts";
+import { cut } from "../../reports/text/width.ts";
 import { terminalColumns } from "./progress.ts";
 
 /** Columns of `^C`. */

@@ -1,8 +1,8 @@
-import type { EventEntry } from "../api/types.ts";
-import { EVENT_KINDS } from "../events/catalogue.ts";
-import { eventText } from "../events/words.ts";
-import { formatHResult } from "../protocol/hresult.ts";
-import { exactTime, localTime } from "./moments.ts";
+import type { EventEntry } from "../../api/types.ts";
+import { EVENT_KINDS } from "../../events/catalogue.ts";
+import { eventText } from "../../events/words.ts";
+import { formatHResult } from "../../protocol/hresult.ts";
+import { exactTime, localTime } from "../printing/moments.ts";
 
 /** `2027-05-21 10:44:07  12290  activated desk-1 for Editor, count 30 of 25` */
 export function eventLine({ event, product }: EventEntry): string {
