@@ -22,14 +22,14 @@ export const diskErrors: Trial = {
     {
       name: "what could not be synced is acknowledged",
       file: "src/journal/writer.ts",
-      from: "    await this.#file.sync();\n    this.#durable",
+      from: "    await this.#file.sync(batch.events === 1);\n    this.#durable",
       to: "    await this.#file.sync().catch(() => {});\n    this.#durable",
       says: /falsely acknowledged: after a loss of power it has no record|after a loss of power it is sealed/,
     },
     {
       name: "a failed sync is tried again in place",
       file: "src/journal/writer.ts",
-      from: "    await this.#file.sync();\n    this.#durable",
+      from: "    await this.#file.sync(batch.events === 1);\n    this.#durable",
       to: "    await this.#file.sync().catch(() => this.#file.sync());\n    this.#durable",
       says: /falsely acknowledged: after a loss of power it has no record|after a loss of power it is sealed/,
     },

@@ -21,8 +21,10 @@ export const kills: Trial = {
     {
       name: "recovery leaves out the first event after the checkpoint",
       file: "src/journal/reader.ts",
-      from: "claimed.n <= this.from.n)",
-      to: "claimed.n <= this.from.n + 1)",
+      from: ">= this.from.n) return undefined;\n    const claimed = claimedHead(line);\n" +
+        "    return claimed !== undefined && claimed.n <= this.from.n ?",
+      to: "> this.from.n) return undefined;\n    const claimed = claimedHead(line);\n" +
+        "    return claimed !== undefined && claimed.n <= this.from.n + 1 ?",
       says: /the host has counted another number of requests|the checkpoint is not the fold of the journal/,
     },
   ],

@@ -19,7 +19,7 @@ export const powerLoss: Trial = {
     {
       name: "the journal is not synced",
       file: "src/journal/writer.ts",
-      from: "    await this.#file.sync();\n    this.#durable",
+      from: "    await this.#file.sync(batch.events === 1);\n    this.#durable",
       to: "    this.#durable",
       says: /power lost in .*(were acknowledged, \d+ are there|which the checkpoint holds)/s,
     },
