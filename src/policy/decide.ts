@@ -91,7 +91,7 @@ function assess(
     hardware: toHex(request.hardware),
     ephemeral: request.ephemeral,
   };
-  const known = state.machines.lookRaw(request, now);
+  const known = state.machines.lookRaw(request, identity, now);
   const totals = state.machines.totals(now);
   const { machineLimit, addressLimit } = state.settings;
   const fits = known !== undefined || hasRoom(totals, machineLimit, request);

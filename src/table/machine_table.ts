@@ -51,10 +51,10 @@ export class MachineTable {
     return this.#known(this.#store.findPacked(this.#packed.packIdentity(machine)));
   }
 
-  /** The same for a machine whose identifiers are raw bytes, 16 each. */
-  lookRaw(machine: RawIdentity, now: number): KnownMachine | undefined {
+  /** The same for a machine whose identifiers are at hand as raw bytes, 16 each, and as text. */
+  lookRaw(machine: RawIdentity, text: MachineIdentity, now: number): KnownMachine | undefined {
     this.#settle(now);
-    return this.#known(this.#store.findPacked(this.#packed.copyIdentity(machine)));
+    return this.#known(this.#store.findPacked(this.#packed.copyIdentity(machine, text)));
   }
 
   /** Records of machines within their 30 days, and of them those that count and those of ephemeral machines. */

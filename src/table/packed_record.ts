@@ -98,9 +98,10 @@ export class PackedRecord {
     return this;
   }
 
-  /** The same from raw bytes. */
-  copyIdentity({ machineId, hardware, ephemeral }: RawIdentity): this {
-    this.overwritten();
+  /** The same from raw bytes. `text`: the same identifiers as text, which then need not be read when they come again. */
+  copyIdentity({ machineId, hardware, ephemeral }: RawIdentity, text: MachineIdentity): this {
+    this.#packed.machineId = text.machineId;
+    this.#packed.hardware = text.hardware;
     for (let i = 0; i < ID_BYTES; i++) {
       this.bytes[AT.machineId + i] = machineId[i]!;
       this.bytes[AT.hardware + i] = hardware[i]!;

@@ -103,6 +103,10 @@ Deno.test("a packed record that lines were read into packs whatever comes next",
   const line = encode(JSON.stringify({ ...other!, name: "" }) + "\n");
   assert(new LineReader().read(line, 0, line.length, packed));
   assert.deepEqual(through(packed.pack(one!)).record, one);
-  packed.copyIdentity({ machineId: new Uint8Array(16), hardware: new Uint8Array(16), ephemeral: false });
+  const [zeros, ones] = [new Uint8Array(16), new Uint8Array(16).fill(0xff)];
+  packed.copyIdentity(
+    { machineId: zeros, hardware: ones, ephemeral: false },
+    { machineId: zeros.toHex(), hardware: ones.toHex(), ephemeral: false },
+  );
   assert.deepEqual(through(packed.pack(one!)).record, one);
 });

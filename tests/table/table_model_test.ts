@@ -94,7 +94,7 @@ class Pair {
     const known = isPresent ? { virtual, counted, firstSeen, isSame: true } : undefined;
     assert.deepEqual(this.table.look(record, now), known);
     const raw = { ...record, machineId: bytes(record.machineId), hardware: bytes(record.hardware) };
-    assert.deepEqual(this.table.lookRaw(raw, now), known);
+    assert.deepEqual(this.table.lookRaw(raw, record, now), known);
     if (known === undefined || machineKey(record) !== record.hardware) return;
     const other = { ...record, machineId: hexId(99) };
     assert.deepEqual(this.table.look(other, now), { ...known, isSame: false });
