@@ -112,13 +112,9 @@ function fitting(value: number, most: number): number {
   throw new RangeError(`expected a whole number from 0 to ${most} to write, got ${value}`);
 }
 
-/** Part of `bytes`, without a copy; never a Buffer, which is another thing to compare and to print. */
-export function plainView<B extends ArrayBufferLike>(
-  bytes: Uint8Array<B>,
-  from = 0,
-  length = bytes.length - from,
-): Uint8Array<B> {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset + from, length);
+/** The same bytes, without a copy, and never as a Buffer, which is another thing to compare and to print. */
+export function plainView(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Reads what ByteWriter writes. The caller has checked the whole length before, so no read can run over the end. */
@@ -132,7 +128,7 @@ export class ByteReader {
     if (bytes.length !== size) {
       throw new DecodeError(what, "length", `expected ${size} bytes, got ${bytes.length}`);
     }
-    this.#bytes = bytes;
+    this.#bytes = plainView(bytes);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -162,9 +158,9 @@ export class ByteReader {
     return new Uint8Array(this.view(length)); // slice() of a Buffer is no copy
   }
 
-  /** The next `length` bytes where they are. A buffer of their own takes the engine longer than all else that is read of a request. */
+  /** The next `length` bytes where they are, none behind the end. A buffer of their own takes the engine longer than all else that is read of a request. */
   view(length: number): Uint8Array {
     this.#at += length;
-    return plainView(this.#bytes, this.#at - length, length);
+    return this.#bytes.subarray(this.#at - length, this.#at);
   }
 }

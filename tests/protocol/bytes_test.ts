@@ -96,6 +96,16 @@ Deno.test("ByteReader gives byte strings as copies, of a Buffer too", () => {
   assert.deepEqual(given, Uint8Array.of(1, 2, 3, 4));
 });
 
+Deno.test("ByteReader gives views that show their own bytes, of a Buffer too, and none behind the end", () => {
+  const whole = Buffer.from([9, 1, 2, 3, 9, 9]);
+  const reader = new ByteReader(whole.subarray(1, 4), 3, "value");
+  const given = reader.view(2);
+  assert.deepEqual(given, Uint8Array.of(1, 2));
+  whole[1] = 7;
+  assert.deepEqual(given, Uint8Array.of(7, 2));
+  assert.deepEqual(reader.view(3), Uint8Array.of(3), "what follows in memory belongs to somebody else");
+});
+
 Deno.test("concat() joins byte strings, and equalBytes() compares them", () => {
   fc.assert(fc.property(fc.array(anyBytes, { maxLength: 4 }), anyBytes, (parts, other) => {
     const whole = concat(...parts);
