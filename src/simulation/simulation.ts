@@ -36,11 +36,11 @@ const PRODUCT_ID = "5a".repeat(16);
 const THRESHOLDS = { client: 25, server: 5 } as const;
 /** The longest that is planned ahead: the longest interval that a host can be set to, and nights and weekends. */
 const SPAN_MS = SETTING_RULES.renewalInterval.max * MINUTE_MS + 8 * DAY_MS;
-/** What came of asking a host. */
-type Answer = "none" | "activated" | "belowThreshold" | "refused";
-
 /** So often it tells how far it is. */
 const TOLD_MINUTES = 60;
+
+/** What came of asking a host. */
+type Answer = "none" | "activated" | "belowThreshold" | "refused";
 
 interface Server {
   readonly host: SimulatedHost;
