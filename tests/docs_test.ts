@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ABSENT_OPTIONS } from "../src/cli/words/absent_options.ts";
-import { SLMGR_OPTIONS } from "../src/cli/table.ts";
+import { SLMGR_OPTIONS } from "../src/cli/sections.ts";
 import { propertiesOf } from "../src/cli/printing/wmi.ts";
 import { TestProduct } from "./support/roles/test_product.ts";
 import { sampleClientStatus, sampleHostStatus } from "./support/samples/sample_status.ts";

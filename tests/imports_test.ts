@@ -109,7 +109,7 @@ const RULES: Readonly<
     why: "a site on a simulated clock: the rules of hosts and clients, and the size of what would be written",
   },
   "src/api": {
-    may: ["src/protocol", "src/policy", "src/reports", "src/machines"],
+    may: ["src/protocol", "src/policy", "src/reports", "src/machines", "src/version.ts"],
     why: "what travels to a console is data, never a role's object",
   },
   "src/adapters": {
@@ -121,6 +121,7 @@ const RULES: Readonly<
       "src/service",
       "src/dns",
       "src/ports.ts",
+      "src/version.ts",
       "src/api",
     ],
     why: "they implement ports and carry the API; they know no role",

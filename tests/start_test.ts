@@ -6,10 +6,10 @@ import assert from "node:assert/strict";
  */
 const ROOT = new URL("..", import.meta.url);
 /** What the main thread of `kms serve` loads. */
-const MAIN_THREAD = ["main.ts", "src/app/serving/start_host.ts"];
+const MAIN_THREAD = ["main.ts", "src/cli/commands/serve.ts", "src/app/serving/start_host.ts"];
 const HOST_THREAD = ["src/app/serving/host_worker.ts"];
-/** What a command loads beside main.ts that asks the host that runs. */
-const ASKING = ["src/app/consoles/open_console.ts"];
+/** What a command loads that asks the host that runs. */
+const ASKING = ["main.ts", "src/cli/commands/display.ts", "src/app/consoles/open_console.ts"];
 
 interface Graph {
   readonly modules: readonly {
@@ -43,16 +43,18 @@ async function loadedWithAll(entries: readonly string[]): Promise<string[]> {
 
 Deno.test("the main thread of kms serve loads no module of Node, no schemas of the API and nothing of the host", async () => {
   const loaded = await loadedWithAll(MAIN_THREAD);
-  assert(loaded.includes("src/cli/table.ts"), "the graph was not read");
+  assert(loaded.includes("src/cli/sections.ts"), "the graph was not read");
   const heavy =
     /^node:|^npm:(?!valibot@)|^src\/(?:api\/(?:types|calls|routes|client)|host|journal|events|dns)/;
   assert.deepEqual(loaded.filter((one) => heavy.test(one)), []);
 });
 
-Deno.test("a command that asks the host that runs loads no module of Node", async () => {
+Deno.test("a command that asks the host that runs loads no module of Node, no package, no schema and no other command", async () => {
   const loaded = await loadedWithAll(ASKING);
   assert(loaded.includes("src/api/client.ts"), "the graph was not read");
-  assert.deepEqual(loaded.filter((one) => one.startsWith("node:")), []);
+  const heavy =
+    /^(?:node|npm):|^src\/(?:api\/(?:types|calls|routes)|cli\/(?:table|run_parsed|commands\/(?!display)))/;
+  assert.deepEqual(loaded.filter((one) => heavy.test(one)), []);
 });
 
 Deno.test("no formatter of Intl is made where a thread of the host begins: the first takes 4 MB", async () => {

@@ -1,5 +1,5 @@
 import type { Command } from "../src/cli/command.ts";
-import { type Section, TABLE } from "../src/cli/table.ts";
+import { type Chapter, TABLE } from "../src/cli/table.ts";
 import { TOPICS } from "../src/cli/words/topics.ts";
 import { optionWords, pathsOf, usageLine } from "../src/cli/words/usage.ts";
 import { plain, table } from "./markdown.ts";
@@ -36,7 +36,7 @@ export function commandsPage(): string {
   return [INTRODUCTION, ...TABLE.map(sectionText)].join("\n");
 }
 
-function sectionText({ title, slmgr, commands }: Section): string {
+function sectionText({ title, slmgr, commands }: Chapter): string {
   const rows = commands.flatMap((one) => pathsOf(one))
     .filter((path) => path.at(-1)!.alone)
     .map((path) => row(path, slmgr));

@@ -1,14 +1,20 @@
-import type { GenericSchema, InferOutput } from "valibot";
-import { parseJson, parseValue } from "../protocol/json.ts";
+import type { GenericSchema } from "valibot";
 import { knownResult } from "../protocol/hresult.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import type { Console } from "./console.ts";
-import { type Input, type Output, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
+import { PATHS, WATCH_PATH } from "./paths.ts";
+import type { Input, Output, RouteName } from "./routes.ts";
 import { SignInRefused } from "./sign_in_refused.ts";
-import { errorSchema, type WatchLine, watchLineSchema } from "./types.ts";
+import type { WatchLine } from "./types.ts";
 
 /** What is wanted of a response. `body`: null where it was read whole. */
-export type ApiResponse = Pick<Response, "ok" | "status" | "body" | "json">;
+export interface ApiResponse extends Pick<Response, "ok" | "status" | "body" | "json"> {
+  /**
+   * Whether this user's own host made it, by this very version of the program. Such an answer is not held against its schema: the
+   * compiler has done that, and the schemas take longer to load than the host to answer.
+   */
+  readonly ours?: boolean;
+}
 
 /** Sends one HTTP request to a host's management API and resolves with its response; one with a signal may last as a stream. */
 export type SendRequest = (
@@ -18,6 +24,7 @@ export type SendRequest = (
 
 interface Answer {
   readonly ok: boolean;
+  readonly ours: boolean;
   readonly status: number;
   readonly body: unknown;
 }
@@ -37,24 +44,21 @@ export class ApiConsole implements Console {
   }
 
   async call<Name extends RouteName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
-    const { method, path, output } = ROUTES[name];
-    const { ok, status, body } = method === "GET"
+    const { method, path } = PATHS[name];
+    const { ok, ours, status, body } = method === "GET"
       ? await this.#ask(path + queryOf(input), { method })
       : await this.#ask(path, { method, body: JSON.stringify(input) });
-    if (!ok) throw refusalOf(status, body);
-    return parseValue(
-      output as GenericSchema<unknown, InferOutput<typeof output>>,
-      body,
-      "host's answer",
-    ) as Output<Name>;
+    if (!ok) throw await refusalOf(status, body);
+    return ours ? body as Output<Name> : await checked(name, body);
   }
 
   async *watch(signal: AbortSignal): AsyncGenerator<WatchLine> {
     try {
       const response = await this.#send(WATCH_PATH, { method: "GET", signal });
       if (!response.ok || response.body === null) {
-        throw refusalOf(response.status, await response.json());
+        throw await refusalOf(response.status, await response.json());
       }
+      const [{ watchLineSchema }, { parseJson }] = await Promise.all([schemas(), parsing()]);
       for await (const line of linesOf(response.body)) {
         if (signal.aborted) return;
         yield parseJson(watchLineSchema, line, "host's change");
@@ -67,7 +71,8 @@ export class ApiConsole implements Console {
   async #ask(path: string, init: { method: string; body?: string }): Promise<Answer> {
     try {
       const response = await this.#send(path, init);
-      return { ok: response.ok, status: response.status, body: await response.json() };
+      const { ok, ours = false, status } = response;
+      return { ok, ours, status, body: await response.json() };
     } catch (cause) {
       throw cause instanceof OperationError ? cause : this.#unreachable(cause);
     }
@@ -93,7 +98,16 @@ function hostDoesNotAnswer(cause: unknown): OperationError {
   });
 }
 
-function refusalOf(status: number, body: unknown): OperationError {
+const schemas = () => import("./types.ts");
+const parsing = () => import("../protocol/json.ts");
+
+async function checked<Name extends RouteName>(name: Name, body: unknown): Promise<Output<Name>> {
+  const [{ ROUTES }, { parseValue }] = await Promise.all([import("./routes.ts"), parsing()]);
+  return parseValue(ROUTES[name].output as GenericSchema<unknown, Output<Name>>, body, "host's answer");
+}
+
+async function refusalOf(status: number, body: unknown): Promise<OperationError> {
+  const [{ errorSchema }, { parseValue }] = await Promise.all([import("./calls/shared.ts"), parsing()]);
   const { error } = parseValue(errorSchema, body, "host's answer");
   const code = knownResult(error.code);
   const Refusal = status === 401 ? SignInRefused : OperationError;

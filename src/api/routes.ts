@@ -61,6 +61,3 @@ export type Answer<Name extends RouteName> =
 export type Handlers = {
   readonly [Name in RouteName]: (input: Input<Name>, caller: Caller) => Promise<Answer<Name>>;
 };
-
-/** The stream of changes of a running host: JSON lines (WatchLine). */
-export const WATCH_PATH = "/v1/watch";

@@ -4,7 +4,9 @@ import { HResult } from "../protocol/hresult.ts";
 import { boundedText } from "../protocol/bounded_text.ts";
 import { parseJson, parseValue } from "../protocol/json.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import { type Caller, type Handlers, type RouteName, ROUTES, WATCH_PATH } from "./routes.ts";
+import { type Caller, type Handlers, type RouteName, ROUTES } from "./routes.ts";
+import { VERSION_HEADER, WATCH_PATH } from "./paths.ts";
+import { VERSION } from "../version.ts";
 import { JsonBytes } from "./json_bytes.ts";
 import type { WatchLine } from "./types.ts";
 
@@ -14,6 +16,8 @@ export interface ApiServices {
   watch(signal: AbortSignal): AsyncIterable<WatchLine>;
 }
 
+/** By which version of the program an answer was made: see ApiResponse.ours. */
+const OUR_VERSION = { [VERSION_HEADER]: VERSION };
 /** A licence file, which may be long, in JSON; no more than that is read. */
 const LONGEST_BODY = 2_000_000;
 
@@ -50,8 +54,8 @@ export async function answerApi(
 type AnyHandler = (input: unknown, caller: Caller) => Promise<unknown>;
 
 function done(answer: unknown): Response {
-  if (!(answer instanceof JsonBytes)) return Response.json(answer);
-  return new Response(answer.bytes, { headers: { "content-type": "application/json" } });
+  if (!(answer instanceof JsonBytes)) return Response.json(answer, { headers: OUR_VERSION });
+  return new Response(answer.bytes, { headers: { "content-type": "application/json", ...OUR_VERSION } });
 }
 
 function readerOnly({ name }: Caller): OperationError {

@@ -1,7 +1,8 @@
 // @ts-types="@types/yargs"
 import type { Argv, CommandModule, InferredOptionTypes } from "yargs";
 import type { Argument, Option } from "./option.ts";
-import { type CommonOptions, REMOTE_OPTIONS } from "./session.ts";
+import { REMOTE_OPTIONS } from "./words/common_options.ts";
+import type { CommonOptions } from "./session.ts";
 import { UsageError } from "./output.ts";
 
 type Arguments = Readonly<Record<string, Argument>>;

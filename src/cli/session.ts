@@ -1,31 +1,7 @@
 import type { Console } from "../api/console.ts";
 import { defaultFolder } from "../policy/default_folder.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import type { Option } from "./option.ts";
 import { UsageError } from "./output.ts";
-import { openRemote } from "./remote.ts";
-
-/** Options that every command takes, for the parser and the help. */
-export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
-  state: { type: "string", completes: "folder", describe: "state folder (or KMS_STATE)" },
-  json: { type: "boolean", default: false, describe: "print JSON" },
-  computer: { type: "string", describe: "another computer's host: NAME or NAME:PORT" },
-  user: { type: "string", describe: "who signs in there" },
-  password: {
-    type: "string",
-    hidden: true,
-    describe: "better in a file, on standard input or at the prompt",
-  },
-  "password-file": {
-    type: "string",
-    completes: "file",
-    describe: "file (0600) with the password on its first line",
-  },
-  fingerprint: { type: "string", describe: "SHA-256 that the other computer's certificate must have" },
-};
-
-/** Those of them that are about another computer. */
-export const REMOTE_OPTIONS = ["computer", "user", "password", "password-file", "fingerprint"] as const;
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -52,7 +28,10 @@ export async function withConsole<T>(
 }
 
 async function openFor(options: CommonOptions, access: "read" | "write"): Promise<Console> {
-  if (options.computer !== undefined) return await openRemote(options.computer, options);
+  if (options.computer !== undefined) {
+    const { openRemote } = await import("./remote.ts");
+    return await openRemote(options.computer, options);
+  }
   refuseSignIn(options);
   const { openConsole } = await import("../app/consoles/open_console.ts");
   return await openConsole(stateFolder(options), access === "write");

@@ -13,7 +13,7 @@ import { type AuthorityCertificate, decodeAuthorityCertificate } from "../protoc
 import { HResult } from "../protocol/hresult.ts";
 import type { Product } from "../protocol/licence_payload.ts";
 import { decodeReply, type Reply } from "../protocol/reply.ts";
-import { CLOCK_TOLERANCE_SECONDS } from "../policy/decide.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "../policy/clock_tolerance.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 
 /** No lease holds longer than this, whatever a reply says (SPEC 9, step 6). */

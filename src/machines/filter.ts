@@ -1,7 +1,7 @@
 import type { MachineRecord } from "../table/record.ts";
 import { OperationError } from "../policy/operation_error.ts";
 import { HResult } from "../protocol/hresult.ts";
-import { LicenceState } from "../protocol/request.ts";
+import { LicenceState } from "../protocol/licence_state.ts";
 import { kindOf, type Surroundings } from "./surroundings.ts";
 import { FILTER_TERMS, type FilterTerm, MACHINE_KINDS, type MachineKind, STATE_WORDS } from "./names.ts";
 

@@ -1,7 +1,7 @@
 import { type Alerts, CONDITIONS, SEVERITIES } from "../policy/alerts.ts";
 import { type CountsByProduct, UNKNOWN_PRODUCT } from "../policy/request_counts.ts";
 import { formatHResult, HResult } from "../protocol/hresult.ts";
-import { LicenceState } from "../protocol/request.ts";
+import { LicenceState } from "../protocol/licence_state.ts";
 import type { MetricFamily, Sample } from "./exposition.ts";
 
 /** A host as its metrics tell of it. Times are seconds. */

@@ -6,11 +6,9 @@ import type { ActivationRequest } from "../protocol/request.ts";
 import { EventId, type HostEvent, type RequestProcessed } from "./events.ts";
 import type { KnownMachine } from "../table/machine_table.ts";
 import { KeyKind, keyKind, type MachineIdentity } from "../table/record.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "./clock_tolerance.ts";
 import { addressGroup } from "./remote_address.ts";
 import type { HostState } from "./state.ts";
-
-/** SPEC 9: how far a client's clock may be from the host's, in seconds. */
-export const CLOCK_TOLERANCE_SECONDS = 4 * 60 * 60;
 
 /** What the host may activate: the products of its licence file, by ID, that its certificate's groups cover. */
 export type Catalogue = ReadonlyMap<string, Product>;

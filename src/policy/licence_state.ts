@@ -1,5 +1,5 @@
-import { LicenceState } from "../protocol/request.ts";
-import { CLOCK_TOLERANCE_SECONDS } from "./decide.ts";
+import { LicenceState } from "../protocol/licence_state.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "./clock_tolerance.ts";
 
 /** What a client finds when it looks at its lease, the clock left aside. Times are milliseconds since 1970. */
 export type LeaseFinding =

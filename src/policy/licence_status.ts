@@ -1,5 +1,5 @@
 import { HResult } from "../protocol/hresult.ts";
-import { LicenceState } from "../protocol/request.ts";
+import { LicenceState } from "../protocol/licence_state.ts";
 import type { LicenceReason } from "./licence_state.ts";
 
 /** SL_E_NOT_GENUINE: what a non-genuine grace period has ended in is told apart from the end of the others. */

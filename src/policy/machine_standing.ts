@@ -1,7 +1,7 @@
 import type { MachineRecord } from "../table/record.ts";
 import { HResult } from "../protocol/hresult.ts";
 import type { Product } from "../protocol/licence_payload.ts";
-import { LicenceState } from "../protocol/request.ts";
+import { LicenceState } from "../protocol/licence_state.ts";
 
 /** The licence state that a machine is in now, as far as the host can know it. */
 export interface Standing {

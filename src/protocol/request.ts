@@ -1,18 +1,8 @@
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { DecodeError } from "./decode_error.ts";
 import { readFrameHead, Type, writeFrameHead } from "./frame.ts";
+import { LicenceState } from "./licence_state.ts";
 import { decodeMachineName, encodeMachineName, MAX_NAME_BYTES } from "./machine_name.ts";
-
-/** Licence states as they travel (SPEC 3). */
-export const LicenceState = {
-  unlicensed: 0,
-  licensed: 1,
-  outOfBoxGrace: 2,
-  outOfToleranceGrace: 3,
-  nonGenuineGrace: 4,
-  notification: 5,
-} as const;
-export type LicenceState = typeof LicenceState[keyof typeof LicenceState];
 
 /** What a client asks a host (SPEC 3). Identifiers are raw bytes. */
 export interface ActivationRequest {

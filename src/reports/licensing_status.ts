@@ -1,6 +1,6 @@
 import { LICENCE_STATE_NAMES } from "../policy/licence_state.ts";
 import { type Standing, standingOf } from "../policy/machine_standing.ts";
-import { LicenceState } from "../protocol/request.ts";
+import { LicenceState } from "../protocol/licence_state.ts";
 import type { Basis, Draft } from "./draft.ts";
 import type { Chart, Column, Row } from "./report.ts";
 

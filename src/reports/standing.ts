@@ -1,7 +1,7 @@
 import { standingOf } from "../policy/machine_standing.ts";
 import type { MachineRecord } from "../table/record.ts";
 import type { Product } from "../protocol/licence_payload.ts";
-import type { LicenceState } from "../protocol/request.ts";
+import type { LicenceState } from "../protocol/licence_state.ts";
 
 /** A machine that will no longer be licensed, or in grace, at a known time. A short-lived one is meant to end, and is none. */
 export interface Lapsing {

@@ -1,4 +1,4 @@
-import { LicenceState } from "../protocol/request.ts";
+import { LicenceState } from "../protocol/licence_state.ts";
 import { mayRunIn } from "../policy/licence_state.ts";
 import type { Fleet } from "./fleet.ts";
 import { HOUR_MS, MINUTE_MS } from "./plan.ts";

@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { ABSENT_OPTIONS } from "../../src/cli/words/absent_options.ts";
 import { readCommandLine, type Vocabulary } from "../../src/cli/words/command_line.ts";
 import { UsageError } from "../../src/cli/output.ts";
-import { COMMANDS, SLMGR_OPTIONS } from "../../src/cli/table.ts";
+import { SLMGR_OPTIONS } from "../../src/cli/sections.ts";
 
 const VOCABULARY: Vocabulary = {
-  slmgr: new Set(SLMGR_OPTIONS),
-  commands: new Set(COMMANDS.map(({ name }) => name)),
   valued: new Set(["--state", "--dir"]),
   switches: new Set(["--json"]),
 };

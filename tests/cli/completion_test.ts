@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Command } from "../../src/cli/command.ts";
-import { COMMON_OPTIONS } from "../../src/cli/session.ts";
-import { COMMANDS, SLMGR_OPTIONS } from "../../src/cli/table.ts";
+import { SLMGR_OPTIONS } from "../../src/cli/sections.ts";
+import { COMMANDS } from "../../src/cli/table.ts";
+import { COMMON_OPTIONS } from "../../src/cli/words/common_options.ts";
 import { TOPICS } from "../../src/cli/words/topics.ts";
 import { kms } from "../support/terminal/command_line.ts";
 import { completionsIn, type Shell, SHELLS } from "../support/terminal/completing.ts";

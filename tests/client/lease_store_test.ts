@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { documentFolder } from "../../src/adapters/disk/documents.ts";
 import { Client } from "../../src/client/client.ts";
-import { LicenceState } from "../../src/protocol/request.ts";
+import { LicenceState } from "../../src/protocol/licence_state.ts";
 import { DAY } from "../support/counting.ts";
 import { fakeMachine } from "../support/fakes/fake_machine.ts";
 import { Died, SimulatedDisk } from "../support/disk/simulated_disk.ts";

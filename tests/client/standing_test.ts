@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { LicenceState } from "../../src/protocol/request.ts";
+import { LicenceState } from "../../src/protocol/licence_state.ts";
 import { DAY, HOUR } from "../support/counting.ts";
 import { fakeMachine } from "../support/fakes/fake_machine.ts";
 import { TestClient } from "../support/roles/test_client.ts";

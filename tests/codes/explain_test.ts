@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { COMMANDS, SLMGR_OPTIONS } from "../../src/cli/table.ts";
+import { SLMGR_OPTIONS } from "../../src/cli/sections.ts";
+import { COMMANDS } from "../../src/cli/table.ts";
 import { everyExplanation, explainCode } from "../../src/codes/explain.ts";
 import { CODE_FAMILIES } from "../../src/codes/field_codes.ts";
 import { adviceOn, describeHResult, formatHResult, HResult } from "../../src/protocol/hresult.ts";

@@ -9,7 +9,7 @@ import {
   rememberActivation,
   rememberRefusal,
 } from "../../src/policy/licence_state.ts";
-import { LicenceState } from "../../src/protocol/request.ts";
+import { LicenceState } from "../../src/protocol/licence_state.ts";
 import { DAY, HOUR, START } from "../support/counting.ts";
 
 const GRACE_DAYS = 30;

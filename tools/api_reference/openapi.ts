@@ -1,5 +1,6 @@
 import type { JsonSchema } from "@valibot/to-json-schema";
-import { ROUTES, WATCH_PATH } from "../../src/api/routes.ts";
+import { WATCH_PATH } from "../../src/api/paths.ts";
+import { ROUTES } from "../../src/api/routes.ts";
 import type { Route } from "../../src/api/types.ts";
 import { errorSchema, nothingSchema, watchLineSchema } from "../../src/api/types.ts";
 import { VERSION } from "../../src/version.ts";

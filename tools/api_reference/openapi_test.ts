@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { ROUTES, WATCH_PATH } from "../../src/api/routes.ts";
+import { WATCH_PATH } from "../../src/api/paths.ts";
+import { ROUTES } from "../../src/api/routes.ts";
 import { eventsInputSchema } from "../../src/api/types.ts";
 import { openApiDocument } from "./openapi.ts";
 

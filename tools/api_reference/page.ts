@@ -1,4 +1,5 @@
-import { ROUTES, WATCH_PATH } from "../../src/api/routes.ts";
+import { WATCH_PATH } from "../../src/api/paths.ts";
+import { ROUTES } from "../../src/api/routes.ts";
 import type { Route } from "../../src/api/types.ts";
 import { errorSchema, nothingSchema, watchLineSchema } from "../../src/api/types.ts";
 import { table } from "../markdown.ts";

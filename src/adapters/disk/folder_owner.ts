@@ -1,16 +1,17 @@
 import { OperationError } from "../../policy/operation_error.ts";
 import { isRoot, refuseStranger } from "./folder_words.ts";
+import { unlessAbsent } from "./state_folder.ts";
 
 /**
- * Whether the folder holds `name`, put there by the folder's owner. Rejects with OperationError for a folder of another user, unless
+ * Whether the folder holds `name`, put there by the folder's owner. Throws OperationError for a folder of another user, unless
  * we are root, and for a file that is not its folder's owner's: whoever listens there would be told product keys.
  */
-export async function holdsOwn(folder: string, name: string): Promise<boolean> {
-  const info = await Deno.stat(folder).catch(() => undefined);
+export function holdsOwn(folder: string, name: string): boolean {
+  const info = unlessAbsent(() => Deno.statSync(folder));
   if (info === undefined) return false;
   const user = Deno.uid(); // not the one that root works as: that is the folder's owner
   if (user !== 0) refuseStranger(folder, info, { user: user ?? undefined });
-  const file = await Deno.lstat(`${folder}/${name}`).catch(() => undefined);
+  const file = unlessAbsent(() => Deno.lstatSync(`${folder}/${name}`));
   if (file === undefined || file.uid === info.uid) return file !== undefined;
   throw new OperationError(`Cannot trust ${folder}/${name}: it is not the folder's owner's`, {
     remedy: "find out who put it there, remove it, and close the folder: chmod 700",

@@ -81,16 +81,23 @@ export class HeldFolder implements Disposable {
  * Whether some process holds the folder, as a host does for as long as it runs. Nothing is made or written. It may keep another process
  * from the folder for a moment where none holds it, so it is asked only where there are signs of a host.
  */
-export async function isHeld(folder: string, name: LockName = LOCK_NAME): Promise<boolean> {
+export function isHeld(folder: string, name: LockName = LOCK_NAME): boolean {
   const path = `${folder}/${name}`;
-  const info = await Deno.lstat(path).catch(() => undefined);
-  if (!info?.isFile) return false;
-  const file = await Deno.open(path).catch(() => undefined);
-  if (file === undefined) return false;
-  using probe = file;
-  if (!await probe.tryLock(false)) return true;
-  await probe.unlock(); // in the compiled program closing alone did not give it free for whoever holds it next
+  if (!unlessAbsent(() => Deno.lstatSync(path))?.isFile) return false;
+  using probe = unlessAbsent(() => Deno.openSync(path));
+  if (probe === undefined) return false;
+  if (!probe.tryLockSync(false)) return true;
+  probe.unlockSync(); // in the compiled program closing alone did not give it free for whoever holds it next
   return false;
+}
+
+/** What is found, or undefined where it is not there or not to be looked at. */
+export function unlessAbsent<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -29,8 +29,8 @@ export async function serveApi(
  * program. Rejects with OperationError where another user may answer.
  */
 export async function connectApi(folder: string): Promise<{ send: SendRequest; close(): void } | undefined> {
-  if (!await holdsOwn(folder, usesSocket(folder) ? SOCKET : TOKEN_FILE)) return undefined;
-  if (!await isHeld(folder)) return undefined;
+  if (!holdsOwn(folder, usesSocket(folder) ? SOCKET : TOKEN_FILE)) return undefined;
+  if (!isHeld(folder)) return undefined;
   return usesSocket(folder) ? await connectSocket(folder) : await connectLoopback(folder);
 }
 
@@ -63,23 +63,45 @@ async function serveOnSocket(folder: string, answer: (request: Request) => Promi
 
 async function connectSocket(folder: string) {
   const path = `${folder}/${SOCKET}`;
-  const connect = () => Deno.connect({ transport: "unix", path });
-  if (!await answers(connect)) return undefined; // no socket, or one that nobody listens at any more
+  const connections = await Connections.open(() => Deno.connect({ transport: "unix", path }));
+  if (connections === undefined) return undefined; // no socket, or one that nobody listens at any more
   let client: Deno.HttpClient | undefined;
   const send: SendRequest = async (to, { signal, ...init }) => {
-    if (signal === undefined) return await askOnce(await connect(), { path: to, ...init });
+    if (signal === undefined) return await askOnce(await connections.next(), { path: to, ...init });
     client ??= Deno.createHttpClient({ proxy: { transport: "unix", path } });
     return await fetch(`http://localhost${to}`, { signal, ...init, client });
   };
-  return { send, close: () => client?.close() };
+  const close = () => {
+    connections.close();
+    client?.close();
+  };
+  return { send, close };
 }
 
-async function answers(connect: () => Promise<Deno.Conn>): Promise<boolean> {
-  try {
-    (await connect()).close();
-    return true;
-  } catch {
-    return false;
+/** One connection for each request. The first is made at once, for whether anybody listens. */
+class Connections {
+  readonly #connect: () => Promise<Deno.Conn>;
+  #first: Deno.Conn | undefined;
+
+  private constructor(connect: () => Promise<Deno.Conn>, first: Deno.Conn) {
+    this.#connect = connect;
+    this.#first = first;
+  }
+
+  /** Undefined where nobody listens. */
+  static async open(connect: () => Promise<Deno.Conn>): Promise<Connections | undefined> {
+    const first = await connect().catch(() => undefined);
+    return first && new Connections(connect, first);
+  }
+
+  async next(): Promise<Deno.Conn> {
+    const first = this.#first;
+    this.#first = undefined;
+    return first ?? await this.#connect();
+  }
+
+  close(): void {
+    this.#first?.close();
   }
 }
 
@@ -110,14 +132,14 @@ async function connectLoopback(folder: string) {
   const endpoint = await readEndpoint(`${folder}/${TOKEN_FILE}`);
   if (endpoint === undefined) return undefined;
   const { port, token } = endpoint;
-  const connect = () => Deno.connect({ hostname: "127.0.0.1", port });
-  if (!await answers(connect)) return undefined;
+  const connections = await Connections.open(() => Deno.connect({ hostname: "127.0.0.1", port }));
+  if (connections === undefined) return undefined;
   const headers = { authorization: `Bearer ${token}` };
   const send: SendRequest = async (to, init) =>
     init.signal === undefined
-      ? await askOnce(await connect(), { path: to, ...init, headers })
+      ? await askOnce(await connections.next(), { path: to, ...init, headers })
       : await fetch(`http://127.0.0.1:${port}${to}`, { ...init, headers });
-  return { send, close: () => {} };
+  return { send, close: () => connections.close() };
 }
 
 async function readEndpoint(path: string): Promise<LoopbackEndpoint | undefined> {

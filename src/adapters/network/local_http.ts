@@ -1,4 +1,6 @@
 import type { ApiResponse } from "../../api/client.ts";
+import { VERSION_HEADER } from "../../api/paths.ts";
+import { VERSION } from "../../version.ts";
 
 /** A request to a host on this computer. */
 export interface LocalRequest {
@@ -58,9 +60,22 @@ function responseOf(text: string): ApiResponse {
   if (code === undefined || end < 0) throw new Error("the host ended the connection before it answered");
   const status = Number(code);
   const body = text.slice(end + 4);
-  const [, length] = /\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end)) ?? [];
+  const head = text.slice(0, end);
+  const length = fieldOf("content-length", head);
   if (length !== undefined && encoder.encode(body).length !== Number(length)) {
     throw new Error("the host ended the connection within its answer");
   }
-  return { ok: status >= 200 && status < 300, status, body: null, json: async () => await JSON.parse(body) };
+  const ours = fieldOf(VERSION_HEADER, head) === VERSION;
+  return {
+    ok: status >= 200 && status < 300,
+    status,
+    ours,
+    body: null,
+    json: async () => await JSON.parse(body),
+  };
+}
+
+/** The value of a header field. */
+function fieldOf(name: string, head: string): string | undefined {
+  return new RegExp(`\\r\\n${name}: *([^\\r]*)`, "i").exec(head)?.[1];
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { dnsServerSchema } from "./hosts.ts";
 import { nothingSchema, type Routes, text, time, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 const activationId = v.nullable(v.pipe(
   v.string(),
@@ -52,32 +53,28 @@ export type ConfirmationCheck = v.InferOutput<typeof confirmationCheckSchema>;
 
 export const ACTIVATION_ROUTES = {
   activate: {
-    method: "POST",
-    path: "/v1/activation",
+    ...PATHS.activate,
     access: "write",
     summary: "Activate: a host at its publisher, a client at its KMS host",
     input: activationInputSchema,
     output: activationOutputSchema,
   },
   installationId: {
-    method: "GET",
-    path: "/v1/installation-id",
+    ...PATHS.installationId,
     access: "read",
     summary: "The Installation ID for activation by telephone",
     input: nothingSchema,
     output: installationIdSchema,
   },
   checkConfirmation: {
-    method: "GET",
-    path: "/v1/confirmation/check",
+    ...PATHS.checkConfirmation,
     access: "read",
     summary: "Which blocks of a Confirmation ID are misread, as far as it is typed",
     input: confirmationInputSchema,
     output: confirmationCheckSchema,
   },
   confirm: {
-    method: "POST",
-    path: "/v1/confirmation",
+    ...PATHS.confirm,
     access: "write",
     summary: "Activate the host with a Confirmation ID",
     input: confirmationInputSchema,

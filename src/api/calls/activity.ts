@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { nothingSchema, type Routes, time, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 /** What travels of a host's work in the last hour, and of its files. Times are milliseconds since 1970. */
 
@@ -52,8 +53,7 @@ export type Activity = v.InferOutput<typeof activitySchema>;
 
 export const ACTIVITY_ROUTES = {
   activity: {
-    method: "GET",
-    path: "/v1/activity",
+    ...PATHS.activity,
     access: "read",
     summary: "Requests a minute in the last hour, and the files of the state folder",
     input: nothingSchema,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ROLES } from "../user_roles.ts";
 import { nothingSchema, type Routes, text, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 const userName = v.pipe(
   text(64),
@@ -37,40 +38,35 @@ export const userNameInputSchema = v.strictObject({ name: userName });
 
 export const ADMIN_ROUTES = {
   admin: {
-    method: "GET",
-    path: "/v1/admin",
+    ...PATHS.admin,
     access: "read",
     summary: "How remote administration stands",
     input: nothingSchema,
     output: adminStatusSchema,
   },
   changeAdmin: {
-    method: "PUT",
-    path: "/v1/admin",
+    ...PATHS.changeAdmin,
     access: "write",
     summary: "Switch remote administration on or off",
     input: adminInputSchema,
     output: adminStatusSchema,
   },
   addUser: {
-    method: "POST",
-    path: "/v1/users",
+    ...PATHS.addUser,
     access: "write",
     summary: "Add a user who may sign in from another computer",
     input: addUserInputSchema,
     output: nothingSchema,
   },
   changePassword: {
-    method: "PUT",
-    path: "/v1/users",
+    ...PATHS.changePassword,
     access: "write",
     summary: "Change a user's password",
     input: passwordInputSchema,
     output: nothingSchema,
   },
   removeUser: {
-    method: "DELETE",
-    path: "/v1/users",
+    ...PATHS.removeUser,
     access: "write",
     summary: "Remove a user",
     input: userNameInputSchema,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ROLES } from "../user_roles.ts";
 import { nothingSchema, type Routes } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 /** Who calls, as the host knows them. */
 export const callerSchema = v.object({
@@ -14,8 +15,7 @@ export type CallerView = v.InferOutput<typeof callerSchema>;
 
 export const CALLER_ROUTES = {
   caller: {
-    method: "GET",
-    path: "/v1/caller",
+    ...PATHS.caller,
     access: "read",
     summary: "Who calls, and whether they may change anything",
     input: nothingSchema,

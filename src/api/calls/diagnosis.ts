@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { STANDINGS, STEP_NAMES } from "../../policy/diagnosis.ts";
 import { dnsServerSchema } from "./hosts.ts";
 import { type Routes, time, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 const described = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text));
 
@@ -34,8 +35,7 @@ export type DiagnosisView = v.InferOutput<typeof whyOutputSchema>;
 
 export const DIAGNOSIS_ROUTES = {
   why: {
-    method: "GET",
-    path: "/v1/why",
+    ...PATHS.why,
     access: "read",
     summary: "Follow the chain to an activation, and say what is broken; nothing is changed or counted",
     input: whyInputSchema,

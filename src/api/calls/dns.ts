@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { domainStandingSchema } from "../../policy/dns.ts";
 import { nothingSchema, type Routes, text, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 const described = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text));
 const uint16 = v.pipe(whole, v.maxValue(65535));
@@ -79,40 +80,35 @@ export type DnsSeen = v.InferOutput<typeof dnsSeenSchema>;
 
 export const DNS_ROUTES = {
   dns: {
-    method: "GET",
-    path: "/v1/dns",
+    ...PATHS.dns,
     access: "read",
     summary: "Where the host publishes itself in DNS",
     input: nothingSchema,
     output: dnsStatusSchema,
   },
   setDnsDomain: {
-    method: "PUT",
-    path: "/v1/dns",
+    ...PATHS.setDnsDomain,
     access: "write",
     summary: "Publish the host in a domain, or change how; what is left out stays as it is",
     input: dnsDomainInputSchema,
     output: dnsStatusSchema,
   },
   removeDnsDomain: {
-    method: "DELETE",
-    path: "/v1/dns",
+    ...PATHS.removeDnsDomain,
     access: "write",
     summary: "Publish the host in a domain no more",
     input: dnsDomainNameInputSchema,
     output: dnsStatusSchema,
   },
   publishDns: {
-    method: "POST",
-    path: "/v1/dns/publish",
+    ...PATHS.publishDns,
     access: "write",
     summary: "Bring the host's records in DNS up to date at once",
     input: nothingSchema,
     output: dnsStatusSchema,
   },
   dnsSeen: {
-    method: "GET",
-    path: "/v1/dns/seen",
+    ...PATHS.dnsSeen,
     access: "read",
     summary: "Look the host's records up, as others do",
     input: nothingSchema,

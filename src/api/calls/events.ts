@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { loggedEventSchema } from "../../policy/client_events.ts";
 import { queryWhole, queryWholes, type Routes, text, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 /** What travels of the event log. Times are milliseconds since 1970. */
 
@@ -101,16 +102,14 @@ export type VerificationStep = v.InferOutput<typeof verificationOutputSchema>;
 
 export const EVENTS_ROUTES = {
   events: {
-    method: "GET",
-    path: "/v1/events",
+    ...PATHS.events,
     access: "read",
     summary: "A page of the event log",
     input: eventsInputSchema,
     output: eventsOutputSchema,
   },
   verifyEvents: {
-    method: "GET",
-    path: "/v1/events/verification",
+    ...PATHS.verifyEvents,
     access: "read",
     summary: "Check a stretch of the journal's chain of hashes",
     input: verificationInputSchema,

@@ -4,6 +4,7 @@ import { notifyTargetSchema } from "../../policy/notify.ts";
 import { alertSettingsSchema } from "../../policy/settings.ts";
 import { alertSchema } from "./status.ts";
 import { nothingSchema, type Routes, time, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 const failureSchema = v.nullable(
   v.pipe(
@@ -55,24 +56,21 @@ export const notifyTestSchema = v.object({ kind: v.picklist(NOTIFY_KINDS) });
 
 export const HEALTH_ROUTES = {
   health: {
-    method: "GET",
-    path: "/v1/health",
+    ...PATHS.health,
     access: "read",
     summary: "What is wrong with the host, the worst first",
     input: nothingSchema,
     output: healthSchema,
   },
   notify: {
-    method: "GET",
-    path: "/v1/health/notify",
+    ...PATHS.notify,
     access: "read",
     summary: "Whom the host tells of changes of its health",
     input: nothingSchema,
     output: notifySchema,
   },
   changeNotify: {
-    method: "PUT",
-    path: "/v1/health/notify",
+    ...PATHS.changeNotify,
     access: "write",
     summary:
       "Tell a webhook of changes, or nobody; a command to run is taken from the host's own computer alone",
@@ -80,8 +78,7 @@ export const HEALTH_ROUTES = {
     output: notifySchema,
   },
   testNotify: {
-    method: "POST",
-    path: "/v1/health/notify/test",
+    ...PATHS.testNotify,
     access: "write",
     summary: "Send a notice as a test",
     input: nothingSchema,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { HOST_ORIGINS } from "../../policy/client_settings.ts";
 import { type Routes, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 /** What travels of the hosts that a client finds. Times are milliseconds since 1970. */
 
@@ -66,8 +67,7 @@ export type FoundHosts = v.InferOutput<typeof hostsOutputSchema>;
 
 export const HOSTS_ROUTES = {
   hosts: {
-    method: "POST",
-    path: "/v1/hosts",
+    ...PATHS.hosts,
     access: "write",
     summary: "Find the hosts of a client and ask each what it would say, without being counted",
     input: hostsInputSchema,

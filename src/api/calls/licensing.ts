@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { nothingSchema, type Routes, text, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 export const licenceInputSchema = v.strictObject({
   text: text(1_000_000),
@@ -30,40 +31,35 @@ export const clearedKeySchema = v.object({ cleared: v.boolean() });
 
 export const LICENSING_ROUTES = {
   installLicence: {
-    method: "PUT",
-    path: "/v1/licence",
+    ...PATHS.installLicence,
     access: "write",
     summary: "Install a licence file",
     input: licenceInputSchema,
     output: licenceOutputSchema,
   },
   reinstallLicence: {
-    method: "POST",
-    path: "/v1/licence/reinstall",
+    ...PATHS.reinstallLicence,
     access: "write",
     summary: "Install the newest licence file that lies in the state folder or beside the program",
     input: nothingSchema,
     output: licenceOutputSchema,
   },
   installKey: {
-    method: "PUT",
-    path: "/v1/key",
+    ...PATHS.installKey,
     access: "write",
     summary: "Install a product key",
     input: keyInputSchema,
     output: keyOutputSchema,
   },
   removeKey: {
-    method: "DELETE",
-    path: "/v1/key",
+    ...PATHS.removeKey,
     access: "write",
     summary: "Remove the product key and the activation",
     input: nothingSchema,
     output: nothingSchema,
   },
   clearKey: {
-    method: "DELETE",
-    path: "/v1/key/text",
+    ...PATHS.clearKey,
     access: "write",
     summary: "Forget the text of the product key, and keep the activation",
     input: nothingSchema,

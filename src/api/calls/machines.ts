@@ -8,6 +8,7 @@ import {
 } from "../../machines/names.ts";
 import { eventEntrySchema } from "./events.ts";
 import { queryBoolean, queryWhole, type Routes, text, time, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 /** What travels of the machines that a host keeps records of. Times are milliseconds since 1970. */
 
@@ -127,16 +128,14 @@ export type MachineDetails = v.InferOutput<typeof machineOutputSchema>;
 
 export const MACHINES_ROUTES = {
   machines: {
-    method: "GET",
-    path: "/v1/machines",
+    ...PATHS.machines,
     access: "read",
     summary: "A page of the machines that the host keeps records of",
     input: machinesInputSchema,
     output: machinesOutputSchema,
   },
   machine: {
-    method: "GET",
-    path: "/v1/machine",
+    ...PATHS.machine,
     access: "read",
     summary: "One machine, its duplicates, and what the journal tells of it",
     input: machineInputSchema,

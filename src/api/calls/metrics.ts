@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { nothingSchema, type Routes, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 /** The listener for metrics and probes: whether it is on, and where. */
 export const metricsStatusSchema = v.object({
@@ -23,16 +24,14 @@ export const metricsInputSchema = v.strictObject({
 
 export const METRICS_ROUTES = {
   metrics: {
-    method: "GET",
-    path: "/v1/metrics",
+    ...PATHS.metrics,
     access: "read",
     summary: "Where metrics and probes are served",
     input: nothingSchema,
     output: metricsStatusSchema,
   },
   changeMetrics: {
-    method: "PUT",
-    path: "/v1/metrics",
+    ...PATHS.changeMetrics,
     access: "write",
     summary: "Switch metrics and probes on or off",
     input: metricsInputSchema,

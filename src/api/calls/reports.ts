@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { REPORT_NAMES } from "../../reports/names.ts";
 import { reportSchema } from "../../reports/report.ts";
 import { queryBoolean, queryWhole, type Routes } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 const day = v.pipe(v.string(), v.maxLength(10));
 
@@ -22,8 +23,7 @@ export const reportOutputSchema = v.object({ reports: v.array(reportSchema) });
 
 export const REPORT_ROUTES = {
   report: {
-    method: "GET",
-    path: "/v1/report",
+    ...PATHS.report,
     access: "read",
     summary: "Report on activations and machines",
     input: reportInputSchema,

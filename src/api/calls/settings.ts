@@ -3,6 +3,7 @@ import { ACTIVATION_TYPES } from "../../policy/client_settings.ts";
 import { SETTING_GROUPS, SETTING_NAMES } from "../../policy/settings.ts";
 import { dnsServerSchema } from "./hosts.ts";
 import { nothingSchema, type Routes, text, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 export const settingInputSchema = v.strictObject({
   name: v.picklist(SETTING_NAMES),
@@ -65,24 +66,21 @@ export const clientSettingOutputSchema = v.object({
 
 export const SETTINGS_ROUTES = {
   settings: {
-    method: "GET",
-    path: "/v1/settings",
+    ...PATHS.settings,
     access: "read",
     summary: "All settings of the host, with what each may be",
     input: nothingSchema,
     output: settingsOutputSchema,
   },
   changeSetting: {
-    method: "PUT",
-    path: "/v1/setting",
+    ...PATHS.changeSetting,
     access: "write",
     summary: "Change a setting of the host",
     input: settingInputSchema,
     output: settingOutputSchema,
   },
   changeClientSetting: {
-    method: "PUT",
-    path: "/v1/client-setting",
+    ...PATHS.changeClientSetting,
     access: "write",
     summary: "Change a setting of a client",
     input: clientSettingInputSchema,

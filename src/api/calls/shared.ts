@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { CallPath } from "../paths.ts";
 
 /** What the schemas of the calls share. Times are milliseconds since 1970. */
 
@@ -31,9 +32,7 @@ function wholeIn(given: string | number): number {
 }
 
 /** One call of the management API. */
-export interface Route {
-  readonly method: "GET" | "PUT" | "POST" | "DELETE";
-  readonly path: string;
+export interface Route extends CallPath {
   readonly access: "read" | "write";
   readonly summary: string;
   readonly input: v.GenericSchema;

@@ -7,6 +7,7 @@ import { SEVERITIES } from "../../policy/alerts.ts";
 import { dnsDomainViewSchema } from "./dns.ts";
 import { hostInUseSchema } from "./hosts.ts";
 import { nothingSchema, productSchema, type Routes, time, whole } from "./shared.ts";
+import { PATHS } from "../paths.ts";
 
 const keySchema = v.object({
   serial: whole,
@@ -141,8 +142,7 @@ export type WatchLine = v.InferOutput<typeof watchLineSchema>;
 
 export const STATUS_ROUTES = {
   status: {
-    method: "GET",
-    path: "/v1/status",
+    ...PATHS.status,
     access: "read",
     summary: "What this state folder is, and how it stands",
     input: nothingSchema,

@@ -15,7 +15,7 @@ export async function leaveMark(folder: string, nextTry: number | null): Promise
 
 /** When `kms client run` tries next, milliseconds since 1970; null where none runs on the folder, or has not said yet. */
 export async function nextTryOn(folder: string): Promise<number | null> {
-  if (!await isHeld(folder, RUN_LOCK_NAME)) return null;
+  if (!isHeld(folder, RUN_LOCK_NAME)) return null;
   const mark = v.safeParse(markSchema, await markOf(folder).read().catch(() => null));
   return mark.success ? mark.output.nextTry : null;
 }

@@ -1,7 +1,8 @@
 import type { Command } from "../command.ts";
 import type { Argument, Option } from "../option.ts";
-import { COMMON_OPTIONS } from "../session.ts";
-import { COMMANDS, SLMGR_OPTIONS } from "../table.ts";
+import { SLMGR_OPTIONS } from "../sections.ts";
+import { COMMANDS } from "../table.ts";
+import { COMMON_OPTIONS } from "../words/common_options.ts";
 import { TOPICS } from "../words/topics.ts";
 
 /** What the three scripts are made of. */

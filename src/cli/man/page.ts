@@ -1,7 +1,7 @@
 import type { Command } from "../command.ts";
 import type { Option } from "../option.ts";
-import { COMMON_OPTIONS } from "../session.ts";
-import { type Section, TABLE } from "../table.ts";
+import { type Chapter, TABLE } from "../table.ts";
+import { COMMON_OPTIONS } from "../words/common_options.ts";
 import { type Topic, TOPICS } from "../words/topics.ts";
 import { optionWords, pathsOf, usageLine } from "../words/usage.ts";
 import { VERSION } from "../../version.ts";
@@ -31,7 +31,7 @@ const SYNOPSIS = [
   "kms [--state DIR] [--screen-reader]",
 ];
 
-function commandSection({ title, commands }: Section): string[] {
+function commandSection({ title, commands }: Chapter): string[] {
   return subsection(title, commands.flatMap((one) => pathsOf(one)).flatMap(commandEntry));
 }
 

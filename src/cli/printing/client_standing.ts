@@ -1,7 +1,7 @@
 import type { ClientStatus } from "../../api/types.ts";
 import { LICENCE_STATE_NAMES, mayRunIn } from "../../policy/licence_state.ts";
 import { formatSpan } from "../../policy/wording.ts";
-import { LicenceState } from "../../protocol/request.ts";
+import { LicenceState } from "../../protocol/licence_state.ts";
 import { addressText, clientExpiry, leaseText } from "./display.ts";
 import { countOf, formatTime } from "../output.ts";
 

@@ -2,7 +2,7 @@ import type { ClientStatus, HostStatus, ProductView, Status } from "../../api/ty
 import type { HostOrigin } from "../../policy/client_settings.ts";
 import { LICENCE_REASON_TEXTS, LICENCE_STATE_NAMES } from "../../policy/licence_state.ts";
 import { describeHResult, formatHResult } from "../../protocol/hresult.ts";
-import { LicenceState } from "../../protocol/request.ts";
+import { LicenceState } from "../../protocol/licence_state.ts";
 import { formatActivationId } from "../../protocol/activation_id.ts";
 import { hostActivationId } from "../activation_id.ts";
 import { alertLine } from "./health_display.ts";

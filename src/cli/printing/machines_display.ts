@@ -4,7 +4,7 @@ import { STATE_WORDS } from "../../machines/names.ts";
 import { LICENCE_STATE_NAMES } from "../../policy/licence_state.ts";
 import { formatSpan } from "../../policy/wording.ts";
 import { describeHResult, formatHResult } from "../../protocol/hresult.ts";
-import type { LicenceState } from "../../protocol/request.ts";
+import type { LicenceState } from "../../protocol/licence_state.ts";
 import type { Column } from "../../reports/report.ts";
 import { formatActivationId } from "../../protocol/activation_id.ts";
 import { type Cell, formatCsvRows } from "../../tables/csv.ts";

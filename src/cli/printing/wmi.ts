@@ -1,6 +1,6 @@
 import type { ClientStatus, HostStatus, ProductView, Status } from "../../api/types.ts";
 import { HResult } from "../../protocol/hresult.ts";
-import { LicenceState } from "../../protocol/request.ts";
+import { LicenceState } from "../../protocol/licence_state.ts";
 import { licenceStatusReason } from "../../policy/licence_status.ts";
 import { formatActivationId } from "../../protocol/activation_id.ts";
 import { hostActivationId } from "../activation_id.ts";

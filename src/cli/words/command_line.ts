@@ -1,5 +1,7 @@
 import { ABSENT_OPTIONS } from "./absent_options.ts";
 import { UsageError } from "../output.ts";
+import { asksForHelp } from "./help_words.ts";
+import { commandNamed, slmgrOptionNamed } from "../sections.ts";
 
 /** What can be told from the words alone, before the parser sees them. */
 export interface CommandLine {
@@ -11,20 +13,13 @@ export interface CommandLine {
   readonly help: readonly string[] | undefined;
 }
 
-/** What there is to be recognised. */
+/** The options that there are. */
 export interface Vocabulary {
-  /** slmgr's options, which may be written /ipk, -ipk, --ipk or ipk, in any case. */
-  readonly slmgr: ReadonlySet<string>;
-  /** All commands, those of slmgr too. */
-  readonly commands: ReadonlySet<string>;
   /** Options that take none (`--json`). */
   readonly switches: ReadonlySet<string>;
   /** Options that take a value (`--state`), which must not be taken for a command. */
   readonly valued: ReadonlySet<string>;
 }
-
-/** How people ask for help before they know the program. */
-const HELP = new Set(["/?", "-?", "--help", "/help", "-help", "-h", "/h"]);
 
 /**
  * Finds the command, in whichever spelling, and what stands before it: `COMPUTER USER [PASSWORD]`, which becomes options.
@@ -35,8 +30,8 @@ export function readCommandLine(args: readonly string[], vocabulary: Vocabulary)
   const target: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const word = args[i]!;
-    const name = commandNamed(word, target.length, vocabulary);
-    if (HELP.has(word.toLowerCase())) return { words: [], command: undefined, help: [] };
+    const name = commandBehind(target.length, word);
+    if (asksForHelp(word)) return { words: [], command: undefined, help: [] };
     if (name !== undefined) {
       return withCommand(before, target, name, withSignedValues(args.slice(i + 1), vocabulary));
     }
@@ -55,7 +50,7 @@ function withCommand(
   command: string,
   rest: readonly string[],
 ): CommandLine {
-  const asked = rest.findIndex((word) => HELP.has(word.toLowerCase()));
+  const asked = rest.findIndex((word) => asksForHelp(word));
   if (asked >= 0) {
     const words = rest.slice(0, asked).filter((word) => !word.startsWith("-"));
     return { words: [], command, help: [command, ...words] };
@@ -95,19 +90,13 @@ function noPassword(word: string): UsageError {
 }
 
 /** The second word after a computer is its user, whatever it is called; a third one in a command's plain spelling is the command. */
-function commandNamed(word: string, targets: number, { slmgr, commands }: Vocabulary): string | undefined {
-  if (targets === 1) return isSpelt(word) ? slmgrOption(word, slmgr) : undefined;
-  const plain = word.toLowerCase();
-  return slmgrOption(word, slmgr) ?? (commands.has(plain) ? plain : undefined);
+function commandBehind(targets: number, word: string): string | undefined {
+  if (targets !== 1) return commandNamed(word);
+  return isSpelt(word) ? slmgrOptionNamed(word) : undefined;
 }
 
 function isSpelt(word: string): boolean {
   return word.startsWith("/") || word.startsWith("-");
-}
-
-function slmgrOption(word: string, options: ReadonlySet<string>): string | undefined {
-  const name = word.replace(/^(\/|--?)/, "").toLowerCase();
-  return options.has(name) ? name : undefined;
 }
 
 /** Throws UsageError for an option of slmgr that is not here, with the reason. */

@@ -2,8 +2,8 @@ import type { Command } from "../command.ts";
 import { COLUMNS, listing, wrapped } from "../printing/columns.ts";
 import { refuseAbsent } from "./command_line.ts";
 import { UsageError } from "../output.ts";
-import { COMMON_OPTIONS, REMOTE_OPTIONS } from "../session.ts";
-import { COMMANDS, type Section, TABLE } from "../table.ts";
+import { type Chapter, COMMANDS, TABLE } from "../table.ts";
+import { COMMON_OPTIONS, REMOTE_OPTIONS } from "./common_options.ts";
 import { type Topic, TOPICS } from "./topics.ts";
 
 const TITLE_COLUMNS = 17;
@@ -21,7 +21,7 @@ export function helpScreen(): string {
   ].join("\n");
 }
 
-function sectionLines({ title, slmgr, commands }: Section): string[] {
+function sectionLines({ title, slmgr, commands }: Chapter): string[] {
   const names = commands.map(({ words }) => (slmgr ? "/" : "") + shortWords(words));
   return hanging(title.padEnd(TITLE_COLUMNS), names, "  ");
 }

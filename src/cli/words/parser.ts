@@ -2,8 +2,10 @@
 import yargs, { type Argv } from "yargs";
 import type { Command } from "../command.ts";
 import { UsageError } from "../output.ts";
-import { COMMON_OPTIONS, type CommonOptions } from "../session.ts";
-import { COMMANDS, DEFAULT_COMMAND } from "../table.ts";
+import { dashboard } from "../commands/dashboard.ts";
+import type { CommonOptions } from "../session.ts";
+import { COMMANDS } from "../table.ts";
+import { COMMON_OPTIONS } from "./common_options.ts";
 import { usageLine } from "./usage.ts";
 import { VERSION } from "../../version.ts";
 
@@ -28,7 +30,7 @@ export function parser(words: readonly string[]): Argv<CommonOptions> {
     .locale("en")
     .parserConfiguration({ "parse-numbers": false, "parse-positional-numbers": false })
     .options(COMMON_OPTIONS) as unknown as Argv<CommonOptions>;
-  return [DEFAULT_COMMAND, ...COMMANDS].reduce((all, { module }) => all.command(module), common)
+  return [dashboard, ...COMMANDS].reduce((all, { module }) => all.command(module), common)
     .strict()
     .check(refuseTwice)
     .exitProcess(false)

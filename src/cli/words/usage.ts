@@ -1,6 +1,6 @@
 import type { Command } from "../command.ts";
 import type { Option } from "../option.ts";
-import { SLMGR_OPTIONS } from "../table.ts";
+import { SLMGR_OPTIONS } from "../sections.ts";
 
 /** How a command is typed, in full: `/ilc FILE [--accept-new-roots]`. `path`: the commands from the table to the one that is meant. */
 export function usageLine(path: readonly Command[]): string {

@@ -1,5 +1,5 @@
 import { coversGroup, type Dated, dateFault, describeCertificateFault } from "../../crypto/certificates.ts";
-import { CLOCK_TOLERANCE_SECONDS } from "../../policy/decide.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "../../policy/clock_tolerance.ts";
 import type { StepFault } from "../../policy/diagnosis.ts";
 import { countOf, formatSpan } from "../../policy/wording.ts";
 import { HResult } from "../../protocol/hresult.ts";

@@ -5,7 +5,7 @@ import { USUAL_INTERVALS } from "../../policy/renewal.ts";
 import type { Clock, DocumentFolder, Machine } from "../../ports.ts";
 import { formatActivationId } from "../../protocol/activation_id.ts";
 import { decodeReply, type Reply } from "../../protocol/reply.ts";
-import { LicenceState } from "../../protocol/request.ts";
+import { LicenceState } from "../../protocol/licence_state.ts";
 import type { Client } from "../client.ts";
 import { ClientStore } from "../client_store.ts";
 import type { ClientLook } from "../standing.ts";

@@ -1,4 +1,4 @@
-import { CLOCK_TOLERANCE_SECONDS } from "../../policy/decide.ts";
+import { CLOCK_TOLERANCE_SECONDS } from "../../policy/clock_tolerance.ts";
 import { broken, notReached, ok, type Step, warning } from "../../policy/diagnosis.ts";
 import { countOf, formatSpan, formatTime } from "../../policy/wording.ts";
 import { HResult } from "../../protocol/hresult.ts";

@@ -5,7 +5,7 @@ import {
   type SettingValue,
 } from "../../../src/policy/settings.ts";
 import { DAY, HOUR, MINUTE } from "../../support/counting.ts";
-import type { LicenceState } from "../../../src/protocol/request.ts";
+import type { LicenceState } from "../../../src/protocol/licence_state.ts";
 import type { SeededRandom } from "../../support/fakes/seeded_random.ts";
 
 export const PRODUCTS = ["Client", "Server", "Lone", "Cloud", "Apart", "unknown"] as const;

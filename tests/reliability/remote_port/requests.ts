@@ -1,4 +1,5 @@
-import { type RouteName, ROUTES, WATCH_PATH } from "../../../src/api/routes.ts";
+import { WATCH_PATH } from "../../../src/api/paths.ts";
+import { type RouteName, ROUTES } from "../../../src/api/routes.ts";
 import { CALLS } from "../../support/roles/stub_api.ts";
 
 /** How a call is written in HTTP. */

@@ -1,4 +1,4 @@
-import type { LicenceState } from "../../../src/protocol/request.ts";
+import type { LicenceState } from "../../../src/protocol/licence_state.ts";
 
 /** Names of results and licence states, as the protocol has them: `belowThreshold`, `outOfBoxGrace`. */
 export type ResultName = "activated" | "belowThreshold" | "productNotServed" | "clockOff";

@@ -7,7 +7,7 @@ import { propertiesOf } from "../../../src/cli/printing/wmi.ts";
 import { LICENCE_STATE_NAMES } from "../../../src/policy/licence_state.ts";
 import { EventId, type RequestProcessed } from "../../../src/policy/events.ts";
 import { HResult } from "../../../src/protocol/hresult.ts";
-import { LicenceState } from "../../../src/protocol/request.ts";
+import { LicenceState } from "../../../src/protocol/licence_state.ts";
 import { counted, type Figures, tally, UNKNOWN } from "./scenario_record.ts";
 
 /** What each place tells, read off it and put in the words of Figures; nothing is worked out from another place. */

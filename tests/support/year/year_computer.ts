@@ -1,7 +1,7 @@
 import { Client } from "../../../src/client/client.ts";
 import type { Renewable } from "../../../src/client/renewing.ts";
 import { hardwareIdentity } from "../../../src/crypto/hardware.ts";
-import { LicenceState } from "../../../src/protocol/request.ts";
+import { LicenceState } from "../../../src/protocol/licence_state.ts";
 import { clientProductKey } from "../samples/sample_licence.ts";
 import { ScriptedNames, target } from "../searching/scripted_names.ts";
 import { SeededRandom } from "../fakes/seeded_random.ts";
