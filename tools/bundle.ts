@@ -51,7 +51,8 @@ function bundleArguments(outDir: string): string[] {
     // The only switch of `deno bundle` that sets NODE_ENV to production, and so picks React's production build.
     // Not together with --keep-names: Deno then fails to replace the bundler's `require`.
     "--minify",
-    "--sourcemap=linked",
+    // Not named by the scripts, for Deno reads the map of each module that it loads: error_stack.ts finds them.
+    "--sourcemap=external",
     ...ABSENT_PACKAGES.flatMap((name) => ["--external", name]),
     "--outdir",
     outDir,

@@ -6,7 +6,7 @@ import { ACTIVATION_ROUTES } from "./calls/activation.ts";
 import { HOSTS_ROUTES } from "./calls/hosts.ts";
 import { IDENTITY_ROUTES } from "./calls/identity.ts";
 import { ADMIN_ROUTES } from "./calls/admin.ts";
-import type { UserRole } from "./user_roles.ts";
+import type { Caller } from "./caller.ts";
 import { DNS_ROUTES } from "./calls/dns.ts";
 import { HEALTH_ROUTES } from "./calls/health.ts";
 import { METRICS_ROUTES } from "./calls/metrics.ts";
@@ -42,15 +42,6 @@ export const ROUTES = {
 export type RouteName = keyof typeof ROUTES;
 export type Input<Name extends RouteName> = InferOutput<(typeof ROUTES)[Name]["input"]>;
 export type Output<Name extends RouteName> = InferOutput<(typeof ROUTES)[Name]["output"]>;
-
-/** Who calls. Whoever may open the state folder on this computer is an administrator. */
-export interface Caller {
-  /** As events name it: `local`, or `alice from 192.0.2.7`. */
-  readonly name: string;
-  readonly role: UserRole;
-}
-
-export const LOCAL_CALLER: Caller = { name: "local", role: "administrator" };
 
 /** What a handler gives: for calls whose answers are long, it may be in JSON already. */
 export type Answer<Name extends RouteName> =

@@ -4,8 +4,9 @@ import { HResult } from "../protocol/hresult.ts";
 import { boundedText } from "../protocol/bounded_text.ts";
 import { parseJson, parseValue } from "../protocol/json.ts";
 import { OperationError } from "../policy/operation_error.ts";
-import { type Caller, type Handlers, type RouteName, ROUTES } from "./routes.ts";
-import { VERSION_HEADER, WATCH_PATH } from "./paths.ts";
+import type { Caller } from "./caller.ts";
+import type { Handlers, RouteName } from "./routes.ts";
+import { PATHS, VERSION_HEADER, WATCH_PATH } from "./paths.ts";
 import { VERSION } from "../version.ts";
 import { JsonBytes } from "./json_bytes.ts";
 import type { WatchLine } from "./types.ts";
@@ -29,13 +30,12 @@ export async function answerApi(
 ): Promise<Response> {
   const { pathname: path, searchParams } = new URL(request.url);
   if (path === WATCH_PATH && request.method === "GET") return streamOf(services);
-  const found = Object.entries(ROUTES).find(([, route]) =>
-    route.path === path && route.method === request.method
-  );
-  if (found === undefined) {
+  const name = callNamed(request.method, path);
+  if (name === undefined) {
     return refusal(404, new OperationError(`There is no call ${request.method} ${path}`));
   }
-  const [name, route] = found as [RouteName, (typeof ROUTES)[RouteName]];
+  const { ROUTES } = await import("./routes.ts"); // a host that nobody looks at need not hold them
+  const route = ROUTES[name];
   if (route.access === "write" && caller.role !== "administrator") return refusal(403, readerOnly(caller));
   try {
     const written = request.method === "GET" ? Object.fromEntries(searchParams) : await bodyOf(request);
@@ -48,6 +48,11 @@ export async function answerApi(
     }
     throw error;
   }
+}
+
+function callNamed(method: string, path: string): RouteName | undefined {
+  const found = Object.entries(PATHS).find(([, call]) => call.path === path && call.method === method);
+  return found?.[0] as RouteName | undefined;
 }
 
 /** A handler as its route's name finds it: `input` fits it because that route's own schema has just read it. */

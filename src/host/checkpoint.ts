@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { digestOfJson } from "../crypto/digest_member.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseValue } from "../protocol/json.ts";
+import type { KeyHash } from "../table/key_hash.ts";
 import { MachineTable } from "../table/machine_table.ts";
 import type { MachineSnapshot } from "../table/snapshot.ts";
 import { clockFactsSchema, INITIAL_CLOCK } from "../policy/clock.ts";
@@ -89,17 +90,17 @@ export class Checkpoint {
   }
 
   /**
-   * Throws NewerFormat or DecodeError. Where there is no state.json the journal is to be folded from its start. `seed`: as MachineTable
-   * takes it.
+   * Throws NewerFormat or DecodeError. Where there is no state.json the journal is to be folded from its start. `hash`: for the table
+   * of machines.
    */
-  async load(seed: number): Promise<LoadedCheckpoint> {
+  async load(hash: KeyHash): Promise<LoadedCheckpoint> {
     this.#document.data = null; // lowdb keeps what it has where there is no file
     await this.#document.read();
     if (this.#document.data === null) {
       return {
         facts: undefined,
         requests: {},
-        machines: new MachineTable(seed),
+        machines: MachineTable.empty(hash),
         position: JOURNAL_START,
       };
     }
@@ -108,7 +109,7 @@ export class Checkpoint {
     return {
       facts: stored.facts,
       requests: stored.requests ?? { [UNKNOWN_PRODUCT]: stored.facts.counters.byResult },
-      machines: await readMachineFile(this.#disk, stored.machines, seed),
+      machines: await readMachineFile(this.#disk, stored.machines, hash),
       position: stored.journal,
     };
   }

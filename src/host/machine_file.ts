@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { parseJson } from "../protocol/json.ts";
 import type { Disk, Timer } from "../ports.ts";
+import type { KeyHash } from "../table/key_hash.ts";
 import { LineBuffer } from "../table/line_buffer.ts";
 import { LineReader } from "../table/line_reader.ts";
 import type { MachineTable } from "../table/machine_table.ts";
@@ -60,26 +61,26 @@ export async function writeMachineFile(
 
 /**
  * The table of the records in a file, read in parts: the file may be larger than memory should be. Throws DecodeError where it is not what
- * `expected` says. `seed`: as MachineTable takes it.
+ * `expected` says.
  */
 export async function readMachineFile(
   disk: Disk,
   { file, sha256 }: MachineFile,
-  seed: number,
+  hash: KeyHash,
 ): Promise<MachineTable> {
-  const hash = createHash("sha256");
-  const restore = new TableRestore(seed);
+  const digest = createHash("sha256");
+  const restore = new TableRestore(hash);
   const lines = new LineTaker(file, restore);
   let fault: unknown; // told only of a file that is as it was written
   for await (const part of partsOf(disk, file)) {
-    hash.update(part);
+    digest.update(part);
     try {
       if (fault === undefined) lines.take(part);
     } catch (error) {
       fault = error;
     }
   }
-  if (hash.digest("hex") !== sha256) {
+  if (digest.digest("hex") !== sha256) {
     throw new DecodeError(file, "checksum", "its content is not what state.json says");
   }
   if (fault !== undefined) throw fault;

@@ -7,6 +7,7 @@ import { NewerFormat } from "../policy/kept_format.ts";
 import { JournalDamage, type JournalTail, readJournal } from "../journal/reader.ts";
 import { segmentName } from "../journal/segments.ts";
 import { JournalWriter } from "../journal/writer.ts";
+import { KeyHash } from "../table/key_hash.ts";
 
 export interface Recovered {
   readonly kind: "recovered";
@@ -73,8 +74,8 @@ export async function fold(
   checkpoint: Checkpoint,
   { disk, random }: Pick<RecoveryOptions, "disk" | "random">,
 ): Promise<Folded> {
-  const seed = new DataView(random.bytes(4).buffer).getUint32(0);
-  const { facts, machines, requests, position } = await checkpoint.load(seed);
+  const hash = new KeyHash(random.bytes(KeyHash.RANDOM_BYTES));
+  const { facts, machines, requests, position } = await checkpoint.load(hash);
   const state = createState(machines, facts, requests);
   let folded = 0;
   const tail = await readJournal(disk, position, (event) => {

@@ -2,9 +2,11 @@ import { type Catalogue, decide } from "../policy/decide.ts";
 import type { HostEvent } from "../policy/events.ts";
 import { INITIAL_SETTINGS } from "../policy/settings.ts";
 import { apply, createState, INITIAL_FACTS } from "../policy/state.ts";
+import { KeyHash } from "../table/key_hash.ts";
 import { MachineTable } from "../table/machine_table.ts";
 import type { ReplyFields } from "../protocol/reply.ts";
 import type { ActivationRequest } from "../protocol/request.ts";
+import { Chance } from "./chance.ts";
 import { BEGINNING, DAY_MS, type Outage, type SimulationPlan } from "./plan.ts";
 
 /** A host: its rules as they are, over a state of its own. Nothing is written, signed or sent. */
@@ -22,7 +24,7 @@ export class SimulatedHost {
     readonly recorded: (event: HostEvent) => void,
   ) {
     const settings = { ...INITIAL_SETTINGS, addressLimit: 0, ...plan.settings }; // all ask from one address here
-    this.#state = createState(new MachineTable(plan.seed), { ...INITIAL_FACTS, settings });
+    this.#state = createState(MachineTable.empty(hashOf(plan)), { ...INITIAL_FACTS, settings });
     this.#catalogue = catalogue;
     this.#outages = plan.outages.filter(({ host }) => host === undefined || host === number);
   }
@@ -46,4 +48,9 @@ export class SimulatedHost {
   totals(now: number): { readonly counted: number; readonly known: number } {
     return this.#state.machines.totals(now);
   }
+}
+
+function hashOf({ seed }: SimulationPlan): KeyHash {
+  const chance = new Chance(seed);
+  return new KeyHash(Uint8Array.from({ length: KeyHash.RANDOM_BYTES }, () => chance.below(256)));
 }

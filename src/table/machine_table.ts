@@ -1,4 +1,4 @@
-import { KeyHash } from "./key_hash.ts";
+import type { KeyHash } from "./key_hash.ts";
 import { MachineStore } from "./machine_store.ts";
 import { AT, PackedRecord, type RawIdentity } from "./packed_record.ts";
 import {
@@ -31,9 +31,14 @@ export class MachineTable {
   readonly #packed = new PackedRecord();
   readonly #snapshots = new Set<MachineSnapshot>();
 
-  /** `seed`: 32 bits that nobody can foresee, for machines choose the keys of their records. `store`: what it begins with. */
-  constructor(seed: number, store = new MachineStore(new KeyHash(seed))) {
+  /** `store`: what it begins with. */
+  constructor(store: MachineStore) {
     this.#store = store;
+  }
+
+  /** A table without records. */
+  static empty(hash: KeyHash): MachineTable {
+    return new MachineTable(new MachineStore(hash));
   }
 
   /** The record of a machine that is still within its 30 days, by its key (machineKey). */

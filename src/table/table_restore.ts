@@ -1,4 +1,4 @@
-import { KeyHash } from "./key_hash.ts";
+import type { KeyHash } from "./key_hash.ts";
 import { MachineStore } from "./machine_store.ts";
 import { MachineTable } from "./machine_table.ts";
 import type { PackedRecord } from "./packed_record.ts";
@@ -6,14 +6,11 @@ import { NONE } from "./slot_index.ts";
 
 /** Makes a table of records that come in any order, as a checkpoint kept them. */
 export class TableRestore {
-  readonly #seed: number;
   readonly #store: MachineStore;
   readonly #slots: number[] = [];
 
-  /** `seed`: as MachineTable takes it. */
-  constructor(seed: number) {
-    this.#seed = seed;
-    this.#store = new MachineStore(new KeyHash(seed));
+  constructor(hash: KeyHash) {
+    this.#store = new MachineStore(hash);
   }
 
   /** False where there is a record of the same machine already. */
@@ -30,6 +27,6 @@ export class TableRestore {
     for (const slot of this.#slots) times[slot] = rows.leaveTime(slot);
     this.#slots.sort((a, b) => times[a]! - times[b]! || rows.lastSeen(a) - rows.lastSeen(b));
     for (const slot of this.#slots) this.#store.enter(slot);
-    return new MachineTable(this.#seed, this.#store);
+    return new MachineTable(this.#store);
   }
 }

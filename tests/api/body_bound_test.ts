@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Handlers, LOCAL_CALLER } from "../../src/api/routes.ts";
+import { LOCAL_CALLER } from "../../src/api/caller.ts";
+import type { Handlers } from "../../src/api/routes.ts";
 import { answerApi } from "../../src/api/server.ts";
 
 Deno.test("of a body that is too long no more is read than the bound, and it is answered with 400", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { ApiConsole } from "../../src/api/client.ts";
 import { JsonBytes } from "../../src/api/json_bytes.ts";
-import { LOCAL_CALLER, ROUTES } from "../../src/api/routes.ts";
+import { LOCAL_CALLER } from "../../src/api/caller.ts";
+import { ROUTES } from "../../src/api/routes.ts";
 import { answerApi } from "../../src/api/server.ts";
 import { HResult } from "../../src/protocol/hresult.ts";
 import { operationErrorOf } from "../support/rejects.ts";

@@ -9,10 +9,11 @@ import { MachineList } from "../../src/machines/machine_list.ts";
 import { MACHINE_SORTS, type MachineSort } from "../../src/machines/names.ts";
 import { machineTest } from "../../src/machines/filter.ts";
 import { sortKey, surroundingsOf } from "../../src/machines/surroundings.ts";
-import { MachineTable } from "../../src/table/machine_table.ts";
+import type { MachineTable } from "../../src/table/machine_table.ts";
 import type { MachineRecord } from "../../src/table/record.ts";
 import { sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
 import { SeededRandom } from "../support/fakes/seeded_random.ts";
+import { tableOf } from "../support/samples/tables.ts";
 
 const ROUNDS = 5;
 const LIMIT = 100;
@@ -125,7 +126,7 @@ function plainPage(sort: MachineSort, filter: string): MachineRecord[] {
 
 function filledTable(): MachineTable {
   const random = new SeededRandom(1);
-  const filled = new MachineTable(1);
+  const filled = tableOf();
   for (let i = 0; i < machines; i++) {
     const hardware = random.bytes(16).toHex();
     const n = Number(`0x${hardware.slice(0, 8)}`);

@@ -13,6 +13,7 @@ import { hexId, machineRecord } from "../support/samples/machine_records.ts";
 import { median } from "./load.ts";
 import { stateOf } from "../support/samples/states.ts";
 import { MachinesScreen } from "./machines_screen.ts";
+import { KEY_HASH } from "../support/samples/tables.ts";
 
 const ROUNDS = 3;
 const LIMIT = 60;
@@ -48,7 +49,7 @@ async function withHost<T>(work: () => Promise<T>): Promise<T> {
 async function fill(): Promise<void> {
   const { disk, stateJson, timer } = hostPorts(folder);
   const checkpoint = new Checkpoint(disk, stateJson, timer);
-  const { facts, requests, position } = await checkpoint.load(1);
+  const { facts, requests, position } = await checkpoint.load(KEY_HASH);
   await checkpoint.save(stateOf(facts, records(), requests), position, Promise.resolve());
 }
 

@@ -15,6 +15,7 @@ import { upTo } from "../support/samples/machine_events.ts";
 import { assertRefuses } from "../support/refuses.ts";
 import { SimulatedDisk } from "../support/disk/simulated_disk.ts";
 import { stateOf } from "../support/samples/states.ts";
+import { KEY_HASH } from "../support/samples/tables.ts";
 
 const MACHINES = "machines-00000001.jsonl";
 const place: JournalPosition = { segment: 3, before: "b", n: 77, hash: "h" };
@@ -45,7 +46,7 @@ function change(disk: SimulatedDisk, edit: (text: string) => string): SimulatedD
 
 async function refusal(disk: SimulatedDisk): Promise<Error> {
   const before = disk.contents();
-  const error = await checkpointOn(disk).load(1).then(() => undefined, (cause) => cause);
+  const error = await checkpointOn(disk).load(KEY_HASH).then(() => undefined, (cause) => cause);
   assert.ok(error instanceof Error, "it was accepted");
   assert.deepEqual(disk.contents(), before);
   return error;
@@ -55,14 +56,14 @@ Deno.test("Checkpoint loads what it saved", async () => {
   const { state } = busyHost();
   const disk = new SimulatedDisk();
   await checkpointOn(disk).save(state, place, Promise.resolve());
-  const { machines, ...loaded } = await checkpointOn(disk).load(1);
+  const { machines, ...loaded } = await checkpointOn(disk).load(KEY_HASH);
   assert.deepEqual(loaded, { facts: state.facts, requests: state.requests.snapshot(), position: place });
   assert.deepEqual(machines.records(), state.machines.records());
   assert.deepEqual(disk.names, [MACHINES, "state.json"]);
 });
 
 Deno.test("Checkpoint of an empty folder is the start of the journal", async () => {
-  const { machines, ...loaded } = await checkpointOn(new SimulatedDisk()).load(1);
+  const { machines, ...loaded } = await checkpointOn(new SimulatedDisk()).load(KEY_HASH);
   assert.deepEqual(loaded, { facts: undefined, requests: {}, position: JOURNAL_START });
   assert.deepEqual(machines.records(), []);
 });
@@ -70,7 +71,7 @@ Deno.test("Checkpoint of an empty folder is the start of the journal", async () 
 Deno.test("Checkpoint saves no machines and many machines", async () => {
   for (const machines of [0, 1, 1999, 2000, 2001, 4500]) {
     const disk = await saved(machines);
-    assert.equal((await checkpointOn(disk).load(1)).machines.records().length, machines);
+    assert.equal((await checkpointOn(disk).load(KEY_HASH)).machines.records().length, machines);
   }
 });
 
@@ -99,7 +100,7 @@ Deno.test("Checkpoint saves the state as it is at the call, whatever happens mea
   synced.resolve();
   host.askMany(30, "later");
   await saving;
-  const loaded = await checkpointOn(disk).load(1);
+  const loaded = await checkpointOn(disk).load(KEY_HASH);
   assert.deepEqual([loaded.facts, loaded.machines.records()], [facts, machines]);
 });
 
@@ -118,7 +119,7 @@ Deno.test("Checkpoint keeps only the machine file that belongs to state.json", a
   const disk = await saved();
   await checkpointOn(disk).save(busyHost(3).state, place, Promise.resolve());
   assert.deepEqual(disk.names, ["machines-00000002.jsonl", "state.json"]);
-  assert.equal((await checkpointOn(disk).load(1)).machines.records().length, 3);
+  assert.equal((await checkpointOn(disk).load(KEY_HASH)).machines.records().length, 3);
 });
 
 Deno.test("Checkpoint keeps the one before where any step of saving fails, and leaves no file open or half written", async () => {
@@ -134,12 +135,12 @@ Deno.test("Checkpoint keeps the one before where any step of saving fails, and l
       () => true,
     );
     disk.trouble = undefined;
-    const machines = (await checkpoint.load(1)).machines.records();
+    const machines = (await checkpoint.load(KEY_HASH)).machines.records();
     assert.ok(machines.length === 10 || machines.length === 4, `${machines.length} machines`);
     if (!failed) assert.equal(machines.length, 4);
     assert.equal(disk.open, 0);
     await checkpoint.save(busyHost(5).state, place, Promise.resolve());
-    assert.equal((await checkpointOn(disk).load(1)).machines.records().length, 5);
+    assert.equal((await checkpointOn(disk).load(KEY_HASH)).machines.records().length, 5);
     assert.equal(disk.names.filter((name) => name.startsWith("machines-")).length, 1);
   }
 });
@@ -158,7 +159,7 @@ Deno.test("Checkpoint does not take for stored what it failed to store", async (
   const checkpoint = checkpointOn(disk);
   disk.trouble = { at: 1, which: (operation) => operation === "rename" };
   await assert.rejects(checkpoint.save(busyHost().state, place, Promise.resolve()), /no space/);
-  assert.equal((await checkpoint.load(1)).facts, undefined);
+  assert.equal((await checkpoint.load(KEY_HASH)).facts, undefined);
 });
 
 Deno.test("Checkpoint refuses a later format, whatever else it holds, and touches nothing", async () => {
@@ -248,7 +249,7 @@ Deno.test("Checkpoint holds every fact through a save", async () => {
   const disk = new SimulatedDisk();
   const requests = { ["ab".repeat(16)]: { 0: 4 }, unknown: { 3221549112: 5 } };
   await checkpointOn(disk).save(stateOf(facts, [], requests), place, Promise.resolve());
-  const loaded = await checkpointOn(disk).load(1);
+  const loaded = await checkpointOn(disk).load(KEY_HASH);
   assert.deepEqual([loaded.facts, loaded.requests], [facts, requests]);
 });
 
@@ -262,7 +263,7 @@ Deno.test("Checkpoint opens a state of before health and products were kept: all
     const sha256 = createHash("sha256").update(JSON.stringify(rest)).digest("hex");
     return JSON.stringify({ format: 1, sha256, state: rest });
   });
-  const { facts, requests } = await checkpointOn(disk).load(1);
+  const { facts, requests } = await checkpointOn(disk).load(KEY_HASH);
   assert.deepEqual(facts?.health, INITIAL_HEALTH);
   assert.deepEqual(facts?.settings, INITIAL_SETTINGS);
   assert.deepEqual(requests, { [UNKNOWN_PRODUCT]: facts?.counters.byResult });
@@ -282,9 +283,9 @@ function changeMachines(disk: SimulatedDisk, edit: (text: string) => string): Si
 
 Deno.test("Checkpoint reads machine records that another program wrote as JSON", async () => {
   const disk = await saved(3);
-  const records = (await checkpointOn(disk).load(1)).machines.records();
+  const records = (await checkpointOn(disk).load(KEY_HASH)).machines.records();
   changeMachines(disk, (text) => text.replaceAll(":", ": ").replaceAll("client", "clie\\u006et"));
-  assert.deepEqual((await checkpointOn(disk).load(1)).machines.records(), records);
+  assert.deepEqual((await checkpointOn(disk).load(KEY_HASH)).machines.records(), records);
 });
 
 Deno.test("Checkpoint refuses machine records that are none, and two of one machine, though their digest is right", async () => {

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { machineTest } from "../../src/machines/filter.ts";
 import { surroundingsOf } from "../../src/machines/surroundings.ts";
-import { MachineTable } from "../../src/table/machine_table.ts";
 import { OperationError } from "../../src/policy/operation_error.ts";
 import { DAY, START } from "../support/counting.ts";
 import { hexId, machineRecord } from "../support/samples/machine_records.ts";
 import { sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
+import { tableOf } from "../support/samples/tables.ts";
 
 const MACHINES = [
   machineRecord(1, { name: "Desk-1.Example.com" }),
@@ -20,7 +20,7 @@ const MACHINES = [
 ];
 const NOW = START + DAY;
 const around = (() => {
-  const table = new MachineTable(1);
+  const table = tableOf();
   for (const machine of MACHINES) table.put(machine);
   return surroundingsOf(table, [sampleProduct(), serverProduct], NOW);
 })();

@@ -4,7 +4,7 @@ import { machineTest } from "../../src/machines/filter.ts";
 import { type ListWish, MachineList } from "../../src/machines/machine_list.ts";
 import { MACHINE_SORTS, type MachineSort } from "../../src/machines/names.ts";
 import { listed, sortKey, surroundingsOf } from "../../src/machines/surroundings.ts";
-import { MachineTable } from "../../src/table/machine_table.ts";
+import type { MachineTable } from "../../src/table/machine_table.ts";
 import { machineKey, type MachineRecord, RETENTION_MS } from "../../src/table/record.ts";
 import type { Stopwatch } from "../../src/ports.ts";
 import { START } from "../support/counting.ts";
@@ -12,6 +12,7 @@ import { FakeTime } from "../support/fakes/fake_time.ts";
 import { hexId, machineRecord } from "../support/samples/machine_records.ts";
 import { sampleProduct, serverProduct } from "../support/samples/sample_licence.ts";
 import { operationErrorOf } from "../support/rejects.ts";
+import { tableOf } from "../support/samples/tables.ts";
 
 const PRODUCTS = [sampleProduct(), serverProduct];
 const SECOND = 1000;
@@ -19,12 +20,6 @@ const SECOND = 1000;
 function listOf(table: MachineTable, time: FakeTime, stopwatch: Stopwatch = time): MachineList {
   const source = { machines: () => table, products: () => PRODUCTS };
   return new MachineList(source, { clock: time, timer: time, stopwatch, seed: () => 42 });
-}
-
-function tableOf(records: Iterable<MachineRecord>): MachineTable {
-  const table = new MachineTable(1);
-  for (const record of records) table.put(record);
-  return table;
 }
 
 const WISH: ListWish = {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { MachineTable } from "../../src/table/machine_table.ts";
+import type { MachineTable } from "../../src/table/machine_table.ts";
 import { machineKey, type MachineRecord, RETENTION_MS } from "../../src/table/record.ts";
 import { DAY } from "../support/counting.ts";
+import { tableOf } from "../support/samples/tables.ts";
 
 const hexOf = (n: number) => n.toString(16).padStart(32, "0");
 
@@ -89,7 +90,7 @@ function assertSame(table: MachineTable, naive: NaiveTable, now: number): void {
 Deno.test("MachineTable gives the totals of a naive array, whichever way the clock goes", () => {
   fc.assert(
     fc.property(actions, times, (all, last) => {
-      const [table, naive] = [new MachineTable(1), new NaiveTable()];
+      const [table, naive] = [tableOf(), new NaiveTable()];
       for (const action of all) {
         if (typeof action === "number") {
           table.forget(action, action);
@@ -110,7 +111,7 @@ Deno.test("MachineTable gives the totals of a naive array, whichever way the clo
 Deno.test("MachineTable tells how many machine IDs are on more than one hardware", () => {
   fc.assert(
     fc.property(actions, (all) => {
-      const [table, naive] = [new MachineTable(1), new NaiveTable()];
+      const [table, naive] = [tableOf(), new NaiveTable()];
       for (const action of all) {
         const now = typeof action === "number" ? action : action.lastSeen;
         if (typeof action !== "number") {
@@ -135,9 +136,9 @@ Deno.test("MachineTable tells how many machine IDs are on more than one hardware
 Deno.test("MachineTable made again from its snapshot gives the same totals", () => {
   fc.assert(
     fc.property(actions, times, (all, now) => {
-      const table = new MachineTable(1);
+      const table = tableOf();
       for (const action of all) if (typeof action !== "number") table.put(recordOf(action));
-      const again = new MachineTable(1);
+      const again = tableOf();
       for (const record of table.records()) again.put(record);
       assert.deepEqual(again.totals(now), table.totals(now));
       assert.equal(table.present(now).length, table.totals(now).known);
@@ -149,7 +150,7 @@ Deno.test("MachineTable made again from its snapshot gives the same totals", () 
 });
 
 Deno.test("MachineTable lets machines leave though one was seen when the clock was a year ahead", () => {
-  const table = new MachineTable(1);
+  const table = tableOf();
   table.put(recordOf({ hardware: hexOf(7), lastSeen: 365 * DAY }));
   table.put(recordOf({ hardware: hexOf(8), lastSeen: 1 * DAY }));
   assert.deepEqual(table.totals(31 * DAY), { known: 1, counted: 1, ephemeral: 0 });
@@ -158,7 +159,7 @@ Deno.test("MachineTable lets machines leave though one was seen when the clock w
 });
 
 Deno.test("MachineTable's snapshot is not reached by later changes", () => {
-  const table = new MachineTable(1);
+  const table = tableOf();
   table.put(recordOf());
   const snapshot = table.records();
   table.put(recordOf({ name: "renamed" }));
@@ -180,7 +181,7 @@ Deno.test("machineKey() is the hardware, the machine ID where there is none, and
 const hardwares = (records: readonly MachineRecord[]) => records.map(({ hardware }) => hardware).sort();
 
 Deno.test("MachineTable takes back whoever has left when the clock is set back, and forgets none before it is told to", () => {
-  const table = new MachineTable(1);
+  const table = tableOf();
   table.put(recordOf({ hardware: hexOf(7), lastSeen: 1 * DAY }));
   table.put(recordOf({ hardware: hexOf(8), lastSeen: 2 * DAY, licenceState: 3 }));
   assert.deepEqual(table.totals(400 * DAY), { known: 0, counted: 0, ephemeral: 0 });
@@ -196,7 +197,7 @@ Deno.test("MachineTable takes back whoever has left when the clock is set back, 
 });
 
 Deno.test("MachineTable makes room of those that have left, the first to leave first, and takes no other", () => {
-  const table = new MachineTable(1);
+  const table = tableOf();
   for (let n = 1; n <= 4; n++) table.put(recordOf({ hardware: hexOf(n), lastSeen: n * DAY }));
   table.makeRoom(5, 40 * DAY);
   assert.equal(table.records().length, 4);
@@ -207,7 +208,7 @@ Deno.test("MachineTable makes room of those that have left, the first to leave f
 });
 
 Deno.test("MachineTable goes by what a record is held from, until no clock has said so much", () => {
-  const table = new MachineTable(1);
+  const table = tableOf();
   table.put(recordOf({ hardware: hexOf(7), lastSeen: 1 * DAY, heldFrom: 41 * DAY }));
   table.put(recordOf({ hardware: hexOf(8), lastSeen: 400 * DAY }));
   table.put(recordOf({ hardware: hexOf(9), lastSeen: 1 * DAY }));

@@ -5,7 +5,7 @@ import { machineKey, type MachineRecord, NO_HARDWARE } from "../../src/table/rec
 import { type MachineSnapshot, SnapshotSpent } from "../../src/table/snapshot.ts";
 import { DAY, START } from "../support/counting.ts";
 import { hexId, machineRecord } from "../support/samples/machine_records.ts";
-import { tableOf } from "../support/samples/states.ts";
+import { tableOf } from "../support/samples/tables.ts";
 
 const three = () => tableOf([1, 2, 3].map((n) => machineRecord(n)));
 const seen = (snapshot: MachineSnapshot): MachineRecord[] =>

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { MachineTable } from "../../src/table/machine_table.ts";
 import { machineKey, type MachineRecord, RETENTION_MS } from "../../src/table/record.ts";
 import type { MachineSnapshot } from "../../src/table/snapshot.ts";
 import { DAY } from "../support/counting.ts";
 import { hexId } from "../support/samples/machine_records.ts";
 import { anyRecord } from "./samples.ts";
 import { TableModel } from "./table_model.ts";
+import { tableOf } from "../support/samples/tables.ts";
 
 const IDS = 6;
 const times = fc.oneof(
@@ -33,7 +33,7 @@ type Action = typeof actions extends fc.Arbitrary<infer T> ? T : never;
 
 /** The table and its model side by side, with snapshots that are open. */
 class Pair {
-  readonly table = new MachineTable(1);
+  readonly table = tableOf();
   readonly model = new TableModel();
   readonly opened: { snapshot: MachineSnapshot; expected: Map<string, MachineRecord> }[] = [];
   #now = 0;
@@ -126,7 +126,7 @@ Deno.test("MachineTable does what a map of records would do, and its snapshots s
 });
 
 Deno.test("MachineTable stays right, and gives room, when the clock is set back again and again", () => {
-  const [table, model] = [new MachineTable(1), new TableModel()];
+  const [table, model] = [tableOf(), new TableModel()];
   for (let n = 0; n < 300; n++) {
     const [record] = fc.sample(anyRecord(fc.constant(n), fc.constant(RETENTION_MS - n % 290 * 1000)), {
       numRuns: 1,

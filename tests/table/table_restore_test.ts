@@ -5,11 +5,11 @@ import { machineKey, type MachineRecord } from "../../src/table/record.ts";
 import { TableRestore } from "../../src/table/table_restore.ts";
 import { DAY } from "../support/counting.ts";
 import { hexId } from "../support/samples/machine_records.ts";
-import { tableOf } from "../support/samples/states.ts";
 import { anyRecord } from "./samples.ts";
+import { KEY_HASH, tableOf } from "../support/samples/tables.ts";
 
 function restored(records: readonly MachineRecord[]) {
-  const restore = new TableRestore(9);
+  const restore = new TableRestore(KEY_HASH);
   const taken = records.map((record) => restore.add(new PackedRecord().pack(record)));
   return { table: restore.table(), taken };
 }

@@ -1,3 +1,4 @@
+import { stackOf } from "../system/error_stack.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Timer } from "../../ports.ts";
@@ -97,7 +98,7 @@ export class ProbeServer {
       return this.#options.answer(url.split("?", 1)[0]!) ?? plain(404, "there is nothing here");
     } catch (error) {
       this.#options.note(
-        `metrics: cannot answer ${url.slice(0, 100)}: ${error instanceof Error ? error.stack : error}`,
+        `metrics: cannot answer ${url.slice(0, 100)}: ${stackOf(error)}`,
       );
       return plain(500, "the host failed to answer");
     }

@@ -1,3 +1,4 @@
+import { stackOf } from "../system/error_stack.ts";
 import { createServer, type Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -151,7 +152,7 @@ export class TlsServer {
     try {
       return await this.#options.answer(request, sender);
     } catch (error) {
-      const why = error instanceof Error ? error.stack : error;
+      const why = stackOf(error);
       const isGone = message.socket.destroyed; // who goes away in the middle of a request is no bug
       if (!isGone) this.#options.note(`cannot answer a request from ${sender.address}: ${why}`);
       return errorResponse(500, "The host failed to answer");

@@ -10,11 +10,19 @@ export interface Attached extends AsyncDisposable {
   readonly started: boolean;
 }
 
+/** What there is for a host that is started. */
+export interface AttachOptions {
+  /** Takes a line for people. */
+  readonly note: (text: string) => void;
+  /** Aborted where nobody waits for it any more. */
+  readonly ending: AbortSignal;
+}
+
 /** The console of the host that runs on a folder; one is started, and ended with it, where none does. Rejects with OperationError. */
-export async function attachToHost(folder: string, note: (text: string) => void): Promise<Attached> {
+export async function attachToHost(folder: string, options: AttachOptions): Promise<Attached> {
   const console = new LocalConsole(folder);
   if (await console.isThere()) return attachedTo(console, undefined);
-  const host = await startedOn(folder, note, console);
+  const host = await startedOn(folder, options, console);
   if (await console.isThere()) return attachedTo(console, host);
   await host?.stop();
   throw new OperationError("The host was started, but its management API does not answer");
@@ -23,11 +31,11 @@ export async function attachToHost(folder: string, note: (text: string) => void)
 /** Undefined where another process was just starting one. */
 async function startedOn(
   folder: string,
-  note: (text: string) => void,
+  options: AttachOptions,
   console: LocalConsole,
 ): Promise<StartedHost | undefined> {
   try {
-    return await startHost({ folder, address: "0.0.0.0", port: null, note });
+    return await startHost({ folder, address: "0.0.0.0", port: null, ...options });
   } catch (error) {
     if (await console.isThere()) return undefined;
     throw error;

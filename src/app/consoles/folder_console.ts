@@ -4,14 +4,8 @@ import { diskSpaceOf } from "../../adapters/disk/disk_space.ts";
 import { documentFolder } from "../../adapters/disk/documents.ts";
 import type { Console } from "../../api/console.ts";
 import type { GenericSchema } from "valibot";
-import {
-  type Handlers,
-  type Input,
-  LOCAL_CALLER,
-  type Output,
-  type RouteName,
-  ROUTES,
-} from "../../api/routes.ts";
+import { LOCAL_CALLER } from "../../api/caller.ts";
+import { type Handlers, type Input, type Output, type RouteName, ROUTES } from "../../api/routes.ts";
 import { parseValue } from "../../protocol/json.ts";
 import type { WatchLine } from "../../api/types.ts";
 import { Client } from "../../client/client.ts";

@@ -1,7 +1,7 @@
 import { DenoDisk } from "../../adapters/disk/deno_disk.ts";
 import { folderExists } from "../../adapters/disk/state_folder.ts";
 import type { EventSource } from "../../api/event_source.ts";
-import { LOCAL_CALLER } from "../../api/routes.ts";
+import { LOCAL_CALLER } from "../../api/caller.ts";
 import { readLicence } from "../../crypto/licence_file.ts";
 import { SIDE_LOGS } from "../../journal/side_log.ts";
 import { segmentName, segmentsIn } from "../../journal/segments.ts";

@@ -1,5 +1,6 @@
 import { storageOf } from "../../adapters/disk/storage.ts";
-import type { Caller, Handlers, Output } from "../../api/routes.ts";
+import type { Caller } from "../../api/caller.ts";
+import type { Handlers, Output } from "../../api/routes.ts";
 import type { Client } from "../../client/client.ts";
 import { parseDnsServer } from "../../client/dns_server.ts";
 import type { PublisherPorts } from "../../host/dns_change.ts";

@@ -1,4 +1,5 @@
-import { type Caller, type Handlers, LOCAL_CALLER } from "../../api/routes.ts";
+import { type Caller, LOCAL_CALLER } from "../../api/caller.ts";
+import type { Handlers } from "../../api/routes.ts";
 import type { Health, HEALTH_ROUTES, NotifyStatus } from "../../api/types.ts";
 import { testNotice } from "../../health/notice.ts";
 import type { Notice } from "../../health/notice.ts";

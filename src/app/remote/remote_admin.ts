@@ -16,7 +16,7 @@ export class RemoteAdmin {
   #administration: Administration | undefined;
   #opening: Promise<Administration> | undefined;
   /** What those who have signed in may use. */
-  #services: ApiServices | undefined;
+  #services: (() => Promise<ApiServices>) | undefined;
 
   constructor(host: Host, note: (text: string) => void) {
     const { clock, timer, random } = host.ports;
@@ -34,7 +34,8 @@ export class RemoteAdmin {
     this.#listener = new TlsAdminListener({
       timer,
       note,
-      answer: (request, sender, ending) => answerRemote(this.#services!, check, request, sender, ending),
+      answer: async (request, sender, ending) =>
+        await answerRemote(await this.#services!(), check, request, sender, ending),
     });
   }
 
@@ -45,7 +46,7 @@ export class RemoteAdmin {
   }
 
   /** Listens where that is switched on. Where it cannot be done that is said, and the host serves its clients all the same. */
-  async start(services: ApiServices): Promise<void> {
+  async start(services: () => Promise<ApiServices>): Promise<void> {
     this.#services = services;
     try {
       await (await this.open()).start();

@@ -1,3 +1,4 @@
+import { stackOf } from "../../adapters/system/error_stack.ts";
 import { OperationError } from "../../policy/operation_error.ts";
 import { type ReportRequest, reportsOn } from "./make_reports.ts";
 import type { FromReportWorker } from "./report_thread.ts";
@@ -33,6 +34,6 @@ function fail(error: unknown): void {
   }
   scope.postMessage({
     kind: "failed",
-    message: error instanceof Error ? error.stack ?? error.message : String(error),
+    message: stackOf(error),
   });
 }

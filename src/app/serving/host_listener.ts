@@ -1,3 +1,4 @@
+import { stackOf } from "../../adapters/system/error_stack.ts";
 import { setPriority } from "../../adapters/system/priority.ts";
 import { TcpListener } from "../../adapters/network/tcp.ts";
 import { systemStopwatch } from "../../adapters/system/system.ts";
@@ -98,7 +99,7 @@ export class HostListener implements RunningListener {
       return await answerFrame(this.#host, frame, address);
     } catch (error) {
       this.#options.note(
-        `cannot answer a request from ${address}: ${error instanceof Error ? error.stack : error}`,
+        `cannot answer a request from ${address}: ${stackOf(error)}`,
       );
       throw error;
     }

@@ -1,3 +1,4 @@
+import { stackOf } from "../../adapters/system/error_stack.ts";
 import { prepareFolder } from "../../adapters/disk/own_folder.ts";
 import { folderExists } from "../../adapters/disk/state_folder.ts";
 import { OperationError } from "../../policy/operation_error.ts";
@@ -63,6 +64,5 @@ function note(text: string): void {
 }
 
 function fail(error: unknown): void {
-  const message = error instanceof Error ? error.stack ?? error.message : String(error);
-  scope.postMessage({ kind: "failed", message });
+  scope.postMessage({ kind: "failed", message: stackOf(error) });
 }

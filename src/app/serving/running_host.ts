@@ -1,9 +1,8 @@
-import { httpActivationService } from "../../adapters/network/activation_service.ts";
 import { serveApi } from "../../adapters/network/api_endpoint.ts";
 import { systemMulticast } from "../../adapters/network/multicast.ts";
 import { HeldFolder } from "../../adapters/disk/state_folder.ts";
 import { systemStopwatch } from "../../adapters/system/system.ts";
-import { LOCAL_CALLER } from "../../api/routes.ts";
+import { LOCAL_CALLER } from "../../api/caller.ts";
 import { answerApi } from "../../api/server.ts";
 import type { HostStatus } from "../../api/types.ts";
 import { Host } from "../../host/host.ts";
@@ -14,27 +13,17 @@ import { hostPorts, publisherPorts } from "../folders/folder.ts";
 import { EventId } from "../../policy/events.ts";
 import { keepUp } from "../../host/upkeep.ts";
 import { DnsPublisher } from "../../host/dns_publisher.ts";
-import { hostDiagnosis } from "../handlers/diagnosing.ts";
 import { MulticastAnnouncer } from "../../host/multicast_announcer.ts";
-import { dnsHandlers, settledInDns } from "../handlers/dns_handlers.ts";
-import { adminHandlers } from "../handlers/admin_handlers.ts";
-import { hostHandlers } from "../handlers/host_handlers.ts";
 import { HostListener, type ListenerOptions } from "./host_listener.ts";
+import type { HostServices, ServedHost } from "./host_services.ts";
 import { hostStatus, type Listening } from "../handlers/host_status.ts";
 import { Measures } from "../monitoring/measures.ts";
 import { Monitoring } from "../monitoring/monitoring.ts";
 import { RemoteAdmin } from "../remote/remote_admin.ts";
-import { reportHandlers } from "../handlers/report_handlers.ts";
-import { ReportThread } from "../reports/report_thread.ts";
 import { roleOf } from "../folders/role.ts";
 import type { SettingName } from "../../policy/settings.ts";
 import { VERSION } from "../../version.ts";
 import { Activity } from "../../host/activity.ts";
-import type { MachineList } from "../../machines/machine_list.ts";
-import { CALLER_HANDLERS } from "../handlers/caller_handlers.ts";
-import { activityHandlers } from "../handlers/activity_handlers.ts";
-import { machineHandlers, machineListOf } from "../handlers/machine_handlers.ts";
-import { watchHost } from "./watch.ts";
 
 /** The settings that decide what is to stand in DNS. */
 const PUBLISHED_BY: ReadonlySet<SettingName> = new Set(["port", "dnsPublishing"]);
@@ -44,6 +33,9 @@ const COMMAND_MS = 2000;
 export interface RunningOptions extends Omit<ListenerOptions, "measures"> {
   readonly folder: string;
 }
+
+/** What there is once the host has begun. */
+type StartedParts = Omit<ServedHost, "monitoring" | "activity" | "status" | "stopping">;
 
 /** The host role whole: state folder, listener and management API. */
 export class RunningHost {
@@ -55,12 +47,11 @@ export class RunningHost {
   #api: { close(): Promise<void> } | undefined;
   #remote: RemoteAdmin | undefined;
   #publisher: DnsPublisher | undefined;
-  readonly #reports = new ReportThread();
   #announcer: MulticastAnnouncer | undefined;
   readonly #measures: Measures;
   readonly #monitoring: Monitoring;
   readonly #activity: Activity;
-  readonly #machines: MachineList;
+  #services: Promise<HostServices> | undefined;
   /** Ends the streams of changes, which would keep the management API open. */
   readonly #stopping = new AbortController();
 
@@ -75,7 +66,6 @@ export class RunningHost {
     this.host = host;
     this.#measures = measures;
     this.#activity = new Activity(host, systemStopwatch);
-    this.#machines = machineListOf(host);
     const { folder, note } = options;
     const listening = () => this.#listener !== undefined;
     this.#monitoring = new Monitoring(host, { folder, measures, listening, note });
@@ -124,7 +114,6 @@ export class RunningHost {
   /** Takes no more requests, answers those under way, writes the checkpoint and gives the folder free. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#reports.close();
     await Promise.all([this.#announcer?.stop(), this.#listener?.close()]);
     await this.#remote?.stop();
     await this.#publisher?.stop();
@@ -133,13 +122,14 @@ export class RunningHost {
       await this.host.stop();
     } finally {
       await this.#api?.close();
-      this.#machines.close();
+      (await this.#services)?.close();
       await this.#faults.written();
       this.#held[Symbol.dispose]();
     }
   }
 
   async #begin(): Promise<void> {
+    const { folder } = this.#options;
     const listener = this.#listener = await HostListener.start(this.host, {
       ...this.#options,
       measures: this.#measures,
@@ -149,40 +139,32 @@ export class RunningHost {
     const remote = this.#remote = new RemoteAdmin(this.host, this.#options.note);
     const publisher = this.#publisher = this.#publish();
     const announcer = this.#announcer = this.#announce();
-    const { changeSetting, ...others } = hostHandlers(
-      this.host,
-      this.#options.folder,
-      httpActivationService,
-      listener,
-      this.#monitoring.health,
-    );
-    const handlers = {
-      ...others,
-      changeSetting: settledInDns(changeSetting, () => publisher.done()),
-      ...this.#monitoring.handlers,
-      ...adminHandlers(() => remote.open()),
-      ...dnsHandlers(this.host, publisherPorts(), {
-        publishNow: (domain) => publisher.publishNow(domain),
-        announcement: () => announcer.state,
-      }),
-      ...hostDiagnosis(this.host, this.#options.folder, publisherPorts(), this.#monitoring.health, {
-        listening: () => this.listening,
-        announcement: () => announcer.state,
-      }),
-      ...reportHandlers(this.#options.folder, (request) => this.#reports.make(request)),
-      ...machineHandlers(this.host, this.#machines),
-      ...activityHandlers(this.host, this.#monitoring.health, this.#activity),
-      ...CALLER_HANDLERS,
-    };
-    const watch = (signal: AbortSignal) =>
-      watchHost(this.host, () => this.status(), AbortSignal.any([signal, this.#stopping.signal]));
-    const services = { handlers, watch };
+    const services = () =>
+      this.#services ??= this.#loadServices({
+        host: this.host,
+        folder,
+        listener,
+        remote,
+        publisher,
+        announcer,
+      });
     void keepUp(this.host, this.#options.note, this.#stopping.signal);
     await remote.start(services);
     this.#api = await serveApi(
-      this.#options.folder,
-      (request) => answerApi(services, request, LOCAL_CALLER),
+      folder,
+      async (request) => await answerApi(await services(), request, LOCAL_CALLER),
     );
+  }
+
+  async #loadServices(parts: StartedParts): Promise<HostServices> {
+    const { HostServices } = await import("./host_services.ts");
+    return new HostServices({
+      ...parts,
+      monitoring: this.#monitoring,
+      activity: this.#activity,
+      status: () => this.status(),
+      stopping: this.#stopping.signal,
+    });
   }
 
   /** It could not be started: whoever is told of alerts hears of it. */

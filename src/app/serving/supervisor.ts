@@ -25,6 +25,13 @@ export interface SupervisorOptions {
   readonly createWorker?: () => Worker;
 }
 
+/** The host was told to stop before it listened. */
+export class StoppedEarly extends OperationError {
+  constructor() {
+    super("The host was stopped before it listened");
+  }
+}
+
 /** Runs the host in a worker; starts another when one dies. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
@@ -45,7 +52,7 @@ export class Supervisor {
     this.#options = options;
   }
 
-  /** Resolves once the host listens for the first time. Rejects with OperationError where it cannot start. */
+  /** Resolves once the host listens for the first time. Rejects with OperationError where it cannot start, StoppedEarly among them. */
   start(): Promise<Listening> {
     return new Promise((resolve, reject) => {
       this.#onListening = resolve;
@@ -58,6 +65,7 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#stopping.abort();
     if (this.#worker !== undefined) await (this.#draining ??= this.#drain(this.#worker));
+    this.#onRefused?.(new StoppedEarly());
   }
 
   /** Lets a worker finish, for so long, and ends it. */

@@ -25,7 +25,10 @@ async function showLocal(face: Face, options: CommonOptions): Promise<void> {
   const { attachToHost } = await import("../../app/consoles/attach.ts");
   const signal = untilEnded();
   using notes = new HeldNotes();
-  await using attached = await attachToHost(stateFolder(options), (text) => notes.take(`kms: ${text}`));
+  await using attached = await attachToHost(stateFolder(options), {
+    note: (text) => notes.take(`kms: ${text}`),
+    ending: signal,
+  });
   notes.hold();
   await dashboardOn(attached.console, { title: "KMS host", face, mayStop: !attached.started, signal });
 }

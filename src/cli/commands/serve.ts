@@ -18,14 +18,19 @@ export const serve = command({
     if (/^[^:]*:\d+$/.test(listen)) {
       throw new UsageError("--listen takes an address alone; the port goes to --port");
     }
-    const { startHost } = await import("../../app/serving/start_host.ts");
-    const stopped = ended();
+    const { startHost, StoppedEarly } = await import("../../app/serving/start_host.ts");
+    const [stopped, ending] = [ended(), new AbortController()];
+    stopped.then(() => ending.abort());
     const host = await startHost({
       folder: stateFolder(options),
       address: listen,
       port: port === undefined ? null : readPort(port),
       note: (text) => printNote(`kms: ${text}`),
+      ending: ending.signal,
+    }).catch((error) => {
+      if (!(error instanceof StoppedEarly)) throw error;
     });
+    if (host === undefined) return printNote("kms: stopped before it listened");
     const { address, port: bound, trouble } = host.listening;
     printResult(json, { listening: { address, port: bound }, trouble }, [
       `KMS host listening on ${address} port ${bound}.`,

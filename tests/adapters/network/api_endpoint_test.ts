@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { connectApi, serveApi } from "../../../src/adapters/network/api_endpoint.ts";
 import { ApiConsole } from "../../../src/api/client.ts";
-import { LOCAL_CALLER } from "../../../src/api/routes.ts";
+import { LOCAL_CALLER } from "../../../src/api/caller.ts";
 import { answerApi } from "../../../src/api/server.ts";
 import { sampleHostStatus } from "../../support/samples/sample_status.ts";
 import { StubApi } from "../../support/roles/stub_api.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Measures } from "../../../src/app/monitoring/measures.ts";
 import { Monitoring } from "../../../src/app/monitoring/monitoring.ts";
-import { LOCAL_CALLER } from "../../../src/api/routes.ts";
+import { LOCAL_CALLER } from "../../../src/api/caller.ts";
 import { activatedHost } from "../../support/roles/test_host.ts";
 
 Deno.test("an address that cannot be listened on at the start is tried again, and that is said once", async () => {

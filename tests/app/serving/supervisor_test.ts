@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Supervisor } from "../../../src/app/serving/supervisor.ts";
+import { StoppedEarly, Supervisor } from "../../../src/app/serving/supervisor.ts";
 import type { FromWorker, ToWorker } from "../../../src/app/serving/worker_messages.ts";
 import { HResult } from "../../../src/protocol/hresult.ts";
 import { FakeTime, settled } from "../../support/fakes/fake_time.ts";
@@ -71,6 +71,21 @@ Deno.test("a supervisor tells the worker what to serve, and resolves when it lis
   assert.deepEqual(workers[0]!.heard, [{ ...served, makesFolder: true }]);
   workers[0]!.say({ ...LISTENING, trouble: "sealed" });
   assert.equal((await listening).trouble, "sealed");
+});
+
+Deno.test("a host that is stopped before it listens is not waited for, whether its worker begins or has just failed", async () => {
+  for (const failing of [false, true]) {
+    const { supervisor, workers, time } = setUp();
+    const starting = supervisor.start().then(() => undefined, (error: unknown) => error);
+    if (failing) workers[0]!.say({ kind: "failed", message: "broken" });
+    const stopping = supervisor.stop();
+    if (!failing) workers[0]!.say({ kind: "stopped" });
+    await stopping;
+    assert(await starting instanceof StoppedEarly);
+    assert(workers[0]!.terminated);
+    await time.advance(60_000);
+    assert.equal(workers.length, 1);
+  }
 });
 
 Deno.test("a worker that cannot start is ended, and the caller is told why", async () => {

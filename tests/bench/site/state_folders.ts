@@ -7,6 +7,7 @@ import { SEGMENT_BYTES, segmentName } from "../../../src/journal/segments.ts";
 import { EventId, type RequestProcessed } from "../../../src/policy/events.ts";
 import type { MachineRecord } from "../../../src/table/record.ts";
 import { stateOf } from "../../support/samples/states.ts";
+import { KEY_HASH } from "../../support/samples/tables.ts";
 
 const PRODUCTS = JSON.stringify([{ name: "Measured", kind: "server", threshold: 1, countVirtual: true }]);
 const BATCH = 1000;
@@ -54,7 +55,7 @@ export async function activateHost(folder: string): Promise<ActivatedHost> {
 async function readIdentity(folder: string): Promise<Uint8Array> {
   const { disk, stateJson, timer, secretsJson } = hostPorts(folder);
   const { hostKey } = await secretsJson.read() as { hostKey: string };
-  const { facts } = await new Checkpoint(disk, stateJson, timer).load(1);
+  const { facts } = await new Checkpoint(disk, stateJson, timer).load(KEY_HASH);
   const parts = [hostKey, facts!.activation!.certificate];
   return new Uint8Array(parts.flatMap((text) => [...Uint8Array.fromBase64(text, { alphabet: "base64url" })]));
 }
@@ -72,7 +73,7 @@ export interface Contents {
 export async function fill(folder: string, { machines, events, productId }: Contents): Promise<void> {
   const { disk, stateJson, timer } = hostPorts(folder);
   const checkpoint = new Checkpoint(disk, stateJson, timer);
-  const { facts, requests, position } = await checkpoint.load(1);
+  const { facts, requests, position } = await checkpoint.load(KEY_HASH);
   const now = Date.now();
   const records = Array.from(
     { length: machines },

@@ -1,11 +1,6 @@
 import { ApiConsole } from "../../../src/api/client.ts";
-import {
-  type Handlers,
-  type Input,
-  LOCAL_CALLER,
-  type Output,
-  type RouteName,
-} from "../../../src/api/routes.ts";
+import { LOCAL_CALLER } from "../../../src/api/caller.ts";
+import type { Handlers, Input, Output, RouteName } from "../../../src/api/routes.ts";
 import { answerApi, type ApiServices } from "../../../src/api/server.ts";
 import type {
   AdminStatus,

@@ -1,6 +1,7 @@
 import { ApiConsole } from "../../../../src/api/client.ts";
 import { decodeBasic, encodeBasic } from "../../../../src/api/basic_auth.ts";
-import { type Handlers, LOCAL_CALLER, type RouteName, ROUTES } from "../../../../src/api/routes.ts";
+import { LOCAL_CALLER } from "../../../../src/api/caller.ts";
+import { type Handlers, type RouteName, ROUTES } from "../../../../src/api/routes.ts";
 import { answerApi } from "../../../../src/api/server.ts";
 import { addressGroup, plainAddress } from "../../../../src/policy/remote_address.ts";
 import { OperationError } from "../../../../src/policy/operation_error.ts";

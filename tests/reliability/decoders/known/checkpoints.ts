@@ -10,6 +10,7 @@ import { FakeTime } from "../../../support/fakes/fake_time.ts";
 import { machineRecord } from "../../../support/samples/machine_records.ts";
 import { bytesOf, type Decoder, promise, textOf, unlessRejected } from "../decoder.ts";
 import { stateOf } from "../../../support/samples/states.ts";
+import { KEY_HASH } from "../../../support/samples/tables.ts";
 
 /** A state folder in which these files are. */
 export function diskOf(files: Readonly<Record<string, Uint8Array>>): SimulatedDisk {
@@ -37,7 +38,7 @@ const load = (files: Readonly<Record<string, Uint8Array>>) =>
       const disk = diskOf(files);
       const stateJson = documentFolder(disk).json("state.json");
       await checkpointedEvent(stateJson);
-      return await new Checkpoint(disk, stateJson, time).load(1);
+      return await new Checkpoint(disk, stateJson, time).load(KEY_HASH);
     },
     DecodeError,
     NewerFormat,

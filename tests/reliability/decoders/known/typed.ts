@@ -1,7 +1,6 @@
 import { machineTest } from "../../../../src/machines/filter.ts";
 import { FILTER_TERMS, MACHINE_KINDS } from "../../../../src/machines/names.ts";
 import { surroundingsOf } from "../../../../src/machines/surroundings.ts";
-import { MachineTable } from "../../../../src/table/machine_table.ts";
 import { parseDomain } from "../../../../src/client/domain.ts";
 import { formatHostSetting, parseHostSetting } from "../../../../src/client/host_address.ts";
 import { readSettings } from "../../../../src/client/reading_settings.ts";
@@ -23,9 +22,10 @@ import { START } from "../../../support/counting.ts";
 import { machineRecord } from "../../../support/samples/machine_records.ts";
 import { sampleProduct, serverProduct } from "../../../support/samples/sample_licence.ts";
 import { type Decoder, promise, textDecoder, unlessRefused, unlessRejected } from "../decoder.ts";
+import { tableOf } from "../../../support/samples/tables.ts";
 
 const records = [1, 2, 3].map((n) => machineRecord(n));
-const table = new MachineTable(1);
+const table = tableOf();
 for (const record of records) table.put(record);
 const around = surroundingsOf(table, [sampleProduct(), serverProduct], START);
 const terms = Object.keys(FILTER_TERMS).map((term) => `${term}:`);
