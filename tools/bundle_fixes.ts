@@ -33,6 +33,7 @@ export async function finishBundle(folder: string, facts: BundleFacts): Promise<
   const pointed = facts.workerEntries.reduce<Script[]>(pointToWorker, fixed);
   const finished = stubAbsentPackages(pointed, facts.absentPackages);
   checkRelativeUrls(finished, facts.unreadFiles);
+  checkLetters(finished);
   for (const script of finished) await Deno.writeTextFile(join(folder, script.path), script.text);
   for (const path of paths.filter((path) => path.endsWith(".map"))) await rewriteMap(folder, path, facts);
 }
@@ -109,6 +110,19 @@ export function checkRelativeUrls(scripts: readonly Script[], unread: readonly s
         throw new Error(`Cannot bundle ${path}: it refers to ${url}, which is not in the bundle`);
       }
     }
+  }
+}
+
+/**
+ * The bundler writes what is not ASCII as `\\u` and its number, but for regular expressions; V8 keeps a script with one such character as
+ * two bytes for each of its half a million.
+ */
+export function checkLetters(scripts: readonly Script[]): void {
+  for (const { path, text } of scripts) {
+    const found = /[\u0080-\u{10ffff}]/u.exec(text);
+    if (found === null) continue;
+    const around = text.slice(Math.max(0, found.index - 20), found.index + 20);
+    throw new Error(`Cannot bundle ${path}: write ${found[0]} as \\u and its number, in ${around}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import {
+  checkLetters,
   checkRelativeUrls,
   pointToWorker,
   requireOnDemand,
@@ -68,6 +69,15 @@ Deno.test("checkRelativeUrls() throws on a file that is not in the bundle", () =
   throws(() => checkRelativeUrls([script], []), /Cannot bundle a\/b\.js: it refers to \.\.\/c\.js/);
   checkRelativeUrls([script], ["../c.js"]);
   checkRelativeUrls([script, { path: "c.js", text: "" }], []);
+});
+
+Deno.test("checkLetters() throws on a letter beyond ASCII, wherever it stands", () => {
+  throws(
+    () => checkLetters([{ path: "a.js", text: "ok" }, { path: "b.js", text: "if(/[\u25b2]/u.test(a))b()" }]),
+    /Cannot bundle b\.js: write \u25b2 as .*if\(\/\[\u25b2\]\/u\.test\(a\)\)b\(\)/,
+  );
+  throws(() => checkLetters([{ path: "a.js", text: "\u{1f5a5}" }]), /Cannot bundle a\.js/);
+  checkLetters([{ path: "a.js", text: "\\u25b2 ~\n" }]);
 });
 
 Deno.test("portableSourceMap() keeps neither the sources' text nor this machine's folders", () => {

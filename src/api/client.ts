@@ -7,8 +7,10 @@ import type { Input, Output, RouteName } from "./routes.ts";
 import { SignInRefused } from "./sign_in_refused.ts";
 import type { WatchLine } from "./types.ts";
 
-/** What is wanted of a response. `body`: null where it was read whole. */
-export interface ApiResponse extends Pick<Response, "ok" | "status" | "body" | "json"> {
+/** What is wanted of a response. */
+export interface ApiResponse extends Pick<Response, "ok" | "status" | "json"> {
+  /** Null where it was read whole. */
+  readonly body: AsyncIterable<Uint8Array> | null;
   /**
    * Whether this user's own host made it, by this very version of the program. Such an answer is not held against its schema: the
    * compiler has done that, and the schemas take longer to load than the host to answer.
@@ -58,10 +60,10 @@ export class ApiConsole implements Console {
       if (!response.ok || response.body === null) {
         throw await refusalOf(response.status, await response.json());
       }
-      const [{ watchLineSchema }, { parseJson }] = await Promise.all([schemas(), parsing()]);
+      const read = response.ours ? (line: string): WatchLine => JSON.parse(line) : await watchLineReader();
       for await (const line of linesOf(response.body)) {
         if (signal.aborted) return;
-        yield parseJson(watchLineSchema, line, "host's change");
+        yield read(line);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -98,8 +100,12 @@ function hostDoesNotAnswer(cause: unknown): OperationError {
   });
 }
 
-const schemas = () => import("./types.ts");
 const parsing = () => import("../protocol/json.ts");
+
+async function watchLineReader(): Promise<(line: string) => WatchLine> {
+  const [{ watchLineSchema }, { parseJson }] = await Promise.all([import("./types.ts"), parsing()]);
+  return (line) => parseJson(watchLineSchema, line, "host's change");
+}
 
 async function checked<Name extends RouteName>(name: Name, body: unknown): Promise<Output<Name>> {
   const [{ ROUTES }, { parseValue }] = await Promise.all([import("./routes.ts"), parsing()]);
@@ -117,7 +123,7 @@ async function refusalOf(status: number, body: unknown): Promise<OperationError>
   });
 }
 
-async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = "";
   for await (const chunk of stream) {

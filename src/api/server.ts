@@ -100,5 +100,5 @@ function streamOf(services: ApiServices): Response {
       await iterator.return?.();
     },
   });
-  return new Response(body, { headers: { "content-type": "application/x-ndjson" } });
+  return new Response(body, { headers: { "content-type": "application/x-ndjson", ...OUR_VERSION } });
 }

@@ -20,8 +20,8 @@ export function formatCsvRows(rows: readonly (readonly Cell[])[]): string {
   });
 }
 
-/** What begins as a formula does, blanks before it or not; also behind a semicolon, which parts cells where a comma is the decimal point. */
-const FORMULA = /(^|;)(?=\s*[=+\-@＝＋－＠])/g;
+/** What begins as a formula does (= + - @, also in full width), blanks before it or not; also behind a semicolon, which parts cells where a comma is the decimal point. */
+const FORMULA = /(^|;)(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
 /** A number may begin with a minus sign; a text that begins as a formula does may not stand as it is. */
 function inert(cell: Cell): Cell {

@@ -42,6 +42,6 @@ function keysLine(model: Model): string[] {
 
 /** An arrow is not said: what is typed for it is. */
 function keyText({ keys, label, does }: Binding<unknown>): string {
-  const key = /[←→↑↓]/u.test(label) ? keys[0] : label;
+  const key = /[\u2190-\u2193]/u.test(label) ? keys[0] : label; // an arrow is read out by its name
   return `${key} ${does}`;
 }

@@ -3,7 +3,7 @@ import { toBase64Url } from "../../protocol/bytes.ts";
 import type { SendRequest } from "../../api/client.ts";
 import { holdsOwn } from "../disk/folder_owner.ts";
 import { isHeld } from "../disk/state_folder.ts";
-import { askOnce } from "./local_http.ts";
+import { askForStream, askOnce, type LocalRequest } from "./local_http.ts";
 
 /** Where the management API of a state folder listens: a socket in the folder; loopback and a token where there are no sockets. */
 const SOCKET = "api.sock";
@@ -65,17 +65,7 @@ async function connectSocket(folder: string) {
   const path = `${folder}/${SOCKET}`;
   const connections = await Connections.open(() => Deno.connect({ transport: "unix", path }));
   if (connections === undefined) return undefined; // no socket, or one that nobody listens at any more
-  let client: Deno.HttpClient | undefined;
-  const send: SendRequest = async (to, { signal, ...init }) => {
-    if (signal === undefined) return await askOnce(await connections.next(), { path: to, ...init });
-    client ??= Deno.createHttpClient({ proxy: { transport: "unix", path } });
-    return await fetch(`http://localhost${to}`, { signal, ...init, client });
-  };
-  const close = () => {
-    connections.close();
-    client?.close();
-  };
-  return { send, close };
+  return connections.sender({});
 }
 
 /** One connection for each request. The first is made at once, for whether anybody listens. */
@@ -94,14 +84,23 @@ class Connections {
     return first && new Connections(connect, first);
   }
 
-  async next(): Promise<Deno.Conn> {
+  /** Sends each request with these header fields. */
+  sender(headers: LocalRequest["headers"]): { send: SendRequest; close(): void } {
+    return {
+      send: async (path, { signal, ...init }) => {
+        const [connection, request] = [await this.#next(), { path, ...init, headers }];
+        return await (signal === undefined
+          ? askOnce(connection, request)
+          : askForStream(connection, request, signal));
+      },
+      close: () => this.#first?.close(),
+    };
+  }
+
+  async #next(): Promise<Deno.Conn> {
     const first = this.#first;
     this.#first = undefined;
     return first ?? await this.#connect();
-  }
-
-  close(): void {
-    this.#first?.close();
   }
 }
 
@@ -134,12 +133,7 @@ async function connectLoopback(folder: string) {
   const { port, token } = endpoint;
   const connections = await Connections.open(() => Deno.connect({ hostname: "127.0.0.1", port }));
   if (connections === undefined) return undefined;
-  const headers = { authorization: `Bearer ${token}` };
-  const send: SendRequest = async (to, init) =>
-    init.signal === undefined
-      ? await askOnce(await connections.next(), { path: to, ...init, headers })
-      : await fetch(`http://127.0.0.1:${port}${to}`, { ...init, headers });
-  return { send, close: () => connections.close() };
+  return connections.sender({ authorization: `Bearer ${token}` });
 }
 
 async function readEndpoint(path: string): Promise<LoopbackEndpoint | undefined> {

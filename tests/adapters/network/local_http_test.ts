@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { askOnce, type LocalRequest } from "../../../src/adapters/network/local_http.ts";
+import { askForStream, askOnce, type LocalRequest } from "../../../src/adapters/network/local_http.ts";
 
 const ASKED: LocalRequest = { method: "GET", path: "/v1/status" };
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -89,3 +89,71 @@ Deno.test("askOnce() closes where the other end is gone", async () => {
   await assert.rejects(askOnce(stream, ASKED), /broken/);
   assert.equal(stream.closed(), 1);
 });
+
+const WATCHED: LocalRequest = { method: "GET", path: "/v1/watch" };
+
+async function textOf(body: AsyncIterable<Uint8Array> | null): Promise<string> {
+  const pieces = await Array.fromAsync(body!, (piece) => piece.slice());
+  return new TextDecoder().decode(Uint8Array.from(pieces.flatMap((piece) => [...piece])));
+}
+
+Deno.test("askForStream() gives the body as it comes, however it is cut, and closes at its end", async () => {
+  const stream = saying("HTTP/1.1 200 OK\r\nkms-version: 0.0.0\r\n\r\nline\r\n\r\ngrüß\n");
+  const answer = await askForStream(stream, WATCHED, new AbortController().signal);
+  assert.deepEqual([answer.ok, answer.status, answer.ours, stream.closed()], [true, 200, false, 0]);
+  assert.equal(await textOf(answer.body), "line\r\n\r\ngrüß\n");
+  assert.equal(stream.closed(), 1);
+});
+
+Deno.test("askForStream() reads a refusal whole", async () => {
+  const stream = saying('HTTP/1.1 401 No\r\ncontent-length: 4\r\n\r\n"no"');
+  const answer = await askForStream(stream, WATCHED, new AbortController().signal);
+  assert.deepEqual([answer.ok, answer.status, answer.body, await answer.json()], [false, 401, null, "no"]);
+});
+
+Deno.test("askForStream() rejects, and closes, where no head comes", async () => {
+  for (const said of ["", "HTTP/1.0 200 OK\r\n", "220 mail.example ESMTP\r\n\r\n", "x".repeat(70_000)]) {
+    const stream = saying(said);
+    await assert.rejects(
+      askForStream(stream, WATCHED, new AbortController().signal),
+      /the host ended the connection before it answered/,
+    );
+    assert.equal(stream.closed(), 1);
+  }
+});
+
+Deno.test("a stream from a real server lasts until its signal is aborted, or it is left", async () => {
+  const cancelled: (() => void)[] = [];
+  const ends = [1, 2].map(() => new Promise<void>((resolve) => void cancelled.push(resolve)));
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
+    const cancel = cancelled.shift();
+    return new Response(ReadableStream.from(untilLeft(cancel!)));
+  });
+  const open = async (signal: AbortSignal) =>
+    await askForStream(
+      await Deno.connect({ hostname: "127.0.0.1", port: server.addr.port }),
+      WATCHED,
+      signal,
+    );
+  const ending = new AbortController();
+  const aborted = await open(ending.signal);
+  await assert.rejects(async () => {
+    for await (const piece of aborted.body!) if (piece.length > 0) ending.abort();
+  });
+  const left = await open(new AbortController().signal);
+  for await (const piece of left.body!) if (piece.length > 0) break;
+  await Promise.all(ends);
+  await server.shutdown();
+});
+
+/** A line every hundredth of a second, until nobody reads any more. */
+async function* untilLeft(onEnd: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    for (;;) {
+      yield bytes("line\n");
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  } finally {
+    onEnd();
+  }
+}
