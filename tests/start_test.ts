@@ -49,6 +49,14 @@ Deno.test("the main thread of kms serve loads no module of Node, no schemas of t
   assert.deepEqual(loaded.filter((one) => heavy.test(one)), []);
 });
 
+Deno.test("the thread of a host loads no call of the management API, and nothing that answers one, before somebody asks", async () => {
+  const loaded = await loadedWithAll(HOST_THREAD);
+  assert(loaded.includes("src/app/serving/running_host.ts"), "the graph was not read");
+  const late =
+    /^src\/(?:api\/(?:types|calls|routes|client)|app\/serving\/(?:host_services|watch)|machines\/machine_list|reports\/(?!names))/;
+  assert.deepEqual(loaded.filter((one) => late.test(one)), []);
+});
+
 Deno.test("a command that asks the host that runs loads no module of Node, no package, no schema and no other command", async () => {
   const loaded = await loadedWithAll(ASKING);
   assert(loaded.includes("src/api/client.ts"), "the graph was not read");

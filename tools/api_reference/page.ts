@@ -1,4 +1,4 @@
-import { WATCH_PATH } from "../../src/api/paths.ts";
+import { VERSION_HEADER, WATCH_PATH } from "../../src/api/paths.ts";
 import { ROUTES } from "../../src/api/routes.ts";
 import type { Route } from "../../src/api/types.ts";
 import { errorSchema, nothingSchema, watchLineSchema } from "../../src/api/types.ts";
@@ -29,7 +29,8 @@ While a host runs, everything that the command line and the dashboard do goes ov
 may use it too. [openapi.json](openapi.json) is the same as OpenAPI 3.1.
 
 A call is an HTTP request with a JSON object as its body, where it takes one, and is answered with a JSON object. A
-\`GET\` takes its values in the query, lists with commas between. Times are milliseconds since 1970.
+\`GET\` takes its values in the query, lists with commas between. Times are milliseconds since 1970. The field
+\`${VERSION_HEADER}\` of an answer's head names the version of the program that made it.
 
 ## On the same computer
 
