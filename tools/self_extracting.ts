@@ -15,7 +15,7 @@ export interface SelfExtractingInput {
 }
 
 /** The archive starts at this byte, so that the head can name it without counting itself. */
-const HEAD_SIZE = 16384;
+const HEAD_SIZE = 32768;
 
 const FLAGS = [...RUNTIME_FLAGS, "--quiet", "--no-prompt", "--no-config", "--no-lock", "--cached-only"];
 

@@ -28,7 +28,7 @@ export const bitRot: Trial = {
     {
       name: "the digest of the machine records is not checked",
       file: "src/host/machine_file.ts",
-      from: '  if (hash.digest("hex") !== sha256) {',
+      from: '  if (digest.digest("hex") !== sha256) {',
       to: '  if (sha256 === "") {',
       says: /machines-\d+\.jsonl: byte .*it shows another state/,
     },

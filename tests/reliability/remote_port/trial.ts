@@ -12,8 +12,8 @@ export const remotePort: Trial = {
     {
       name: "a call that changes something is open to readers",
       file: "src/api/calls/licensing.ts",
-      from: 'path: "/v1/key",\n    access: "write",\n    summary: "Remove',
-      to: 'path: "/v1/key",\n    access: "read",\n    summary: "Remove',
+      from: '...PATHS.removeKey,\n    access: "write",',
+      to: '...PATHS.removeKey,\n    access: "read",',
       says: /removeKey by a reader is answered with another status/,
     },
     {
