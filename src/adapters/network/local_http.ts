@@ -45,15 +45,15 @@ export async function askForStream(
 ): Promise<ApiResponse> {
   const closed = new AbortController();
   closed.signal.addEventListener("abort", () => stream.close(), { once: true });
-  signal.addEventListener("abort", () => closed.abort(), { once: true });
+  signal.addEventListener("abort", () => closed.abort(), { signal: closed.signal });
   if (signal.aborted) closed.abort();
   try {
     await writeAll(stream, encoder.encode(requestText(request)));
     const pieces = piecesOf(stream);
-    const begun = await beginningOf(pieces);
-    const { ok, status, ours } = headOf(begun.head);
-    if (!ok) return responseOf(begun.head + END_OF_HEAD + await textOf(followed(begun.rest, pieces)));
-    const body = closedAfter(followed(begun.rest, pieces), closed);
+    const { head, rest } = await beginningOf(pieces);
+    const { ok, status, ours } = headOf(head);
+    const body = restOf(rest, pieces, closed);
+    if (!ok) return responseOf(head + END_OF_HEAD + await textOf(body));
     return { ok, status, ours, body, json: () => Promise.reject(new Error("a stream is no JSON")) };
   } catch (error) {
     closed.abort();
@@ -90,30 +90,25 @@ async function textOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
 async function beginningOf(
   pieces: AsyncGenerator<Uint8Array>,
 ): Promise<{ readonly head: string; readonly rest: Uint8Array }> {
-  let come = new Uint8Array();
-  for (let end = -1; end < 0;) {
+  for (let come = new Uint8Array(); come.length <= PIECE_BYTES;) {
     const { value, done } = await pieces.next();
-    if (done || come.length > PIECE_BYTES) throw unanswered();
+    if (done) break;
     come = concat(come, value);
-    end = latin1.decode(come).indexOf(END_OF_HEAD);
-    if (end >= 0) return { head: latin1.decode(come.subarray(0, end)), rest: come.subarray(end + 4) };
+    const end = latin1.decode(come).indexOf(END_OF_HEAD);
+    if (end < 0) continue;
+    return { head: latin1.decode(come.subarray(0, end)), rest: come.subarray(end + END_OF_HEAD.length) };
   }
   throw unanswered();
 }
 
-async function* followed(
+/** The rest of an answer; the connection is closed after it, or when it is left. */
+async function* restOf(
   first: Uint8Array,
-  pieces: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield first;
-  yield* pieces;
-}
-
-async function* closedAfter(
   pieces: AsyncIterable<Uint8Array>,
   closed: AbortController,
 ): AsyncGenerator<Uint8Array> {
   try {
+    yield first;
     yield* pieces;
   } finally {
     closed.abort();

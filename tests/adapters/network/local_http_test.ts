@@ -109,6 +109,7 @@ Deno.test("askForStream() reads a refusal whole", async () => {
   const stream = saying('HTTP/1.1 401 No\r\ncontent-length: 4\r\n\r\n"no"');
   const answer = await askForStream(stream, WATCHED, new AbortController().signal);
   assert.deepEqual([answer.ok, answer.status, answer.body, await answer.json()], [false, 401, null, "no"]);
+  assert.equal(stream.closed(), 1);
 });
 
 Deno.test("askForStream() rejects, and closes, where no head comes", async () => {
