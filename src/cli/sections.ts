@@ -137,5 +137,6 @@ export function slmgrOptionNamed(word: string): string | undefined {
 
 /** That of the command that a word names, in whichever spelling. */
 export function loaderNamed(word: string): Loader | undefined {
-  return LOADERS.get(commandNamed(word) ?? word);
+  const name = commandNamed(word);
+  return name === undefined ? undefined : LOADERS.get(name);
 }
