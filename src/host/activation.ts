@@ -9,7 +9,7 @@ import {
   type SignedAuthorityCertificate,
 } from "../protocol/authority_certificate.ts";
 import type { Catalogue } from "../policy/decide.ts";
-import type { HostFacts } from "../policy/state.ts";
+import type { UncountedFacts } from "../policy/state.ts";
 
 /** All that a host needs to answer for its publisher. */
 export interface Serving {
@@ -86,7 +86,11 @@ export interface HostIdentity {
 }
 
 /** `now`: milliseconds since 1970. Throws DecodeError where the state holds certificates that are none. */
-export function activationStatus(facts: HostFacts, identity: HostIdentity, now: number): ActivationStatus {
+export function activationStatus(
+  facts: UncountedFacts,
+  identity: HostIdentity,
+  now: number,
+): ActivationStatus {
   const { licence, hostKey, hardware } = identity;
   if (licence === undefined) return { kind: "noLicenceFile" };
   if (facts.key === null) return { kind: "noKey" };

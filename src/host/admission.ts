@@ -16,8 +16,9 @@ export class Admission {
   }
 
   admits(address: string): boolean {
-    const { facts, ports } = this.#host;
-    return facts?.settings.publicClients === true || isPrivateAddress(address) || ports.isOwnNetwork(address);
+    const { uncounted, ports } = this.#host;
+    return uncounted?.settings.publicClients === true || isPrivateAddress(address) ||
+      ports.isOwnNetwork(address);
   }
 
   /** Has it in the journal that `address` was refused; the first of an hour. */

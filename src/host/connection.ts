@@ -5,7 +5,7 @@ import type { Deadlines } from "./deadlines.ts";
 import { type Answer, malformed } from "./service.ts";
 import { concat } from "../protocol/bytes.ts";
 
-export type AnswerFrame = (frame: Uint8Array, address: string) => Promise<Answer>;
+export type AnswerFrame = (frame: Uint8Array, address: string) => Answer | Promise<Answer>;
 
 /**
  * Carries the exchanges of one connection (SPEC 2): at most 16, until its deadline in all, then it is closed. Frames that come

@@ -2,7 +2,8 @@ import type { Stopwatch, Timer } from "../ports.ts";
 
 /**
  * Ends connections when their time is over. All have the same time, so they end in the order in which they began, and one timer serves
- * for all: with one for each, thousands of idle connections cost half as much memory again.
+ * for all: with one for each, thousands of idle connections cost half as much memory again. It runs on when none is left, for the next
+ * comes soon.
  */
 export class Deadlines {
   readonly #timer: Timer;
@@ -10,7 +11,8 @@ export class Deadlines {
   readonly #milliseconds: number;
   /** When each ends, by the stopwatch. */
   readonly #ends = new Map<{ close(): void }, number>();
-  #waiting: AbortController | undefined;
+  readonly #stopping = new AbortController();
+  #isWaiting = false;
 
   constructor({ timer, stopwatch }: { timer: Timer; stopwatch: Stopwatch }, milliseconds: number) {
     this.#timer = timer;
@@ -20,23 +22,28 @@ export class Deadlines {
 
   begin(connection: { close(): void }): void {
     this.#ends.set(connection, this.#stopwatch.elapsed() + this.#milliseconds);
-    if (this.#waiting === undefined) void this.#wait();
+    if (!this.#isWaiting) void this.#wait();
   }
 
   /** It has ended by itself. */
   end(connection: { close(): void }): void {
     this.#ends.delete(connection);
-    if (this.#ends.size === 0) this.#waiting?.abort();
+  }
+
+  /** Ends no more of them, and gives its timer up. */
+  stop(): void {
+    this.#stopping.abort();
   }
 
   async #wait(): Promise<void> {
-    while (this.#ends.size > 0) {
+    const { signal } = this.#stopping;
+    this.#isWaiting = true;
+    while (this.#ends.size > 0 && !signal.aborted) {
       const [first] = this.#ends.values();
-      this.#waiting = new AbortController();
-      await this.#timer.wait(Math.max(1, first! - this.#stopwatch.elapsed()), this.#waiting.signal);
+      await this.#timer.wait(Math.max(1, first! - this.#stopwatch.elapsed()), signal);
       this.#closeOverdue();
     }
-    this.#waiting = undefined;
+    this.#isWaiting = false;
   }
 
   #closeOverdue(): void {

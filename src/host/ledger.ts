@@ -1,12 +1,24 @@
 import type { HostEvent } from "../policy/events.ts";
-import { OperationError } from "../policy/operation_error.ts";
-import { apply, type HostFacts, type HostState } from "../policy/state.ts";
+import type { OperationError } from "../policy/operation_error.ts";
+import { apply, type HostFacts, type HostState, type UncountedFacts } from "../policy/state.ts";
 import type { Clock, Disk, DurableDocument, Random, Timer } from "../ports.ts";
 import { Checkpoint, type SavedCheckpoint } from "./checkpoint.ts";
 import type { JournalPosition } from "../journal/reader.ts";
 import { cutBack, SEGMENT_BYTES } from "../journal/segments.ts";
 import type { JournalWriter } from "../journal/writer.ts";
 import { HostUnavailable } from "./host_unavailable.ts";
+import {
+  factsOf,
+  type Failed,
+  type KnownLast,
+  knownLast,
+  NOT_READ,
+  type Opened,
+  refusalOf,
+  type Totals,
+  totalsOf,
+  uncountedOf,
+} from "./opened.ts";
 import { prune, type PruningOptions, setSegmentBytes } from "./pruning.ts";
 import { reasonOf } from "./reason_of.ts";
 import { reopen } from "./reopening.ts";
@@ -33,21 +45,14 @@ const CHECKPOINT_EVERY = 50_000;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
 
-/** The disk failed, and the state is to be read again. `facts` and `totals` are those that were known last. */
-export interface Failed {
-  readonly kind: "failed";
-  readonly reason: string;
-  readonly facts: HostFacts | undefined;
-  readonly totals: Totals;
+/** What the journal syncs together. Thousands of requests a second wait for one, so it has one promise for all. */
+interface Batch {
+  readonly events: HostEvent[];
+  /** What was known before its first event. */
+  readonly before: KnownLast;
+  /** Resolves once its events are on disk and were told of. */
+  recorded?: Promise<void>;
 }
-
-/** Machines that records are kept of, and those of them that count. */
-export interface Totals {
-  readonly known: number;
-  readonly counted: number;
-}
-
-const NO_TOTALS: Totals = { known: 0, counted: 0 };
 
 /**
  * A host's state and its journal, which move together: `record` is the one door for changes. After a failure of the disk the state
@@ -57,12 +62,9 @@ export class Ledger {
   readonly #ports: LedgerPorts;
   readonly #options: LedgerOptions & Required<Pick<LedgerOptions, "checkpointEvery" | "note">>;
   readonly #checkpoint: Checkpoint;
-  #opened: Recovered | Sealed | Failed = {
-    kind: "failed",
-    reason: "the state is not read yet",
-    facts: undefined,
-    totals: NO_TOTALS,
-  };
+  #opened: Opened = NOT_READ;
+  /** What the journal takes in until it writes again. */
+  #batch: Batch | undefined;
   #sinceCheckpoint = 0;
   /** The first segment that the last checkpoint on disk needs. */
   #needed = 1;
@@ -98,14 +100,17 @@ export class Ledger {
 
   /** While the disk fails, those that were known last; undefined where the ledger is sealed. */
   get facts(): HostFacts | undefined {
-    if (this.#opened.kind === "recovered") return this.#opened.state.facts;
-    return this.#opened.kind === "failed" ? this.#opened.facts : undefined;
+    return factsOf(this.#opened);
+  }
+
+  /** The same, for whoever asks with every request: cheaper than `facts`, which copies the counters. */
+  get uncounted(): UncountedFacts | undefined {
+    return uncountedOf(this.#opened);
   }
 
   /** The count as it is at `now` (milliseconds since 1970); while the disk fails, as it was before. */
   totals(now: number): Totals {
-    if (this.#opened.kind === "recovered") return this.#opened.state.machines.totals(now);
-    return this.#opened.kind === "failed" ? this.#opened.totals : NO_TOTALS;
+    return totalsOf(this.#opened, now);
   }
 
   /** Where the journal stands, and the checkpoint on disk before it; undefined while the state is sealed or not at hand. */
@@ -121,30 +126,13 @@ export class Ledger {
 
   /** Why the state cannot be used, as an error for people. */
   refusal(): OperationError {
-    if (this.#opened.kind === "sealed") {
-      const { reason, remedy } = this.#opened;
-      return new OperationError(`The state folder is sealed: ${reason}`, { remedy });
-    }
-    const { reason } = this.#opened as Failed;
-    return new HostUnavailable(`The state is not at hand: ${reason}`);
+    return refusalOf(this.#opened as Sealed | Failed);
   }
 
   /** Takes the events into the state; resolves once they are on disk. Rejects with HostUnavailable where they may not be. */
-  async record(events: readonly HostEvent[]): Promise<void> {
-    if (this.#opened.kind !== "recovered") throw new HostUnavailable(this.#opened.reason);
-    if (events.length === 0) return;
-    const opened = this.#opened;
-    const { facts, machines } = opened.state;
-    const before = { facts, totals: machines.totals(events[0]!.time) };
-    for (const event of events) apply(opened.state, event);
-    try {
-      await opened.journal.append(events);
-    } catch (cause) {
-      this.#fail(opened.journal, reasonOf(cause), before);
-      throw new HostUnavailable(reasonOf(cause), { cause });
-    }
-    this.#tell(events);
-    this.#countTowardsCheckpoint(events.length);
+  record(events: readonly HostEvent[]): Promise<void> {
+    if (this.#opened.kind !== "recovered") return Promise.reject(new HostUnavailable(this.#opened.reason));
+    return events.length === 0 ? Promise.resolve() : this.#append(this.#opened, events);
   }
 
   /** Calls `listener` with each event once it is on disk, until the function that is returned is called. */
@@ -178,6 +166,26 @@ export class Ledger {
       await this.#closeJournal();
       await this.#reopening; // which closes a journal that failed
     }
+  }
+
+  #append({ state, journal }: Recovered, events: readonly HostEvent[]): Promise<void> {
+    if (!journal.isForming) this.#batch = undefined;
+    const batch = this.#batch ??= { events: [], before: knownLast(state, this.#ports.clock.now()) };
+    for (const event of events) apply(state, event);
+    batch.events.push(...events);
+    const written = journal.append(events);
+    return batch.recorded ??= this.#recorded(batch, journal, written);
+  }
+
+  async #recorded({ events, before }: Batch, journal: JournalWriter, written: Promise<void>): Promise<void> {
+    try {
+      await written;
+    } catch (cause) {
+      this.#fail(journal, reasonOf(cause), before);
+      throw new HostUnavailable(reasonOf(cause), { cause });
+    }
+    this.#tell(events);
+    this.#countTowardsCheckpoint(events.length);
   }
 
   #tell(events: readonly HostEvent[]): void {
@@ -227,7 +235,7 @@ export class Ledger {
     const saved = this.#sinceCheckpoint;
     this.#sinceCheckpoint = 0;
     try {
-      await this.#checkpoint.save(state, position, this.#synced({ state, journal }));
+      await this.#checkpoint.save(state, position, this.#append(opened, []));
       this.#nextCheckpoint = this.#options.checkpointEvery;
     } catch (error) {
       this.#sinceCheckpoint += saved;
@@ -235,17 +243,6 @@ export class Ledger {
       throw error;
     }
     this.#needed = position.segment;
-  }
-
-  /** Resolves once the journal is on disk as far as it goes. It may begin a segment for that, which can fail as an event can. */
-  async #synced({ state, journal }: Pick<Recovered, "state" | "journal">): Promise<void> {
-    const before = { facts: state.facts, totals: this.totals(this.#ports.clock.now()) };
-    try {
-      await journal.append([]);
-    } catch (cause) {
-      this.#fail(journal, reasonOf(cause), before);
-      throw cause;
-    }
   }
 
   /** Keeps the journal within its limits, down to what the last checkpoint needs. Never rejects. */
@@ -261,7 +258,7 @@ export class Ledger {
   }
 
   /** The first failure of a journal, at the first event that is not on disk: from here on clients are told to try later, until the state was read again. */
-  #fail(journal: JournalWriter, reason: string, before: Pick<Failed, "facts" | "totals">): void {
+  #fail(journal: JournalWriter, reason: string, before: KnownLast): void {
     if (this.#opened.kind !== "recovered" || this.#opened.journal !== journal) return;
     const failed: Failed = { kind: "failed", reason, ...before };
     this.#opened = failed;

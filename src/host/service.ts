@@ -1,6 +1,6 @@
 import { signReply } from "../crypto/reply_signature.ts";
 import { authorityKeyId } from "../crypto/certificates.ts";
-import { decide } from "../policy/decide.ts";
+import { type Circumstances, decide, type Decision } from "../policy/decide.ts";
 import { decodeCertificateRequest, encodeCertificateReply } from "../protocol/certificate_exchange.ts";
 import { DecodeError } from "../protocol/decode_error.ts";
 import { encodeErrorFrame } from "../protocol/error_frame.ts";
@@ -18,21 +18,23 @@ export interface Answer {
   readonly close: boolean;
 }
 
-/** Answers one whole frame from `address`. Never rejects for what the frame holds. */
-export async function answerFrame(host: Host, frame: Uint8Array, address: string): Promise<Answer> {
-  if (!host.admission.admits(address)) {
-    await host.admission.tell(address);
-    return { frame: encodeErrorFrame(HResult.networkRefused), close: true };
-  }
+/** Answers one whole frame from `address`. Neither throws nor rejects for what the frame holds. */
+export function answerFrame(host: Host, frame: Uint8Array, address: string): Answer | Promise<Answer> {
+  if (!host.admission.admits(address)) return refuse(host, address);
   try {
     const type = frameType(frame);
     if (type === Type.certificateRequest) return answerCertificateRequest(host, frame);
-    if (type === Type.request) return { frame: await answerRequest(host, frame, address), close: false };
+    if (type === Type.request) return answerRequest(host, decodeRequest(frame), frame, address);
     return malformed();
   } catch (error) {
     if (error instanceof DecodeError) return malformed();
     throw error;
   }
+}
+
+async function refuse(host: Host, address: string): Promise<Answer> {
+  await host.admission.tell(address);
+  return { frame: encodeErrorFrame(HResult.networkRefused), close: true };
 }
 
 /** SPEC 2: what a malformed frame is answered with, before the connection is closed. */
@@ -49,36 +51,42 @@ function answerCertificateRequest(host: Host, frame: Uint8Array): Answer {
 }
 
 /** Decide, record, sync, sign, reply: no reply is signed before its event is on disk. */
-async function answerRequest(host: Host, frame: Uint8Array, address: string): Promise<Uint8Array> {
-  const request = decodeRequest(frame);
-  const serving = servingOf(host);
-  if (serving === undefined) return encodeErrorFrame(HResult.hostNotActivated);
-  const circumstances = { now: host.ports.clock.now(), sequence: host.nextSequence(), address };
-  const reply = await recordedReply(host, serving, request, circumstances);
-  return signReply(encodeReplyBody(reply, serving.certificateBytes), frame, serving.hostKey);
-}
-
-async function recordedReply(
+async function answerRequest(
   host: Host,
-  serving: Serving,
   request: ActivationRequest,
-  circumstances: { now: number; sequence: number; address: string },
-): Promise<ReplyFields> {
+  frame: Uint8Array,
+  address: string,
+): Promise<Answer> {
+  const serving = servingOf(host);
+  if (serving === undefined) return { frame: encodeErrorFrame(HResult.hostNotActivated), close: false };
+  const circumstances = { now: host.ports.clock.now(), sequence: host.nextSequence(), address };
+  let reply: ReplyFields;
   try {
-    if (host.trouble !== undefined) throw new HostUnavailable(host.trouble.reason);
-    const { catalogue, unserved } = serving;
-    const decision = decide(host.state, catalogue, request, { ...circumstances, unserved });
+    const decision = decideFor(host, serving, request, circumstances);
     await host.record(decision.events);
-    return decision.reply;
+    reply = decision.reply;
   } catch (error) {
-    if (error instanceof HostUnavailable) return tryLater(host, circumstances);
-    throw error;
+    if (!(error instanceof HostUnavailable)) throw error;
+    reply = tryLater(host, circumstances);
   }
+  const body = encodeReplyBody(reply, serving.certificateBytes);
+  return { frame: signReply(body, frame, serving.hostKey), close: false };
 }
 
-function tryLater(host: Host, { now, sequence }: { now: number; sequence: number }): ReplyFields {
+/** Throws HostUnavailable while nothing can be recorded. */
+function decideFor(
+  host: Host,
+  { catalogue, unserved }: Serving,
+  request: ActivationRequest,
+  circumstances: Omit<Circumstances, "unserved">,
+): Decision {
+  if (host.trouble !== undefined) throw new HostUnavailable(host.trouble.reason);
+  return decide(host.state, catalogue, request, { ...circumstances, unserved });
+}
+
+function tryLater(host: Host, { now, sequence }: Circumstances): ReplyFields {
   host.countPostponed();
-  const settings = host.facts?.settings;
+  const settings = host.uncounted?.settings;
   return {
     result: HResult.tryLater,
     count: host.totals(now).counted,

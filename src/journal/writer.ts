@@ -71,6 +71,11 @@ export class JournalWriter {
     return this.#durable;
   }
 
+  /** Whether what is appended now is synced together with something before it. */
+  get isForming(): boolean {
+    return this.#forming !== undefined;
+  }
+
   /** Resolves once the events, and all before them, are on disk. A rejection means that the journal must be reopened. */
   append(events: readonly HostEvent[]): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);

@@ -1,5 +1,6 @@
 /** An address as people write it: IPv4 that came in at an IPv6 listener without its prefix. */
 export function plainAddress(address: string): string {
+  if (!address.startsWith("::")) return address;
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 }
 

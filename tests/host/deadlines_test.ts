@@ -24,7 +24,7 @@ Deno.test("Deadlines closes each connection when its own time is over, with one 
   assert.deepEqual([closed, time.waits], [["first", "second"], []]);
 });
 
-Deno.test("Deadlines leaves what has ended, and no timer once all have", async () => {
+Deno.test("Deadlines leaves what has ended, and makes no timer for each that comes when there is none", async () => {
   const { time, closed, connection, deadlines } = made();
   const [first, second] = [connection("first"), connection("second")];
   deadlines.begin(first);
@@ -36,11 +36,25 @@ Deno.test("Deadlines leaves what has ended, and no timer once all have", async (
   const third = connection("third");
   deadlines.begin(third);
   deadlines.end(third);
+  await time.advance(300);
+  assert.deepEqual(time.waits, [700]);
+  deadlines.begin(third);
+  assert.deepEqual(time.waits, [700]);
+  await time.advance(999);
+  assert.deepEqual([closed, time.waits], [["second"], [1]]);
+  await time.advance(1);
+  assert.deepEqual([closed, time.waits], [["second", "third"], []]);
+});
+
+Deno.test("Deadlines has no timer once it is stopped, and ends none then", async () => {
+  const { time, closed, connection, deadlines } = made();
+  deadlines.begin(connection("first"));
+  deadlines.stop();
   await settled();
   assert.deepEqual(time.waits, []);
-  deadlines.begin(third);
+  deadlines.begin(connection("second"));
   await time.advance(1000);
-  assert.deepEqual(closed, ["second", "third"]);
+  assert.deepEqual([closed, time.waits], [[], []]);
 });
 
 Deno.test("Deadlines goes on where one ends and another begins at once", async () => {

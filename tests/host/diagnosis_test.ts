@@ -31,7 +31,7 @@ function networkOf(host: Host): Network {
       const connection: Connection = {
         remoteAddress: "192.0.2.9",
         write(frame) {
-          answers.push(answerFrame(host, frame, "192.0.2.9").then((answer) => answer.frame));
+          answers.push(Promise.resolve(answerFrame(host, frame, "192.0.2.9")).then((answer) => answer.frame));
           return Promise.resolve();
         },
         read: async () => await answers.shift() ?? null,

@@ -15,6 +15,12 @@ export interface OpenConnection {
   close(): void;
 }
 
+/** The connections of one address. */
+interface AddressGroup {
+  readonly name: string;
+  readonly members: Set<OpenConnection>;
+}
+
 /** After descriptors have run out not fewer than this are held. */
 const LEAST = 16;
 /** The share of the connections that is closed when descriptors run out: others need some too. */
@@ -27,9 +33,9 @@ const SHED = 1 / 8;
  */
 export class OpenConnections {
   readonly #limits: ConnectionLimits;
-  /** In the order in which they came. */
-  readonly #all = new Set<OpenConnection>();
-  readonly #byAddress = new Map<string, Set<OpenConnection>>();
+  /** In the order in which they came, each with those of its address. */
+  readonly #all = new Map<OpenConnection, AddressGroup>();
+  readonly #byAddress = new Map<string, AddressGroup>();
   /** Told to close; their descriptors are free only once they are removed. */
   readonly #closing = new Set<OpenConnection>();
   /** The one that came last: it was never asked yet, and does not go for itself. */
@@ -47,17 +53,23 @@ export class OpenConnections {
     return this.#all.size + this.#closing.size;
   }
 
+  /** Whether room() is to be waited for before another may come. */
+  get isFull(): boolean {
+    return this.size > this.#most;
+  }
+
   /** Takes one in that has come, or closes it where its address has too many that are all being answered. */
   add(connection: OpenConnection): void {
-    const group = addressGroup(connection.remoteAddress);
-    const others = this.#byAddress.get(group) ?? new Set();
-    if (others.size >= this.#limits.mostOfAddress && !this.#closeOldest(others)) {
+    const name = addressGroup(connection.remoteAddress);
+    const group = this.#byAddress.get(name) ?? { name, members: new Set() };
+    if (group.members.size >= this.#limits.mostOfAddress && !this.#closeOldest(group.members)) {
       this.#close(connection);
       return;
     }
     this.#newest = connection;
-    this.#all.add(connection);
-    this.#byAddress.set(group, others.add(connection));
+    this.#all.set(connection, group);
+    this.#byAddress.set(name, group);
+    group.members.add(connection);
     this.#makeRoom();
   }
 
@@ -73,7 +85,7 @@ export class OpenConnections {
    * flood is taken faster than what it drives out, and who came with it has a turn to say what he wants.
    */
   async room(): Promise<void> {
-    while (this.size > this.#most) {
+    while (this.isFull) {
       this.#freed = Promise.withResolvers();
       await this.#freed.promise;
       this.#makeRoom();
@@ -92,7 +104,7 @@ export class OpenConnections {
 
   #makeRoom(): void {
     while (this.#all.size > this.#most) {
-      if (!this.#closeOldest(this.#all)) return;
+      if (!this.#closeOldest(this.#all.keys())) return;
     }
   }
 
@@ -113,10 +125,10 @@ export class OpenConnections {
   }
 
   #leave(connection: OpenConnection): void {
-    if (!this.#all.delete(connection)) return;
-    const group = addressGroup(connection.remoteAddress);
-    const others = this.#byAddress.get(group);
-    others?.delete(connection);
-    if (others?.size === 0) this.#byAddress.delete(group);
+    const group = this.#all.get(connection);
+    if (group === undefined) return;
+    this.#all.delete(connection);
+    group.members.delete(connection);
+    if (group.members.size === 0) this.#byAddress.delete(group.name);
   }
 }

@@ -108,7 +108,7 @@ export class TcpListener {
     for (let accepted = 1; !this.#closed; accepted++) {
       const conn = await this.#accept();
       if (conn !== undefined) this.#serve(new DenoConnection(conn), serve);
-      await this.#open.room();
+      if (this.#open.isFull) await this.#open.room();
       if (accepted % ACCEPTED_A_TURN === 0) await this.#timer.wait(0);
     }
   }
@@ -149,11 +149,15 @@ export class TcpListener {
   }
 
   #serve(connection: DenoConnection, serve: (connection: Connection) => Promise<void>): void {
-    this.#running.set(connection, serve(connection).finally(() => this.#forget(connection)));
+    this.#running.set(connection, this.#served(connection, serve));
     this.#open.add(connection);
   }
 
-  #forget(connection: DenoConnection): void {
+  async #served(
+    connection: DenoConnection,
+    serve: (connection: Connection) => Promise<void>,
+  ): Promise<void> {
+    await serve(connection);
     this.#running.delete(connection);
     this.#open.remove(connection);
   }

@@ -19,14 +19,15 @@ export function timerBy(start: (done: () => void, milliseconds: number) => () =>
   return {
     wait(milliseconds, signal) {
       if (signal?.aborted) return Promise.resolve();
+      if (signal === undefined) return new Promise((resolve) => void start(resolve, milliseconds));
       return new Promise((resolve) => {
         const done = () => {
           stop();
-          signal?.removeEventListener("abort", done);
+          signal.removeEventListener("abort", done);
           resolve();
         };
         const stop = start(done, milliseconds);
-        signal?.addEventListener("abort", done, { once: true });
+        signal.addEventListener("abort", done, { once: true });
       });
     },
   };

@@ -16,14 +16,4 @@ export class Measures {
   timed(disk: Disk): Disk {
     return timedDisk(disk, this.#stopwatch, (milliseconds) => this.journalSyncs.observe(milliseconds / 1000));
   }
-
-  /** Measures one request, whatever becomes of it. */
-  async request<T>(answer: () => Promise<T>): Promise<T> {
-    const began = this.#stopwatch.elapsed();
-    try {
-      return await answer();
-    } finally {
-      this.requests.observe((this.#stopwatch.elapsed() - began) / 1000);
-    }
-  }
 }

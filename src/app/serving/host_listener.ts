@@ -4,6 +4,7 @@ import { TcpListener } from "../../adapters/network/tcp.ts";
 import { systemStopwatch } from "../../adapters/system/system.ts";
 import { serveConnection } from "../../host/connection.ts";
 import { Deadlines } from "../../host/deadlines.ts";
+import { UnderWay } from "../../host/under_way.ts";
 import type { Host } from "../../host/host.ts";
 import { type Answer, answerFrame } from "../../host/service.ts";
 import { CONNECTION_LIFE_MS } from "../../protocol/frame.ts";
@@ -25,18 +26,23 @@ export interface ListenerOptions {
   readonly note: (text: string) => void;
 }
 
+/** A port that is listened on, and the answers that are under way there. */
+interface OpenPort {
+  readonly listener: TcpListener;
+  readonly deadlines: Deadlines;
+  readonly answers: UnderWay;
+}
+
 /** Takes the requests of a host that runs, at the port and with the priority that are set. */
 export class HostListener implements RunningListener {
   readonly #host: Host;
   readonly #options: ListenerOptions;
-  #listener: TcpListener;
-  /** Answers that are under way. */
-  readonly #answers = new Set<Promise<Answer>>();
+  #port: OpenPort;
 
   private constructor(host: Host, options: ListenerOptions) {
     this.#host = host;
     this.#options = options;
-    this.#listener = this.#listen(options.port ?? host.facts?.settings.port ?? 0);
+    this.#port = this.#open(options.port ?? host.facts?.settings.port ?? 0);
   }
 
   /** Rejects with OperationError where the port is taken. */
@@ -47,7 +53,7 @@ export class HostListener implements RunningListener {
   }
 
   get listening(): NonNullable<Listening> {
-    const { hostname, port } = this.#listener.address;
+    const { hostname, port } = this.#port.listener.address;
     return { address: hostname, port };
   }
 
@@ -68,49 +74,42 @@ export class HostListener implements RunningListener {
 
   /** Takes no more requests; resolves once those under way are answered. */
   async close(): Promise<void> {
-    await this.#listener.close(this.#answered());
+    await closePort(this.#port);
   }
 
-  #listen(port: number): TcpListener {
+  #open(port: number): OpenPort {
     const { timer } = this.#host.ports;
-    const { address, measures, onFailure } = this.#options;
+    const { address, onFailure } = this.#options;
     const listener = TcpListener.listen(address, port, timer);
     const deadlines = new Deadlines({ timer, stopwatch: systemStopwatch }, CONNECTION_LIFE_MS);
-    const answer = (frame: Uint8Array, from: string) =>
-      this.#track(measures.request(() => this.#answer(frame, from)));
+    const answers = new UnderWay();
+    const answer = (frame: Uint8Array, from: string) => this.#answer(frame, from, answers);
     listener.run((connection) => serveConnection(connection, answer, deadlines)).catch(onFailure);
-    return listener;
-  }
-
-  #track(answer: Promise<Answer>): Promise<Answer> {
-    this.#answers.add(answer);
-    const forget = () => this.#answers.delete(answer);
-    answer.then(forget, forget);
-    return answer;
-  }
-
-  #answered(): Promise<unknown> {
-    return Promise.allSettled(this.#answers);
+    return { listener, deadlines, answers };
   }
 
   /** A request that cannot be answered is a bug: it ends its own connection, and is told, but not the host. */
-  async #answer(frame: Uint8Array, address: string): Promise<Answer> {
+  async #answer(frame: Uint8Array, address: string, answers: UnderWay): Promise<Answer> {
+    const { measures, note } = this.#options;
+    const began = systemStopwatch.elapsed();
+    answers.begin();
     try {
       return await answerFrame(this.#host, frame, address);
     } catch (error) {
-      this.#options.note(
-        `cannot answer a request from ${address}: ${stackOf(error)}`,
-      );
+      note(`cannot answer a request from ${address}: ${stackOf(error)}`);
       throw error;
+    } finally {
+      answers.end();
+      measures.requests.observe((systemStopwatch.elapsed() - began) / 1000);
     }
   }
 
   /** A new port is taken at once; what has connected at the old one is still answered. */
   #applyPort(port: number): string | null {
     if (this.fixedPort !== null) return null; // as host_handlers.ts says
-    const before = this.#listener;
-    this.#listener = this.#listen(port);
-    before.close(this.#answered());
+    const before = this.#port;
+    this.#port = this.#open(port);
+    void closePort(before);
     return null;
   }
 
@@ -120,4 +119,10 @@ export class HostListener implements RunningListener {
     this.#options.onRenewal();
     return "the listener begins anew for it: what is under way is finished, and who asks in that moment tries again";
   }
+}
+
+/** What has been asked for is still answered. */
+async function closePort({ listener, deadlines, answers }: OpenPort): Promise<void> {
+  await listener.close(answers.none());
+  deadlines.stop();
 }
