@@ -75,7 +75,9 @@ class FramedConnection {
       if (chunk === null) {
         throw new DecodeError("answer", "length", "the host closed the connection before it answered");
       }
-      for (const answer of this.#reader.push(chunk)) return answer;
+      this.#reader.add(chunk);
+      const answer = this.#reader.next();
+      if (answer !== undefined) return answer;
     }
   }
 }

@@ -29,15 +29,18 @@ export async function serveConnection(
 
 async function exchange(connection: Connection, answer: AnswerFrame): Promise<void> {
   const reader = new FrameReader();
-  let left = MAX_EXCHANGES;
-  while (left > 0) {
+  for (let left = MAX_EXCHANGES; left > 0;) {
     const chunk = await connection.read();
     if (chunk === null) return;
     const { frames, broken } = takeFrames(reader, chunk, left);
     left -= frames.length;
-    const answers = await Promise.all(frames.map((frame) => answer(frame, connection.remoteAddress)));
+    const asked = frames.map((frame) => answer(frame, connection.remoteAddress));
+    const answers = asked.length === 1 ? [await asked[0]!] : await Promise.all(asked);
     if (broken) answers.push(malformed());
-    if (await writeAnswers(connection, answers)) return;
+    if (answers.length === 0) continue;
+    const { bytes, close } = joined(answers);
+    await connection.write(bytes);
+    if (close) return;
   }
 }
 
@@ -48,10 +51,12 @@ function takeFrames(
   most: number,
 ): { frames: Uint8Array[]; broken: boolean } {
   const frames: Uint8Array[] = [];
+  reader.add(chunk);
   try {
-    for (const frame of reader.push(chunk)) {
+    while (frames.length < most) {
+      const frame = reader.next();
+      if (frame === undefined) break;
       frames.push(frame);
-      if (frames.length === most) break;
     }
   } catch (error) {
     if (error instanceof DecodeError) return { frames, broken: true };
@@ -60,11 +65,10 @@ function takeFrames(
   return { frames, broken: false };
 }
 
-/** Writes the answers up to the first that closes; true when the connection is to be closed. */
-async function writeAnswers(connection: Connection, answers: readonly Answer[]): Promise<boolean> {
+/** The answers up to the first that closes, and whether there is one. */
+function joined(answers: readonly Answer[]): { bytes: Uint8Array; close: boolean } {
   const last = answers.findIndex((answer) => answer.close);
   const sent = last < 0 ? answers : answers.slice(0, last + 1);
-  if (sent.length === 1) await connection.write(sent[0]!.frame);
-  else if (sent.length > 1) await connection.write(concat(...sent.map((answer) => answer.frame)));
-  return last >= 0;
+  const bytes = sent.length === 1 ? sent[0]!.frame : concat(...sent.map((answer) => answer.frame));
+  return { bytes, close: last >= 0 };
 }

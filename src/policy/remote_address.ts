@@ -11,8 +11,9 @@ export function plainAddress(address: string): string {
 export function isPrivateAddress(address: string): boolean {
   const plain = plainAddress(address);
   if (plain.includes(":")) return /^(?:::1$|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/i.test(plain);
-  const [, first, second] = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(plain)?.map(Number) ?? [];
-  if (first === undefined || second === undefined) return false;
+  const parts = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(plain);
+  if (parts === null) return false;
+  const [first, second] = [Number(parts[1]), Number(parts[2])];
   return first === 10 || first === 127 || (first === 172 && second >> 4 === 1) ||
     (first === 192 && second === 168) || (first === 169 && second === 254) ||
     (first === 100 && second >> 6 === 1);

@@ -64,8 +64,8 @@ export function frameType(frame: Uint8Array): number | undefined {
 const NOTHING: Uint8Array = new Uint8Array(0);
 
 /**
- * Cuts a stream of bytes into frames. It holds at most one unfinished frame, and refuses a frame that is too long as
- * soon as it has read its length, before a byte of its body is kept.
+ * Cuts a stream of bytes into frames. Where next() is called until it gives no more, it holds at most one unfinished frame, and refuses
+ * one that is too long as soon as it has read its length.
  */
 export class FrameReader {
   #rest = NOTHING;
@@ -75,28 +75,22 @@ export class FrameReader {
     return this.#rest.length > 0;
   }
 
-  /** The frames that `chunk` completes, in order, each a copy. Throws DecodeError after which the stream is of no use. */
-  *push(chunk: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
-    let buffer = joined(this.#rest, chunk);
-    this.#rest = NOTHING;
-    for (
-      let size = frameSize(buffer);
-      size !== undefined && size <= buffer.length;
-      size = frameSize(buffer)
-    ) {
-      yield new Uint8Array(buffer.subarray(0, size));
-      buffer = buffer.subarray(size);
-    }
-    if (buffer.length > 0) this.#rest = new Uint8Array(buffer); // slice() of a Buffer is no copy
+  /** Takes a copy of the next bytes of the stream. */
+  add(chunk: Uint8Array): void {
+    const whole = new Uint8Array(this.#rest.length + chunk.length);
+    whole.set(this.#rest);
+    whole.set(chunk, this.#rest.length);
+    this.#rest = whole;
   }
-}
 
-function joined(rest: Uint8Array, chunk: Uint8Array): Uint8Array {
-  if (rest.length === 0) return chunk;
-  const whole = new Uint8Array(rest.length + chunk.length);
-  whole.set(rest);
-  whole.set(chunk, rest.length);
-  return whole;
+  /** The next frame; undefined until it is whole. Throws DecodeError after which the stream is of no use. */
+  next(): Uint8Array | undefined {
+    const size = frameSize(this.#rest);
+    if (size === undefined || size > this.#rest.length) return undefined;
+    const frame = this.#rest.subarray(0, size);
+    this.#rest = size < this.#rest.length ? this.#rest.subarray(size) : NOTHING;
+    return frame;
+  }
 }
 
 /** Bytes of the frame that begins here, or undefined until its length field is there. */

@@ -7,6 +7,7 @@ import { encodeErrorFrame } from "../../src/protocol/error_frame.ts";
 import { FrameReader, frameType, MAX_FRAME_BYTES } from "../../src/protocol/frame.ts";
 import { encodeRequest } from "../../src/protocol/request.ts";
 import { anyBytes } from "../support/arbitraries.ts";
+import { framesIn } from "../support/frames_in.ts";
 import { assertRefuses, decodeErrorOf } from "../support/refuses.ts";
 import { authorityBytes, sampleRequest, signedReply } from "../support/samples/samples.ts";
 
@@ -20,7 +21,7 @@ const frames = [
 
 /** All frames that come out when the chunks go in, one after another. */
 function readAll(reader: FrameReader, chunks: Iterable<Uint8Array>): Uint8Array[] {
-  return Array.from(chunks, (chunk) => [...reader.push(chunk)]).flat();
+  return Array.from(chunks, (chunk) => [...framesIn(reader, chunk)]).flat();
 }
 
 /** The bytes in pieces of these sizes, repeated. */
@@ -48,7 +49,7 @@ Deno.test("FrameReader says that a frame is unfinished from its first byte to it
   const frame = frames[0]!;
   for (let i = 0; i < frame.length; i++) {
     assert.equal(reader.unfinished, i > 0);
-    const given = [...reader.push(frame.subarray(i, i + 1))];
+    const given = [...framesIn(reader, frame.subarray(i, i + 1))];
     assert.equal(given.length, i + 1 === frame.length ? 1 : 0);
   }
   assert.equal(reader.unfinished, false);
@@ -56,22 +57,24 @@ Deno.test("FrameReader says that a frame is unfinished from its first byte to it
 
 Deno.test("FrameReader refuses a length field below 2 or above 248 and no other", () => {
   for (let length = 0; length < 0x10000; length++) {
-    const error = decodeErrorOf(() => [...new FrameReader().push(Uint8Array.of(length >> 8, length & 255))]);
+    const error = decodeErrorOf(
+      () => [...framesIn(new FrameReader(), Uint8Array.of(length >> 8, length & 255))],
+    );
     assert.equal(error?.problem, length < 2 || length > 248 ? "length" : undefined, `length field ${length}`);
   }
 });
 
 Deno.test("FrameReader refuses a frame that is too long before its body comes", () => {
   const reader = new FrameReader();
-  assert.deepEqual([...reader.push(Uint8Array.of(0))], []);
-  assertRefuses(() => [...reader.push(Uint8Array.of(MAX_FRAME_BYTES - 1))], "length");
+  assert.deepEqual([...framesIn(reader, Uint8Array.of(0))], []);
+  assertRefuses(() => [...framesIn(reader, Uint8Array.of(MAX_FRAME_BYTES - 1))], "length");
 });
 
 Deno.test("FrameReader gives the good frames that precede a bad length", () => {
   const given: Uint8Array[] = [];
   const stream = concat(frames[2]!, frames[4]!, Uint8Array.of(0xff, 0xff));
   assertRefuses(() => {
-    for (const frame of new FrameReader().push(stream)) given.push(frame);
+    for (const frame of framesIn(new FrameReader(), stream)) given.push(frame);
   }, "length");
   assert.deepEqual(given, [frames[2], frames[4]]);
 });
@@ -79,10 +82,10 @@ Deno.test("FrameReader gives the good frames that precede a bad length", () => {
 Deno.test("FrameReader gives copies, of a Buffer too, that a later read cannot change", () => {
   const reader = new FrameReader();
   const chunk = Buffer.from(concat(frames[2]!, frames[4]!.subarray(0, 5)));
-  const given = [...reader.push(chunk)];
+  const given = [...framesIn(reader, chunk)];
   chunk.fill(0xff);
   assert.deepEqual(given, [frames[2]]);
-  assert.deepEqual([...reader.push(frames[4]!.subarray(5))], [frames[4]]);
+  assert.deepEqual([...framesIn(reader, frames[4]!.subarray(5))], [frames[4]]);
 });
 
 Deno.test("FrameReader throws nothing but DecodeError for random bytes, and gives them back in order", () => {
@@ -90,7 +93,7 @@ Deno.test("FrameReader throws nothing but DecodeError for random bytes, and give
     const given: Uint8Array[] = [];
     const reader = new FrameReader();
     decodeErrorOf(() => {
-      for (const chunk of chunks) for (const frame of reader.push(chunk)) given.push(frame);
+      for (const chunk of chunks) for (const frame of framesIn(reader, chunk)) given.push(frame);
     });
     const out = concat(...given);
     assert.deepEqual(out, concat(...chunks).subarray(0, out.length));

@@ -12,6 +12,7 @@ import { FrameReader } from "../../src/protocol/frame.ts";
 import { decodeHostCertificate, encodeHostCertificate } from "../../src/protocol/host_certificate.ts";
 import { decodeReply, encodeReplyBody } from "../../src/protocol/reply.ts";
 import { decodeRequest, encodeRequest } from "../../src/protocol/request.ts";
+import { framesIn } from "../support/frames_in.ts";
 import { hexed, unhex } from "../support/samples/hexed.ts";
 import { assertRefuses } from "../support/refuses.ts";
 import { readVectors, vectorFileNames, vectorFileText } from "../support/samples/vector_files.ts";
@@ -51,7 +52,7 @@ const CODECS: Record<string, (bytes: Uint8Array) => { value: unknown; again?: Ui
   },
   stream: (bytes) => {
     const reader = new FrameReader();
-    const frames = Array.from(bytes, (byte) => [...reader.push(Uint8Array.of(byte))]).flat();
+    const frames = Array.from(bytes, (byte) => [...framesIn(reader, Uint8Array.of(byte))]).flat();
     const unfinished = bytes.length - frames.reduce((sum, frame) => sum + frame.length, 0);
     assert.equal(reader.unfinished, unfinished > 0);
     return { value: { frames, unfinished } };

@@ -67,7 +67,9 @@ async function replyTo(request: Uint8Array, connection: Connection, timer: Timer
     while (true) {
       const chunk = await connection.read();
       if (chunk === null) throw new DecodeError("answer", "length", "the connection was closed before it");
-      for (const frame of reader.push(chunk)) return frame;
+      reader.add(chunk);
+      const frame = reader.next();
+      if (frame !== undefined) return frame;
     }
   } finally {
     done.abort();

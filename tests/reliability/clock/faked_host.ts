@@ -87,7 +87,9 @@ export class FakedHost implements AsyncDisposable {
     try {
       await connection.write(encodeRequest(request));
       for (let chunk = await connection.read(); chunk !== null; chunk = await connection.read()) {
-        for (const frame of reader.push(chunk)) return frame;
+        reader.add(chunk);
+        const frame = reader.next();
+        if (frame !== undefined) return frame;
       }
       return assert.fail("the host closed the connection before it answered");
     } finally {

@@ -17,8 +17,8 @@ export const connections: Trial = {
     {
       name: "an address may have all connections",
       file: "src/adapters/network/open_connections.ts",
-      from: "others.size >= this.#limits.mostOfAddress && ",
-      to: "others.size >= this.#limits.most && ",
+      from: "group.members.size >= this.#limits.mostOfAddress && ",
+      to: "group.members.size >= this.#limits.most && ",
       says: /an honest client's connection was closed/,
     },
   ],

@@ -51,7 +51,7 @@ export const diskErrors: Trial = {
       name: "'try later' is a bare error",
       file: "src/host/service.ts",
       from:
-        "    if (error instanceof HostUnavailable) return tryLater(host, circumstances);\n    throw error;",
+        "    if (!(error instanceof HostUnavailable)) throw error;\n    reply = tryLater(host, circumstances);",
       to: "    throw error;",
       says: /HostUnavailable|Cannot write the journal/,
     },

@@ -22,6 +22,7 @@ import { decodeHostCertificate, encodeHostCertificate } from "../../../../src/pr
 import { decodeMachineName, encodeMachineName } from "../../../../src/protocol/machine_name.ts";
 import { decodeReply, encodeReplyBody } from "../../../../src/protocol/reply.ts";
 import { decodeRequest, encodeRequest } from "../../../../src/protocol/request.ts";
+import { framesIn } from "../../../support/frames_in.ts";
 import { authorityBytes, sampleRequest, signedHost, signedReply } from "../../../support/samples/samples.ts";
 import { bytesOf, type Decoder, promise, textDecoder, unlessRefused } from "../decoder.ts";
 
@@ -97,7 +98,7 @@ function framesOf(chunks: readonly Uint8Array[]): { frames: Uint8Array[]; broken
   const reader = new FrameReader();
   const frames: Uint8Array[] = [];
   const done = unlessRefused(() => {
-    for (const chunk of chunks) for (const frame of reader.push(chunk)) frames.push(frame);
+    for (const chunk of chunks) for (const frame of framesIn(reader, chunk)) frames.push(frame);
     return true;
   });
   return { frames, broken: done === undefined };
