@@ -75,9 +75,15 @@ WantedBy=multi-user.target
 
 /** The service that a unit defines; undefined for one that kms did not write. */
 export function decodeUnit(text: string, runs: Runs = SERVICES.host): Service | undefined {
-  const user = /^User=(\S+)$/m.exec(text)?.[1];
-  const command = readCommand(splitWords(/^ExecStart=(.+)$/m.exec(text)?.[1] ?? ""), runs);
-  return user === undefined || command === undefined ? undefined : { user, ...command };
+  const user = directive(text, "User");
+  const command = readCommand(splitWords(directive(text, "ExecStart") ?? ""), runs);
+  if (user === undefined || !/^\S+$/.test(user) || command === undefined) return undefined;
+  return { user, ...command };
+}
+
+/** What the first line of that name says. Lines end with a newline alone: to a regular expression other characters end one too. */
+function directive(text: string, name: string): string | undefined {
+  return text.split("\n").find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
 function stateDirectives(folder: string): string {
@@ -98,7 +104,7 @@ function commandWord(text: string): string {
 }
 
 function splitWords(command: string): string[] {
-  return [...command.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, bare]) =>
-    quoted === undefined ? bare! : quoted.replace(/\\(.)/g, "$1").replaceAll("$$", "$").replaceAll("%%", "%")
+  return [...command.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/gs)].map(([, quoted, bare]) =>
+    quoted === undefined ? bare! : quoted.replace(/\\(.)/gs, "$1").replaceAll("$$", "$").replaceAll("%%", "%")
   );
 }

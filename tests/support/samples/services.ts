@@ -17,6 +17,7 @@ export const AWKWARD_FOLDERS = [
   "/srv/back\\slash\\",
   "/srv/a&b<c>d;e#f",
   "/srv/größe-計算機",
+  "/srv/other\u2028ends\u2029of lines",
 ] as const;
 
 /** Absolute paths of any characters that a definition may hold. */
