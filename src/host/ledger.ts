@@ -168,6 +168,7 @@ export class Ledger {
     }
   }
 
+  /** With no events, it resolves once the journal is on disk as far as it goes: it may begin a segment for that, which can fail as an event can. */
   #append({ state, journal }: Recovered, events: readonly HostEvent[]): Promise<void> {
     if (!journal.isForming) this.#batch = undefined;
     const batch = this.#batch ??= { events: [], before: knownLast(state, this.#ports.clock.now()) };

@@ -38,7 +38,7 @@ export interface HostFacts {
   readonly clock: ClockFacts;
 }
 
-/** What of them does not change with every request. */
+/** All of them but the counters. */
 export type UncountedFacts = Omit<HostFacts, "counters">;
 
 /** A host's state. What every request changes is changed in place; facts that were given out stay as they are. */
